@@ -2,6 +2,9 @@
 
 use ratatui::layout::Rect;
 
+/// The least columns of a screen that has a pane beside the view.
+const BESIDE: u16 = 120;
+
 /// Where everything stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Layout {
@@ -36,7 +39,7 @@ impl Layout {
             height: screen.height.saturating_sub(above + below),
             ..screen
         };
-        let wide = shares && screen.width >= 120 && screen.height >= 18;
+        let wide = shares && screen.width >= BESIDE && screen.height >= 18;
         let pane_width = 40 + screen.width.saturating_sub(140).min(60) / 4;
         let (body, pane) = if wide {
             let body = Rect { width: middle.width - pane_width, ..middle };
@@ -55,6 +58,23 @@ impl Layout {
             },
             keys: row(screen.height.saturating_sub(1)),
         }
+    }
+
+    /// The same with the pane in the last rows of the view alone, whose rows above have the whole width. There it is
+    /// wider: it has few lines.
+    #[must_use]
+    pub fn with_low_pane(self, rows: u16) -> Self {
+        let Some(pane) = self.pane else { return self };
+        let body = Rect { width: self.title.width, ..self.body };
+        let (width, height) = (Self::low_pane(body.width), rows.min(pane.height));
+        let pane = Rect { x: body.right() - width, y: pane.bottom() - height, width, height };
+        Self { body, pane: Some(pane), ..self }
+    }
+
+    /// The columns of a pane in the last rows of a view that is so wide, where there is room for one.
+    #[must_use]
+    pub fn low_pane(width: u16) -> u16 {
+        if width >= BESIDE { 40 + (width - BESIDE).min(80) * 2 / 5 } else { 0 }
     }
 
     /// What lies over a view stands between the title and the sentence, which has one line beneath it.

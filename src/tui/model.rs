@@ -329,7 +329,10 @@ impl Model {
     pub fn layout_in(&self, screen: Rect) -> Layout {
         let desk = self.desk();
         let own = desk.content.as_ref().is_some_and(|content| content.keeps_whole_width(&desk.settings));
-        Layout::of(screen, !self.full && !own, frame::lines_of_sentence(self, screen.width))
+        let layout = Layout::of(screen, !self.full && !own, frame::lines_of_sentence(self, screen.width));
+        let room = Room::of(screen.width, screen.height);
+        let low = desk.content.as_ref().and_then(|content| content.rows_beside_pane(layout.body, room));
+        low.map_or(layout, |rows| layout.with_low_pane(rows))
     }
 
     /// The key of an action, as it is told in a text.
@@ -365,6 +368,7 @@ impl Model {
             sheet: &desk.sheet,
             settings: &desk.settings,
             room: self.room(),
+            alone: self.full,
             since: &self.since,
             fresh: &self.fresh,
             was: self.baseline.as_ref().map(Baseline::was),

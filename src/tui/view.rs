@@ -81,6 +81,8 @@ pub struct Scene<'a> {
     pub settings: &'a Settings,
     /// How much room the screen has.
     pub room: Room,
+    /// Whether it has the whole screen, with nothing beside it.
+    pub alone: bool,
     /// Which findings are new since the last commit, in words, where that is known.
     pub since: &'a str,
     /// Which of the findings, by their places, are new since, or in the open scenario.
@@ -223,5 +225,10 @@ pub trait View {
     /// Whether it draws its own detail, so that no pane is put beside it.
     fn keeps_whole_width(&self, _settings: &Settings) -> bool {
         false
+    }
+
+    /// How many of its last rows share their width with a pane beside it, where the rows above have all of it.
+    fn rows_beside_pane(&self, _body: Rect, _room: Room) -> Option<u16> {
+        None
     }
 }

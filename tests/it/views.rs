@@ -268,6 +268,63 @@ fn the_forecasts_on_the_screen_are_those_that_are_printed() {
     assert!(forecasts > 5, "{forecasts} forecasts");
 }
 
+/// A name is what a KPI is known by: figures that tell less give way to it.
+#[test]
+fn names_of_kpis_are_whole_on_a_large_screen() {
+    for (plan, count) in [("plans/zero-trust", 7), ("plans/omnichannel", 27)] {
+        let work = open(plan);
+        let kpis: Vec<(String, String)> =
+            work.plan().kpis().map(|(_, kpi)| (kpi.id.to_string(), kpi.title().to_owned())).collect();
+        assert_eq!(kpis.len(), count);
+        for (width, height) in [(140, 40), (200, 50)] {
+            let mut model = tui::after(open(plan), Look::default(), "4", width, height);
+            for (id, title) in &kpis {
+                update(&mut model, Msg::Click(Target::Spot(Address::new(Table::Kpi, id))));
+                let screen = tui::text(&tui::buffer(&model));
+                let row = screen.lines().find(|line| line.starts_with('>')).unwrap_or_default();
+                assert!(row.contains(title.as_str()), "{width}: {title}\n{screen}");
+                // What is known of it stands below, beside its chart.
+                let frame = screen.lines().find(|line| line.contains("─ Detail ─")).unwrap();
+                assert!(frame.starts_with('┌') && frame.contains(title.as_str()), "{screen}");
+            }
+        }
+    }
+    let screen =
+        tui::text(&tui::buffer(&tui::after(open("plans/omnichannel"), Look::default(), "4", 140, 40)));
+    let row = screen.lines().find(|line| line.starts_with('>')).unwrap();
+    assert!(row.contains("Commercial controller"), "{screen}");
+}
+
+/// By hand: at 60 columns a lane has (60 − 2 × 5 − 2) / 3 = 16, and a name in it 12, in two lines; at 70 they are 19 and 15.
+#[test]
+fn names_go_on_in_a_second_line_where_columns_are_narrow_and_lines_are_free() {
+    for (width, height) in [(60, 18), (70, 22)] {
+        let mut model = tui::after(open("plans/omnichannel"), Look::default(), "", width, height);
+        update(&mut model, Msg::Click(Target::Spot(Address::new(Table::Capability, "incentives"))));
+        for key in Key::parse_all("3") {
+            update(&mut model, Msg::Key(key));
+        }
+        let screen = tui::text(&tui::buffer(&model));
+        for (first, second) in [
+            ("Say over", "affiliate"),
+            ("Value office", "finance"),
+            ("Channel", "preferences"),
+            ("Field-force", "productivity"),
+            ("Next best", "action"),
+            ("Field", "incentives"),
+        ] {
+            let lines: Vec<&str> = screen.lines().collect();
+            let at = lines
+                .iter()
+                .position(|line| line.contains(first))
+                .unwrap_or_else(|| panic!("{first}: {screen}"));
+            let whole = lines[at..=at + 1].iter().any(|line| line.contains(second));
+            assert!(whole, "{first} {second}: {screen}");
+        }
+        assert!(screen.contains("from 2") && screen.contains("≥ 3"), "{screen}");
+    }
+}
+
 /// Where the figure of a selection comes from, as far down as the keys lead.
 #[test]
 fn figures_of_the_omnichannel_plan_explain_themselves() {

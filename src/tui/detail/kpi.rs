@@ -17,12 +17,6 @@ pub(super) fn about(work: &Workspace, ix: KpiIx, text: &mut Text) {
     let words: Vec<_> = std::iter::once("KPI").chain(words.into_iter().flatten()).collect();
     text.words(&words.join(" · "), Tone::Faint);
     text.gap();
-    for (label, value) in [("Owner", kpi.about.owner.as_deref()), ("Unit", kpi.unit.as_deref())] {
-        value.into_iter().for_each(|value| text.pair(label, value));
-    }
-    if let Some(better) = kpi.better {
-        text.pair("Better", better.as_str());
-    }
     let measure = &work.figures().kpi(ix).global;
     if let Some(newest) = &measure.newest {
         let shown = measure.read_and_planned().map(|(read, planned)| wording::held_against(read, planned, 2));
@@ -61,9 +55,19 @@ pub(super) fn about(work: &Workspace, ix: KpiIx, text: &mut Text) {
         if measure.stale {
             text.pair("Stale", "older than its cadence allows");
         }
-        outlook(work, ix, text);
     } else {
         text.pair("Actual", "no reading yet");
+    }
+    // Beside its chart there may be few lines: where it stands comes first, and by what it is led to where it goes.
+    leads(work, ix, text);
+    if measure.newest.is_some() {
+        outlook(work, ix, text);
+    }
+    for (label, value) in [("Owner", kpi.about.owner.as_deref()), ("Unit", kpi.unit.as_deref())] {
+        value.into_iter().for_each(|value| text.pair(label, value));
+    }
+    if let Some(better) = kpi.better {
+        text.pair("Better", better.as_str());
     }
     if let Some(baseline) = kpi.baseline {
         text.pair("Baseline", &said(kpi, baseline));
@@ -72,7 +76,6 @@ pub(super) fn about(work: &Workspace, ix: KpiIx, text: &mut Text) {
         let value = format!("{} · {}", target_words(*target), plan.wave(*wave).title());
         text.pair(if nth == 0 { "Target" } else { "" }, &value);
     }
-    leads(work, ix, text);
     if !kpi.measures.is_empty() {
         text.head("Measures");
     }
@@ -141,12 +144,13 @@ fn leads(work: &Workspace, ix: KpiIx, text: &mut Text) {
         let share = wording::percent(said.attainment, &[led.tolerance.green, led.tolerance.amber]);
         let value = said.value.map(|value| format!(", {}", wording::number(value, 2))).unwrap_or_default();
         let by = wording::month(Month::of(said.date));
-        text.head(head);
         let status = of_colour(said.status);
         let words = format!("{name}: {share} of the way{value} by {by} · {}", said.status.as_str());
-        text.entry(mark(status), Tone::Status(status), &words);
+        let label = format!("{head:<9} ");
+        let first = [(&*label, Tone::Faint), (mark(status), Tone::Status(status)), (" ", Tone::Plain)];
+        text.put(&first, &words, Tone::Plain, 12);
         if let Some(before) = said.before {
-            text.entry("·", Tone::Faint, &format!("before: {}", before.words()));
+            text.pair("", &format!("· before: {}", before.words()));
         }
     };
     if let Some(said) = figures.prediction(ix) {

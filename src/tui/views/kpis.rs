@@ -18,6 +18,7 @@ use crate::status::Status;
 use crate::tui::action::Action;
 use crate::tui::detail::{self, Text};
 use crate::tui::effect::Effect;
+use crate::tui::layout::Layout;
 use crate::tui::model::{Model, tell};
 use crate::tui::msg::{Key, Target as Hit};
 use crate::tui::pen::{Pen, columns as columns_of};
@@ -27,7 +28,7 @@ use crate::tui::update::{set, shift_table, shows_table};
 use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
 use crate::wording;
 use crate::workspace::Workspace;
-use columns::Columns;
+use columns::{Columns, Longest};
 use row::{Listed, Row};
 
 /// The KPIs in the registry.
@@ -102,6 +103,7 @@ struct Kpis {
     lines: Vec<Line>,
     sum: String,
     chart_only: bool,
+    longest: Longest,
     /// The day that forecasts speak of.
     end: Option<NaiveDate>,
 }
@@ -146,7 +148,17 @@ impl Kpis {
             lines.push(Line::Row(row));
         }
         let end = performance::next_end(plan).map(|(_, end)| end);
-        Self { lines, sum: sum.join(" · "), chart_only: settings.variant == 2, end }
+        let listed = lines.iter().filter_map(|line| match line {
+            Line::Row(row) => Some(plan.kpi(row.ix)),
+            Line::Head(_) => None,
+        });
+        let wide = |words: &Option<Box<str>>| words.as_deref().map_or(0, columns_of);
+        let longest = listed.fold(Longest::default(), |longest, kpi| Longest {
+            title: longest.title.max(columns_of(kpi.title())),
+            unit: longest.unit.max(wide(&kpi.unit)),
+            owner: longest.owner.max(wide(&kpi.about.owner)),
+        });
+        Self { lines, sum: sum.join(" · "), chart_only: settings.variant == 2, longest, end }
     }
 
     fn selected(&self, scene: Scene<'_>) -> Option<&Row> {
@@ -214,6 +226,11 @@ impl View for Kpis {
         (Places::of(self, area, room).rows.height, 1)
     }
 
+    fn rows_beside_pane(&self, body: Rect, room: Room) -> Option<u16> {
+        let chart = Places::of(self, body, room).chart;
+        (!self.chart_only && !self.lines.is_empty() && chart.height >= CHART).then_some(chart.height)
+    }
+
     fn sum(&self, _: &Workspace) -> String {
         self.sum.clone()
     }
@@ -254,7 +271,7 @@ impl View for Kpis {
             }
             return;
         }
-        let table = Columns::of(area, self.end);
+        let table = Columns::of(area, self.end, self.longest);
         table.head(Rect { height: 1, ..area }, pen);
         let order = scene.keys.first(scene.view, "kpis.order").and_then(|key| Key::of_shown(&key));
         order.into_iter().for_each(|key| pen.hit(Rect { height: 1, ..area }, Hit::Key(key)));
@@ -283,11 +300,17 @@ impl View for Kpis {
             let more = format!(" +{below} more ");
             pen.put_right(area.right().saturating_sub(3), area.y + 1, columns_of(&more), &more, Tone::Faint);
         }
-        if let (Some(row), true) = (self.selected(scene), places.chart.height >= 7) {
-            row.draw_chart(back, places.chart, pen);
+        if let (Some(row), true) = (self.selected(scene), places.chart.height >= CHART) {
+            // What is known about it stands beside its chart, so that names have the whole width.
+            let pane = if scene.alone { 0 } else { Layout::low_pane(area.width) };
+            let width = area.width.saturating_sub(pane);
+            row.draw_chart(back, Rect { width, ..places.chart }, pen);
         }
     }
 }
+
+/// The least rows of a chart below the list.
+const CHART: u16 = 7;
 
 /// The least columns in which the legend and what is not in sight stand side by side.
 const LEGEND: u16 = 76;

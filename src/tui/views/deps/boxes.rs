@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::link::Link;
 use crate::plan::address::Address;
+use crate::tui::detail::Text;
 use crate::tui::msg::Target;
 use crate::tui::pen::{Pen, cells, columns};
 use crate::tui::theme::Tone;
@@ -23,16 +24,29 @@ pub(super) struct Node {
     pub(super) need: Option<Address>,
 }
 
-/// Draws the nodes of a lane, and says at which lines their links leave.
+/// A name in the lines that it has: the first, and what does not go into it.
+fn in_lines(name: &str, width: u16, lines: u16) -> [String; 2] {
+    if lines < 2 || columns(name) <= width {
+        return [name.to_owned(), String::new()];
+    }
+    let mut text = Text::new(width);
+    text.words(name, Tone::Plain);
+    let line = |pieces: Vec<(String, Tone)>| pieces.into_iter().map(|(piece, _)| piece).collect::<String>();
+    let mut lines = text.lines.into_iter().map(line);
+    let first = lines.next().unwrap_or_default();
+    [first, lines.collect::<Vec<_>>().join(" ")]
+}
+
+/// Draws the nodes of a lane in so many lines each, with four in boxes and with more than one above their level and
+/// date, and says at which lines their links leave.
 pub(super) fn lane(
     scene: Scene<'_>,
     lane: usize,
     nodes: &[Node],
     area: Rect,
-    boxed: bool,
+    tall: u16,
     pen: &mut Pen<'_>,
 ) -> Vec<(u16, Link)> {
-    let tall = if boxed { 4 } else { 1 };
     let room = usize::from(area.height / tall);
     let fits = nodes.len() <= room;
     let room = if fits { room } else { room.saturating_sub(1) };
@@ -43,9 +57,23 @@ pub(super) fn lane(
         let y = area.y + cells(nth - first) * tall;
         let row = Rect { y, height: tall, ..area };
         let selected = scene.sheet.is_at(lane, nth);
-        if boxed {
+        if tall == 4 {
             draw(node, row, selected, false, pen);
             wires.push((y + 1, node.link));
+        } else if tall > 1 {
+            pen.row(row.x + 1, y, row.width.saturating_sub(1), &[node.mark, (" ", Tone::Plain)]);
+            let wide = row.width.saturating_sub(4);
+            let [first, second] = in_lines(&node.title, wide, tall - 1);
+            pen.put(row.x + 3, y, wide, &first, Tone::Plain);
+            pen.put(row.x + 3, y + 1, wide, &second, Tone::Plain);
+            let [long, short] = &node.under;
+            let under = [long, short].into_iter().find(|it| columns(it) <= wide).unwrap_or(&node.level);
+            let last = y + if second.is_empty() { 1 } else { 2 };
+            pen.put(row.x + 3, last, wide, under, Tone::Faint);
+            if selected {
+                pen.select(Rect { height: if second.is_empty() { 1 } else { 2 }, ..row });
+            }
+            wires.push((y, node.link));
         } else {
             let [long, short] = &node.under;
             let text = columns(&node.title);
@@ -90,20 +118,24 @@ pub(super) fn draw(node: &Node, area: Rect, selected: bool, heavy: bool, pen: &m
         }
     }
     let tone = if heavy { Tone::Strong } else { Tone::Plain };
+    let wide = inside.width.saturating_sub(3);
+    let [first, second] = in_lines(&node.title, wide, inside.height.saturating_sub(1));
     pen.row(
         inside.x + 1,
         inside.y,
         inside.width.saturating_sub(1),
-        &[node.mark, (" ", Tone::Plain), (&node.title, tone)],
+        &[node.mark, (" ", Tone::Plain), (&first, tone)],
     );
-    if inside.height > 1 {
+    pen.put(inside.x + 3, inside.y + 1, if second.is_empty() { 0 } else { wide }, &second, tone);
+    let last = inside.y + if second.is_empty() { 1 } else { 2 };
+    if last < inside.bottom() {
         let room = inside.width.saturating_sub(3);
         let [long, short] = &node.under;
         let under = if columns(long) <= room { long } else { short };
         // What is a little longer begins further to the left: no year is cut.
         let indent = 3 - columns(under).saturating_sub(room).min(3);
         let room = inside.width.saturating_sub(indent);
-        pen.put(inside.x + indent, inside.y + 1, room, under, Tone::Faint);
+        pen.put(inside.x + indent, last, room, under, Tone::Faint);
     }
     if selected {
         pen.select(Rect { height: inside.height.min(1), ..inside });

@@ -190,19 +190,25 @@ impl View for Focus {
             pen.put(x + 1, area.y, column, head, Tone::Strong);
         }
         let text = self.words.iter().map(|(words, _)| columns(words) / area.width.max(1) + 1).sum::<u16>();
-        let below = (text + 3).min(area.height / 3);
-        let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1 + below), ..area };
         let most = cells(self.needs.len().max(self.enables.len()).max(1));
-        let boxed = most.saturating_mul(4) <= body.height;
-        let tall = if boxed { 4 } else { 1 };
-        let middle = body.y + (body.height.min(most.saturating_mul(tall)).max(4)) / 2 - 2;
+        // Names come first: where columns are narrow each goes on in a second line, as long as there are lines.
+        let forms: &[u16] = if area.width < 80 { &[3, 2, 1] } else { &[4, 3, 2, 1] };
+        let all = area.height.saturating_sub(1);
+        let least = (text + 3).min(area.height / 3);
+        let fits = |tall: &&u16| most.saturating_mul(**tall) <= all.saturating_sub(least);
+        let tall = forms.iter().find(fits).copied().unwrap_or(1);
+        let high = if tall == 3 { 5 } else { 4 };
+        // What is said has the lines that the drawing leaves.
+        let below = (text + 3).min(all.saturating_sub(most.saturating_mul(tall).max(high))).max(least);
+        let body = Rect { y: area.y + 1, height: all.saturating_sub(below), ..area };
+        let middle = body.y + (body.height.min(most.saturating_mul(tall)).max(high)) / 2 - 2;
+        let focused = Rect { height: high, y: middle, x: x[1], width: column };
         let hub = middle + 1;
-        let left = boxes::lane(scene, 0, &self.needs, Rect { x: x[0], width: column, ..body }, boxed, pen);
-        let right = boxes::lane(scene, 2, &self.enables, Rect { x: x[2], width: column, ..body }, boxed, pen);
+        let left = boxes::lane(scene, 0, &self.needs, Rect { x: x[0], width: column, ..body }, tall, pen);
+        let right = boxes::lane(scene, 2, &self.enables, Rect { x: x[2], width: column, ..body }, tall, pen);
         wires(x[0] + column, gap, hub, &left, true, pen);
         wires(x[1] + column, gap, hub, &right, false, pen);
-        let place =
-            Rect { x: x[1], y: middle, width: column, height: 4.min(area.bottom().saturating_sub(middle)) };
+        let place = Rect { height: focused.height.min(area.bottom().saturating_sub(middle)), ..focused };
         boxes::draw(focus, place, scene.sheet.is_at(1, 0), true, pen);
         pen.hit(place, Target::Spot(focus.at.clone()));
         let below = Rect { y: body.bottom(), height: below, ..area };
@@ -215,11 +221,16 @@ impl Focus {
         if area.height < 2 {
             return;
         }
+        let [late, soft] = if area.width < 72 {
+            [" too late  ", " soft"]
+        } else {
+            [" planned too late  ", " soft: wished for"]
+        };
         let legend = [
-            ("━", Tone::Status(Status::Late), " planned too late  "),
+            ("━", Tone::Status(Status::Late), late),
             ("─", Tone::Plain, " in time  "),
             ("~", Tone::Status(Status::AtRisk), " late by status  "),
-            ("╌", Tone::Faint, " soft: wished for"),
+            ("╌", Tone::Faint, soft),
         ];
         let mut x = area.x + 2;
         for (sign, tone, word) in legend {

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use super::row::{Row, month_short};
+use crate::order::Order as _;
 use crate::plan::calendar::Month;
 use crate::status::Status;
 use crate::tui::chart;
@@ -16,37 +17,73 @@ pub(super) struct Columns {
     title: u16,
 }
 
+const UNIT: usize = 0;
+const BASE: usize = 1;
+const PLANNED: usize = 2;
+const ACTUAL: usize = 3;
+const THEN: usize = 4;
+const TO_PLAN: usize = 5;
 const TREND: usize = 6;
 const FORECAST: usize = 7;
 const AGE: usize = 8;
 const READ: usize = 9;
 const OWNER: usize = 10;
 
+/// The columns that a list is to have at least for names to come first in it.
+const NAMES_FIRST: u16 = 96;
+
+/// The columns of the longest name, unit and owner of a list.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Longest {
+    pub(super) title: u16,
+    pub(super) unit: u16,
+    pub(super) owner: u16,
+}
+
+/// The columns of the longest owner from which one is told by part of the name.
+const OWNERS: u16 = 18;
+
 impl Columns {
-    /// What a reading is held against stands beside it; beside a forecast what is planned for the same `end`.
-    pub(super) fn of(area: Rect, end: Option<NaiveDate>) -> Self {
-        let of = |wide: u16, narrow: u16| if area.width >= 96 { wide } else { narrow };
+    /// What a reading is held against stands beside it; beside a forecast what is planned for the same `end`. Names
+    /// and owners are `longest`: where there is room for them, names are whole, and what tells least gives way.
+    pub(super) fn of(area: Rect, end: Option<NaiveDate>, longest: Longest) -> Self {
+        let wide = area.width >= NAMES_FIRST;
+        let of = |much: u16, little: u16| if wide { much } else { little };
         let planned =
             end.map_or_else(|| "target".into(), |end| format!("by {}", month_short(Month::of(end))));
+        let Longest { title, unit, owner } = longest;
+        // From left to right: head, width, and the least columns of a list that is too narrow for names to come first.
         let all: [(usize, &str, u16, u16); 11] = [
-            (0, "unit", if area.width >= 110 { 8 } else { 6 }, 50),
-            (1, "base", 7, 110),
-            (3, "actual", of(7, 6), 0),
-            (4, "plan then", 9, 90),
-            (5, "to plan", of(9, 8), 58),
+            (UNIT, "unit", of(unit.clamp(4, 10), 6), 50),
+            (BASE, "base", 7, NAMES_FIRST),
+            (ACTUAL, "actual", of(7, 6), 0),
+            (THEN, "plan then", 9, 90),
+            (TO_PLAN, "to plan", of(9, 8), 58),
             (TREND, "trend", of(14, 9), 66),
-            (2, &planned, 9, 0),
+            (PLANNED, &planned, 9, 0),
             (FORECAST, "forecast", of(9, 8), 72),
             (AGE, "age", 6, 74),
-            (READ, "read on", 9, 124),
-            (OWNER, "owner", 18, 140),
+            (READ, "read on", 9, NAMES_FIRST),
+            (OWNER, "owner", owner.max(5), NAMES_FIRST),
         ];
-        let shown: Vec<_> = (all.into_iter())
-            .filter(|(_, _, _, least)| area.width >= *least)
-            .map(|(nth, head, width, _)| (nth, head.to_owned(), width))
-            .collect();
+        // The marks before a name with the blanks around them, and what no name takes the room of.
+        const MARKS: u16 = 6;
+        const LEAST: u16 = 54;
+        let title = title.max(3).min(area.width.saturating_sub(MARKS + LEAST));
+        let mut left = area.width.saturating_sub(MARKS + title);
+        let mut shown = Vec::new();
+        for nth in [ACTUAL, PLANNED, TO_PLAN, FORECAST, TREND, THEN, AGE, UNIT, OWNER, BASE, READ] {
+            let Some((_, head, width, least)) = all.iter().find(|(it, ..)| *it == nth) else { continue };
+            let width = if nth == OWNER { (*width).min(left.saturating_sub(1).max(OWNERS)) } else { *width };
+            if if wide { width < left } else { area.width >= *least } {
+                shown.push((nth, (*head).to_owned(), width));
+                left = left.saturating_sub(width + 1);
+            }
+        }
+        let place = |nth: usize| all.iter().position(|(it, ..)| *it == nth);
+        shown.order_by_key(|(nth, ..)| place(*nth));
         let taken: u16 = shown.iter().map(|(_, _, width)| width + 1).sum();
-        Self { title: area.width.saturating_sub(taken + 6), shown }
+        Self { title: area.width.saturating_sub(taken + MARKS), shown }
     }
 
     fn places(&self, area: Rect) -> impl Iterator<Item = (usize, &str, u16, u16)> {
@@ -67,7 +104,7 @@ impl Columns {
                     pen.put(x, area.y, width, head, Tone::Faint);
                     pen.put(x + width - 2, area.y, 1, "│", Tone::Faint);
                 }
-                0 | OWNER => drop(pen.put(x, area.y, width, head, Tone::Faint)),
+                UNIT | OWNER => drop(pen.put(x, area.y, width, head, Tone::Faint)),
                 _ => pen.put_right(x + width, area.y, width, head, Tone::Faint),
             }
         }
@@ -83,7 +120,7 @@ impl Columns {
         );
         for (nth, _, x, width) in self.places(area) {
             match nth {
-                0 => drop(pen.put(x, area.y, width, &row.cells[0], Tone::Faint)),
+                UNIT => drop(pen.put(x, area.y, width, &row.cells[UNIT], Tone::Faint)),
                 TREND => {
                     let bars = chart::spark(&row.trend, usize::from(width - 2));
                     let aim = [("│", Tone::Rule), (row.aim, Tone::Planned)];
@@ -96,7 +133,7 @@ impl Columns {
                 }
                 READ => pen.put_right(x + width, area.y, width, &row.read, Tone::Plain),
                 OWNER => drop(pen.put(x, area.y, width, &row.owner, Tone::Faint)),
-                3 | 5 => pen.put_right(x + width, area.y, width, &row.cells[nth], Tone::Strong),
+                ACTUAL | TO_PLAN => pen.put_right(x + width, area.y, width, &row.cells[nth], Tone::Strong),
                 nth => pen.put_right(
                     x + width,
                     area.y,
