@@ -8,6 +8,8 @@ pub(in crate::tui) mod scope;
 pub(in crate::tui) mod tried;
 mod was;
 
+use std::borrow::Cow;
+
 use super::detail::Text;
 use super::effect::Effect;
 use super::model::{Model, tell};
@@ -27,8 +29,8 @@ use crate::wording::{self, count};
 
 use before::Before;
 pub use kind::Kind;
-use moved::Baseline;
 pub use moved::Was;
+use moved::{Baseline, is_criterion};
 use scope::Then as Against;
 use tried::Otherwise;
 pub use was::Standing;
@@ -80,10 +82,19 @@ pub(super) fn chosen(model: &mut Model, read: Result<Box<Recalled>, String>) -> 
     tell(model, format!("Against {name}: {}{gone} · {signs}", count(many, "change")))
 }
 
-/// What moved at an address, in sentences.
-fn moved<'m>(model: &'m Model, at: &Address) -> Vec<&'m str> {
-    let changes = model.baseline.iter().flat_map(|baseline| baseline.changes_at(at));
-    changes.map(|change| &*change.sentence).collect()
+/// What moved at an address, in sentences. A criterion has what it comes to; its gate tells what is written.
+fn moved<'m>(model: &'m Model, at: &Address) -> Vec<(Kind, Cow<'m, str>)> {
+    let Some(baseline) = model.baseline.as_ref().filter(|_| !is_criterion(at)) else { return Vec::new() };
+    let mut told: Vec<(Kind, Cow<'m, str>)> = Vec::new();
+    for change in baseline.changes_at(at) {
+        // What a wave opens is called in one way, wherever it is told.
+        let opened = baseline.before_of(change).filter(Before::is_of_scope);
+        let words = opened.map_or(Cow::Borrowed(&*change.sentence), |it| Cow::Owned(it.words()[0].clone()));
+        if !told.iter().any(|(_, before)| *before == words) {
+            told.push((baseline.kind_of(change), words));
+        }
+    }
+    told
 }
 
 /// Which figures moved of what an address names, in words.
@@ -149,9 +160,7 @@ pub(super) fn sentence(model: &Model, own: String) -> String {
     let at = model.desk().sheet.current().map(|spot| &spot.at);
     let told = at.map_or_else(Vec::new, |at| moved(model, at));
     // The sign is that of what is told: a thing may come later, and be worth more.
-    let first = at.and_then(|at| model.baseline.as_ref()?.moved.get(&at.root())?.first().copied());
-    let first = first
-        .and_then(|nth| Some(model.baseline.as_ref()?.kind_of(model.baseline.as_ref()?.changes.get(nth)?)));
+    let first = told.first().map(|(kind, _)| *kind);
     let sign = first.or_else(|| kind(model, at?)).unwrap_or(Kind::Changed).sign();
     // A finding says itself what it is about.
     let before = at.filter(|_| model.entry().open != Open::Jump);
@@ -175,7 +184,7 @@ pub(super) fn sentence(model: &Model, own: String) -> String {
             format!("{sign} {} · {own}", words.unwrap_or_default())
         }
         [] => own,
-        [first, rest @ ..] => {
+        [(_, first), rest @ ..] => {
             let more = if rest.is_empty() { String::new() } else { format!(", and {} more", rest.len()) };
             let told = format!("{sign} {first}{more}");
             // Where the line has no room for both, what moved comes first: the end is cut.
@@ -198,16 +207,22 @@ pub(super) fn about(model: &Model, text: &mut Text) {
         }
     };
     let Some(baseline) = &model.baseline else {
-        if let Some((_, told)) = &found {
+        let then = model.work.beside.as_deref();
+        let money = then.map_or_else(Vec::new, |then| tried::wave_moved(&model.work, then, &spot.at));
+        let told = found.as_ref().and_then(|(_, told)| told.as_ref());
+        if found.is_some() || !money.is_empty() {
             text.head(&format!("Otherwise than in the plan{word}"));
             was(text);
             // Of a wave that moved in time, too, what it opens is told besides.
             let wave = model.work.plan().wave_by_id(&spot.at.key).filter(|_| spot.at.table == Table::Wave);
             let opened = Against::of(model.scene()).zip(wave);
             let opened = opened.and_then(|(then, wave)| then.opened(model.work.plan(), wave));
-            if let Some(opened) = opened.filter(|it| Some(it) != told.as_ref()) {
+            if let Some(opened) = opened.filter(|it| Some(it) != told) {
                 let [words, _] = opened.words();
                 text.entry(Kind::Changed.sign(), Kind::Changed.tone(), &words);
+            }
+            for words in money {
+                text.entry("=", Tone::Warning, &words);
             }
         }
         return;
@@ -220,14 +235,14 @@ pub(super) fn about(model: &Model, text: &mut Text) {
     if sentences.is_empty() {
         was(text);
     }
-    for change in baseline.changes_at(&spot.at).take(TOLD) {
-        let kind = baseline.kind_of(change);
-        text.entry(kind.sign(), kind.tone(), &change.sentence);
+    for (kind, words) in sentences.iter().take(TOLD) {
+        text.entry(kind.sign(), kind.tone(), words);
     }
     if sentences.len() > TOLD {
         text.entry(" ", Tone::Faint, &format!("and {} more", sentences.len() - TOLD));
     }
-    for (words, _) in figures {
+    // A criterion has told above what it was.
+    for (words, _) in figures.iter().filter(|_| !is_criterion(&spot.at)) {
         text.entry("=", Tone::Warning, words);
     }
 }

@@ -1,5 +1,9 @@
 //! What a plan opens, held against a baseline or a scenario's plan: marked, with what it was, wherever it is shown.
 
+use groundswell::plan::address::{Address, Table};
+use groundswell::tui::msg::{Msg, Target};
+use groundswell::tui::update::update;
+
 use crate::baseline::against_plan;
 use crate::driven::{PLAN, drawn, model, open, press};
 
@@ -63,6 +67,67 @@ fn what_a_scenario_opens_is_told_beside_what_the_plan_does() {
     assert!(told(&screen).contains("Δ opened South side, now North side, South side"), "{screen}");
 }
 
+/// One change has one wording, at whatever size and in the detail.
+#[test]
+fn what_a_wave_opened_in_the_baseline_is_told_in_the_same_words_everywhere() {
+    let before =
+        PLAN.replace("opens = { market = [\"south\"] }", "opens = { market = [\"north\", \"south\"] }");
+    let words = "Δ opened North side, South side, now South side";
+    for (width, height) in [(80, 24), (100, 30), (140, 40)] {
+        let mut model = against_plan(&before, "1", width, height);
+        update(&mut model, Msg::Click(Target::Spot(Address::new(Table::Wave, "town"))));
+        model.message = None;
+        let screen = drawn(&model);
+        assert!(told(&screen).contains(words), "{width}: {screen}");
+        assert!(!screen.contains("− north"), "{width}: {screen}");
+    }
+}
+
+/// By hand: the fees bring 700 k€ a year from April 2028 to December 2029, 21 months, at a confidence of 0.4: 490 k€, and
+/// nothing else brings anything in that wave.
+#[test]
+fn what_a_wave_is_worth_otherwise_in_a_scenario_is_told_in_its_detail() {
+    let mut model = model("1 / fees <enter> w x x", 140, 40);
+    update(&mut model, Msg::Click(Target::Spot(Address::new(Table::Wave, "county"))));
+    let screen = drawn(&model);
+    assert!(screen.contains("Otherwise than in the plan"), "{screen}");
+    assert!(screen.contains("= value 490 k€ → 0 € (−490 k€)"), "{screen}");
+}
+
+/// By hand: in the town 120 k€ go into forms, 80 into cases and 60 into helpers; before these were 20.
+#[test]
+fn what_a_wave_costs_otherwise_than_in_the_baseline_is_told_in_its_detail() {
+    let before = PLAN.replace("town = 60_000, run = 40_000", "town = 20_000, run = 40_000");
+    let mut model = against_plan(&before, "1", 140, 60);
+    update(&mut model, Msg::Click(Target::Spot(Address::new(Table::Wave, "town"))));
+    let screen = drawn(&model);
+    let detail: String =
+        screen.lines().skip(3).map(|line| line.chars().skip(100).collect::<String>()).collect();
+    let detail = detail.split(|it: char| it == '│' || it.is_whitespace()).filter(|it| !it.is_empty());
+    let detail = detail.collect::<Vec<_>>().join(" ");
+    assert!(detail.contains("= planned one-off 220 k€ → 260 k€ (+40.0 k€)"), "{detail}\n{screen}");
+}
+
+/// By hand: 60 % less 20 % and less 21.5 %; what is realized and what helpers reach is what it was.
+#[test]
+fn a_criterion_that_comes_to_something_else_is_marked_by_itself() {
+    let before = PLAN.replace("value = 21.5", "value = 20");
+    let mut model = against_plan(&before, "7", 140, 40);
+    let criterion = Address::new(Table::Gate, "town-exit").to("criteria").to(0_u32);
+    update(&mut model, Msg::Click(Target::Spot(criterion)));
+    model.message = None;
+    let screen = drawn(&model);
+    let row = |name: &str| screen.lines().find(|line| line.contains(name)).unwrap_or_default();
+    assert!(row("Cases filed online ≥ 60 %").contains('Δ'), "{screen}");
+    for other in ["realized ≥", "Hand over to the line?", "Helpers in the hall ≥ 2"] {
+        let row: String = row(other).chars().take(52).collect();
+        assert!(!row.is_empty() && !row.contains('Δ'), "{other}: {screen}");
+    }
+    let words = "Δ was 20 %, 40 pt short, now 21.5 %, 38.5 pt short";
+    assert!(told(&screen).contains(words), "{screen}");
+    assert!(screen.contains("Δ was 20 %, 40 pt short, now"), "in the detail, too: {screen}");
+}
+
 /// By hand: of the five columns only that of the wave which ends a month later moved; the row says it once.
 #[test]
 fn of_a_row_only_the_cells_that_moved_are_marked() {
@@ -120,12 +185,11 @@ fn how_a_scenario_is_opened_is_told_at_any_size() {
 /// The detail over a view covers what is in it, and not the row of views.
 #[test]
 fn another_view_can_be_clicked_on_while_the_detail_is_open() {
-    use groundswell::tui::msg::{Msg, Target};
     let mut model = model("<enter>", 100, 30);
     let mut shown = ratatui::buffer::Buffer::empty(ratatui::layout::Rect::new(0, 0, 100, 30));
     let hits = groundswell::tui::frame::draw(&model, &mut shown);
     assert!(hits.iter().all(|hit| matches!(hit.target, Target::View(_))), "what is covered is not there");
     let tab = hits.into_iter().find(|hit| hit.target == Target::View(4)).unwrap();
-    groundswell::tui::update::update(&mut model, Msg::Click(tab.target));
+    update(&mut model, Msg::Click(tab.target));
     assert!(drawn(&model).contains("[5 Value]"), "{}", drawn(&model));
 }

@@ -33,6 +33,11 @@ impl Before {
         Self::new(was, now).called(OPENED)
     }
 
+    /// Whether it is what a wave opens.
+    pub(super) fn is_of_scope(&self) -> bool {
+        self.of == OPENED
+    }
+
     /// What a value that is written was; `None` of what is new or gone as a whole.
     pub(super) fn of(change: &Change, past: &Plan, now: &Plan) -> Option<Self> {
         if change.at.path.is_empty() {

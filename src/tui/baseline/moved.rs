@@ -16,7 +16,7 @@ use crate::check::settings::Settings;
 use crate::diff::{Change, Said, changes_in};
 use crate::figures::Figures;
 use crate::plan::Plan;
-use crate::plan::address::{Address, Table};
+use crate::plan::address::{Address, Part, Table};
 use crate::plan::aspect::{Aspect, Aspects};
 use crate::source::new_ids::NewIds;
 use crate::source::written::Written;
@@ -178,7 +178,7 @@ impl Baseline {
 
     /// Which figures moved of what an address names, in words.
     pub(in crate::tui) fn refigured(&self, at: &Address) -> &[(String, Before)] {
-        self.figures.get(&at.root()).map_or(&[], Vec::as_slice)
+        self.figures.get(&figured(at)).map_or(&[], Vec::as_slice)
     }
 
     /// In which way what an address names moved, and what it was where that can be said in a few words; `None` where
@@ -189,6 +189,9 @@ impl Baseline {
         at: &Address,
         figures: bool,
     ) -> Option<Otherwise> {
+        if is_criterion(at) {
+            return self.criterion(work, at);
+        }
         let known = self.kinds.get(at).filter(|kind| **kind != Kind::New);
         let root = self.kinds.get(&at.root());
         let of_root = root.filter(|kind| at.path.is_empty() || **kind == Kind::New);
@@ -198,6 +201,17 @@ impl Baseline {
         let before = refigured().map(|(_, before)| before).or_else(|| self.before.get(&at.root())).cloned();
         // What goes with its wave is written nowhere.
         Some((kind, before.or_else(|| self.dates_before(work, at))))
+    }
+
+    /// The same of a criterion: it is new, or comes to something else.
+    fn criterion(&self, work: &Workspace, at: &Address) -> Option<Otherwise> {
+        if let Some((_, before)) = self.refigured(at).first() {
+            return Some((Kind::Changed, Some(before.clone())));
+        }
+        let asked = |plan: &Plan| plan.gate_by_id(&at.key).map(|ix| plan.gates[ix.at()].criteria.clone());
+        let (then, now) = (asked(self.plan()).unwrap_or_default(), asked(work.plan())?);
+        let own = now.iter().find(|it| at.path.contains(&Part::Nth(it.nth)))?;
+        (!then.iter().any(|it| it.text == own.text)).then_some((Kind::New, None))
     }
 
     /// In which way a change moved what it is of.
@@ -221,6 +235,16 @@ impl Baseline {
     pub(in crate::tui) fn short(&self) -> &str {
         self.name.split(" (").next().unwrap_or_default()
     }
+}
+
+/// Whether it is a criterion of a gate.
+pub(super) fn is_criterion(at: &Address) -> bool {
+    at.table == Table::Gate && !at.path.is_empty()
+}
+
+/// What has the figures that an address asks for: a criterion has its own.
+fn figured(at: &Address) -> Address {
+    if is_criterion(at) { at.clone() } else { at.root() }
 }
 
 /// The items that an edit touched, where it touched nothing but items and left all names: then all else moved

@@ -3,11 +3,12 @@
 
 use super::before::Before;
 use super::kind::Kind;
+use super::moved::is_criterion;
 use super::scope::opened_before;
-use super::was::{Said, gate_figures, kpi_figures, money_of, named, span, told};
+use super::was::{Said, criteria, gate_figures, kpi_figures, money_of, named, span, told, wave_money};
 use crate::figures::Figures;
-use crate::plan::address::{Address, Table};
-use crate::plan::id::ItemIx;
+use crate::plan::address::{Address, Part, Table};
+use crate::plan::id::{GateIx, ItemIx};
 use crate::status;
 use crate::wording;
 use crate::workspace::Workspace;
@@ -51,6 +52,9 @@ pub(in crate::tui) fn otherwise(
         Table::Gate => {
             let ix = plan.gate_by_id(&at.key)?;
             let Some(was) = old.gate_by_id(&at.key) else { return Some((Kind::New, None)) };
+            if is_criterion(at) {
+                return criterion((now, ix), (then, was), at);
+            }
             let day = |plan, ix| status::gate_date(plan, ix).map(|day| (day, day));
             let moved = || dated(day(old, was)?, day(plan, ix)?, "on");
             let met = || worded(&gate_figures(then.figures(), was), &gate_figures(now.figures(), ix));
@@ -71,6 +75,26 @@ pub(in crate::tui) fn otherwise(
         }
         _ => None,
     }
+}
+
+/// A criterion: it is new, or comes to something else.
+fn criterion(now: (&Workspace, GateIx), then: (&Workspace, GateIx), at: &Address) -> Option<Otherwise> {
+    let all = criteria(now.0.figures(), now.1);
+    let (text, _, said) = all.iter().find(|(_, nth, _)| at.path.contains(&Part::Nth(*nth)))?;
+    let before = criteria(then.0.figures(), then.1);
+    match before.iter().find(|(was, ..)| was == text) {
+        None => Some((Kind::New, None)),
+        Some((.., was)) => (was != said).then(|| (Kind::Changed, Some(was.beside(said)))),
+    }
+}
+
+/// What the money of a wave comes to otherwise in a scenario, in words.
+pub(super) fn wave_moved(now: &Workspace, then: &Workspace, at: &Address) -> Vec<String> {
+    let (plan, old) = (now.plan(), then.plan());
+    let both = plan.wave_by_id(&at.key).zip(old.wave_by_id(&at.key)).filter(|_| at.table == Table::Wave);
+    let Some((ix, was)) = both else { return Vec::new() };
+    let (was, now) = (wave_money(then.figures(), was), wave_money(now.figures(), ix));
+    told(&was, &now, plan.currency).map(|(_, words, _)| words).collect()
 }
 
 /// From one stretch of days to another, told by its end, and where that stays by its start.

@@ -7,14 +7,15 @@ use rustc_hash::FxHashMap;
 use super::before::Before;
 use super::scope::Scoped;
 use crate::figures::Figures;
-use crate::figures::readiness::met;
+use crate::figures::readiness::{met, missing};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
-use crate::plan::id::{GateIx, ItemIx, KpiIx};
+use crate::plan::id::{GateIx, ItemIx, KpiIx, WaveIx};
 use crate::plan::kpi::Target;
 use crate::plan::quantity::{Currency, Level, Money};
 use crate::register;
 use crate::status;
+use crate::tui::detail::gate::value_words;
 use crate::tui::detail::target_words;
 use crate::wording;
 
@@ -38,6 +39,8 @@ pub(super) struct Sums {
     money: FxHashMap<Address, Vec<(&'static str, Money)>>,
     /// A few words, by what they are about, of KPIs and gates.
     words: FxHashMap<Address, Vec<(&'static str, Said)>>,
+    /// Where each criterion stands, by its gate and what it asks: its place among those, and what is known of it.
+    criteria: FxHashMap<(Address, Box<str>), (u32, Said)>,
     /// Money of the whole plan.
     all: Vec<(&'static str, Money)>,
 }
@@ -59,6 +62,11 @@ pub(super) enum Said {
     Words(String),
     /// A number with its unit.
     Number(f64, String),
+    /// In few words, and in all where the few are alike.
+    Brief {
+        brief: String,
+        whole: String,
+    },
     /// From one number to another.
     Band(f64, f64, String),
 }
@@ -79,13 +87,18 @@ impl Said {
             let [was, value] = told_apart([*was, *value]);
             return Before::new(was, spaced(value, unit));
         }
+        if let (Self::Brief { brief: was, whole }, Self::Brief { brief, whole: all }) = (self, now)
+            && was == brief
+        {
+            return Before::new(whole.clone(), all.clone());
+        }
         Before::new(self.alone(), now.alone())
     }
 
     fn alone(&self) -> String {
         let one = |value: f64| told_apart([value, value])[0].clone();
         match self {
-            Self::Words(words) => words.clone(),
+            Self::Words(words) | Self::Brief { brief: words, .. } => words.clone(),
             Self::Number(value, unit) => spaced(one(*value), unit),
             Self::Band(low, high, unit) => spaced(format!("{} to {}", one(*low), one(*high)), unit),
         }
@@ -160,18 +173,22 @@ impl Sums {
     pub(super) fn of(figures: &Figures<'_>) -> Self {
         let plan = figures.plan;
         let drivers = plan.drivers().map(|(ix, _)| (plan.item_address(ix), money_of(figures, ix)));
-        let of_waves = plan.waves().map(|(ix, _)| {
-            let case = figures.wave_case(ix);
-            (plan.wave_address(ix), vec![("value", case.planned), ("cost", case.cost), ("NPV", case.npv)])
-        });
+        let of_waves = plan.waves().map(|(ix, _)| (plan.wave_address(ix), wave_money(figures, ix)));
         let kpis = plan.kpis().map(|(ix, kpi)| (Address::new(Table::Kpi, &kpi.id), kpi_figures(figures, ix)));
-        let criteria = (0..plan.gates.len())
+        let gates = (0..plan.gates.len())
             .map(GateIx::from)
             .map(|gate| (Address::new(Table::Gate, &plan.gates[gate.at()].id), gate_figures(figures, gate)));
+        let asked = (0..plan.gates.len()).map(GateIx::from).flat_map(|gate| {
+            let at = Address::new(Table::Gate, &plan.gates[gate.at()].id);
+            criteria(figures, gate)
+                .into_iter()
+                .map(move |(text, nth, said)| ((at.clone(), text), (nth, said)))
+        });
         let case = figures.case();
         Self {
             money: drivers.chain(of_waves).chain(register::sums(figures)).collect(),
-            words: kpis.chain(criteria).collect(),
+            words: kpis.chain(gates).collect(),
+            criteria: asked.collect(),
             all: vec![
                 ("plan", case.planned),
                 ("forecast", case.forecast),
@@ -202,6 +219,13 @@ impl Sums {
                 moved.entry(at.clone()).or_default().push((words, before));
             }
         }
+        // A criterion is what it asks, wherever it stands by now.
+        for (of, (nth, said)) in &now.criteria {
+            let Some((_, was)) = self.criteria.get(of).filter(|(_, was)| was != said) else { continue };
+            let before = was.beside(said);
+            let [words, _] = before.words();
+            moved.entry(of.0.clone().to("criteria").to(*nth)).or_default().push((words, before));
+        }
         moved
     }
 
@@ -223,6 +247,35 @@ pub(super) fn money_of(figures: &Figures<'_>, ix: ItemIx) -> Vec<(&'static str, 
         ],
         None => Vec::new(),
     }
+}
+
+/// The money of a wave, by what it is called.
+pub(super) fn wave_money(figures: &Figures<'_>, ix: WaveIx) -> Vec<(&'static str, Money)> {
+    let case = figures.wave_case(ix);
+    let one_off = figures.one_off().sum(ix);
+    vec![("value", case.planned), ("cost", case.cost), ("NPV", case.npv), ("planned one-off", one_off)]
+}
+
+/// The criteria of a gate: what each asks as it is written, its place, and where it stands.
+pub(super) fn criteria(figures: &Figures<'_>, gate: GateIx) -> Vec<(Box<str>, u32, Said)> {
+    let plan = figures.plan;
+    let verdict = figures.verdict(gate, plan.as_of);
+    let all = plan.gates[gate.at()].criteria.iter().zip(verdict.deciding());
+    let of = all.map(|(criterion, judged)| {
+        let known = judged.value.map_or("no evidence".into(), |it| value_words(plan, criterion, it));
+        let lacks = missing(plan, criterion, judged);
+        let whole = match (judged.value, lacks.is_empty()) {
+            (_, true) => known.clone(),
+            (Some(_), false) => format!("{known}, {lacks}"),
+            (None, false) => lacks,
+        };
+        let brief = match judged.short.len() {
+            0 => whole.clone(),
+            many => format!("{known}, {} short", wording::count(many, "unit")),
+        };
+        (criterion.text.clone(), criterion.nth, Said::Brief { brief, whole })
+    });
+    of.collect()
 }
 
 /// The figures of a KPI in a few words, by what they are about: what was read, how it stands, and against what.
