@@ -148,6 +148,8 @@ pub fn hints(model: &Model) -> Vec<Hint> {
         // What is seen of capabilities is recorded where they are looked at: it is what that view is for.
         let rank = match action.id {
             "record" if model.entry().digit == '6' => 10,
+            // What the check found is mended in its line, where no form has it.
+            "edit.file" if model.entry().digit == '8' => 7,
             // A view without anything in it is there to be filled.
             "add" if is_empty => 2,
             // A small screen shows one lane of one view: how to see the others comes before all that is done to it.

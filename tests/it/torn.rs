@@ -4,6 +4,7 @@
 
 use groundswell::finding::Severity;
 use groundswell::tui::after;
+use groundswell::tui::effect::Effect;
 use groundswell::tui::theme::Look;
 use groundswell::tui::views::VIEWS;
 
@@ -224,6 +225,31 @@ fn a_plan_that_cannot_be_read_whole_opens_on_what_is_wrong_with_it_the_cause_fir
     }
     // A plan that can be read opens on its board, whatever is wrong with it.
     assert_eq!(VIEWS[driven::model("", 80, 24).view].name, "Board");
+}
+
+/// No form has a text that says nothing: both keys lead to its line, and the screen names the one that always does.
+#[test]
+fn a_line_that_cannot_be_read_is_mended_in_the_editor() {
+    let torn = driven::PLAN.replace("name = \"Pilot\"", "name = \"Pilot");
+    let line =
+        u32::try_from(driven::PLAN.lines().position(|it| it == "name = \"Pilot\"").unwrap()).unwrap() + 1;
+    for (width, height) in [(80, 24), (140, 40)] {
+        let mut model = after(driven::open(&torn), Look::default(), "8", width, height);
+        assert_eq!(model.finding().unwrap().finding.rule, "syntax-error");
+        let screen = driven::drawn(&model);
+        assert!(screen.contains("E opens this line in your editor"), "{screen}");
+        assert!(screen.lines().last().unwrap().contains("E editor"), "{screen}");
+        for key in ["e", "E"] {
+            let effects = driven::press(&mut model, key);
+            assert!(matches!(&effects[..], [Effect::Edit(_, at)] if *at == line), "{key}: {effects:?}");
+        }
+        driven::press(&mut model, "F");
+        assert!(
+            driven::message(&model).contains("E opens the line in your editor"),
+            "{}",
+            driven::message(&model)
+        );
+    }
 }
 
 /// Before a room it is the first slide that not all could be read, and no slide tells an amount of money.

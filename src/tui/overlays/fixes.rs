@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use super::explain::{self, Asks};
 use super::proposals;
 use crate::draft::{Change, Draft};
-use crate::finding::{Applicability, Fix};
+use crate::finding::{Applicability, Fix, Place};
 use crate::impact::apart;
 use crate::plan::quantity::Money;
 use crate::trace::name::Name;
@@ -30,6 +30,14 @@ const SHOWN: usize = 4;
 
 /// Why nothing is tried.
 const NONE: &str = "none is known that could be tried; {explain} says what helps, {edit} edits it";
+
+/// The same of what is found in a text that says nothing yet.
+const NONE_IN_TEXT: &str =
+    "none is known that could be tried; {explain} says what helps, {edit.file} opens the line in your editor";
+
+fn none_of(located: &Located) -> &'static str {
+    if matches!(located.finding.at, Place::Text(_)) { NONE_IN_TEXT } else { NONE }
+}
 
 /// The fixes of a finding.
 struct Fixes {
@@ -198,7 +206,8 @@ pub fn show(model: &mut Model) -> Vec<Effect> {
     let Some(located) = model.finding() else { return tell(model, "No finding is selected") };
     let fixes = Fixes::of(&model.work, located);
     if fixes.tried.is_empty() {
-        return tell(model, format!("Fixes: {}", model.filled(NONE)));
+        let none = none_of(located);
+        return tell(model, format!("Fixes: {}", model.filled(none)));
     }
     model.overlay = Some(Box::new(fixes));
     Vec::new()
@@ -209,7 +218,7 @@ pub fn are_known(model: &Model) -> Result<(), &'static str> {
     editable(model)?;
     let located = model.finding().ok_or("there is no finding here")?;
     let known = !located.finding.fixes.is_empty() || proposals::are_there(located.finding.rule);
-    known.then_some(()).ok_or(NONE)
+    known.then_some(()).ok_or_else(|| none_of(located))
 }
 
 impl Overlay for Fixes {

@@ -347,7 +347,12 @@ fn about(located: &Located, scene: Scene<'_>, text: &mut Text) {
     );
     text.gap();
     if let Some((file, line)) = &located.line {
-        text.put(&[("  → ", Tone::Faint)], &format!("{file}:{line}"), Tone::Faint, 4);
+        // No form has what says nothing yet: it is mended where it stands.
+        let mend = match finding.at {
+            Place::Text(_) => format!(" · {} opens this line in your editor", scene.key("edit.file")),
+            _ => String::new(),
+        };
+        text.put(&[("  → ", Tone::Faint)], &format!("{file}:{line}{mend}"), Tone::Faint, 4);
     }
     let lines = work.source().map(|source| located.excerpt(source)).unwrap_or_default();
     for line in &lines {

@@ -2,6 +2,7 @@
 
 use super::{Form, Goal, ID, OF_ID, Row, open};
 use crate::draft::{Draft, asked};
+use crate::finding::Place;
 use crate::order::Order as _;
 use crate::plan::address::{Address, Holds, Part, Table};
 use crate::source::schema::json::required;
@@ -11,8 +12,10 @@ use crate::tui::editing;
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, tell};
 use crate::tui::overlays::line::Line;
+use crate::tui::update;
+use crate::tui::view::Open;
 use crate::wording;
-use crate::workspace::Workspace;
+use crate::workspace::{Located, Workspace};
 
 /// The fields of a table that is there.
 fn rows(draft: &Draft, at: &Address) -> Vec<Row> {
@@ -75,8 +78,13 @@ pub fn quick(work: &Workspace, at: &Address, key: &str, title: String) -> Option
     (!rows.is_empty()).then(|| Form::new(title, Goal::Edit(at.clone()), rows))
 }
 
-/// Edits what is selected: of a KPI, where KPIs are shown, what was read last; of all else its table.
+/// Edits what is selected: of a KPI, where KPIs are shown, what was read last; of all else its table. What is found in
+/// a text that says nothing yet is mended in its line: no form has it.
 pub fn edit(model: &mut Model) -> Vec<Effect> {
+    let in_text = |it: &Located| matches!(it.finding.at, Place::Text(_));
+    if model.entry().open == Open::Jump && model.finding().is_some_and(in_text) {
+        return update::edit(model);
+    }
     let Some(at) = model.desk().sheet.current().map(|spot| spot.at.clone()) else {
         return tell(model, "Nothing is selected");
     };
