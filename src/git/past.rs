@@ -16,7 +16,8 @@ pub struct Commit {
     pub name: String,
     /// Who wrote the change. Anybody may write anything here.
     pub author: String,
-    /// The day on which it was written, where that was.
+    /// The day on which it was committed, where that was: that by which a day names a revision. A change that was put
+    /// on another one since, as a rebase does, may be older.
     pub date: NaiveDate,
     /// The first line of its message. Anybody may write anything here.
     pub subject: String,
@@ -55,9 +56,9 @@ impl Repository {
             let minutes = zone / 100 * 60 + zone % 100;
             Some((name.trim().to_owned(), seconds.parse::<i64>().ok()?, minutes))
         };
-        let (_, time, _) = signature("committer ")?;
-        let (author, written, minutes) = signature("author ")?;
-        let date = Duration::try_seconds(written.saturating_add(minutes * 60))
+        let (_, time, minutes) = signature("committer ")?;
+        let (author, ..) = signature("author ")?;
+        let date = Duration::try_seconds(time.saturating_add(minutes * 60))
             .and_then(|since| NaiveDate::default().and_hms_opt(0, 0, 0)?.checked_add_signed(since))?
             .date();
         let subject = message.lines().next().unwrap_or_default().to_owned();

@@ -388,6 +388,22 @@ fn git_lists_tags_branches_and_commits_and_knows_the_last_before_a_day() {
     assert_eq!(day("--all").unwrap_err(), "`--all` names no commit");
 }
 
+/// A rebase keeps the day on which a change was written; by its day a revision is found where it was committed.
+#[test]
+fn a_commit_has_one_day_wherever_it_is_told() {
+    let here = crate::program::folder(&[("plan.toml", PLAN)]);
+    let written = "--date=2026-08-01T12:00:00Z";
+    git(here.path(), "2026-09-01", &["init", "-q", "-b", "main"]);
+    git(here.path(), "2026-09-01", &["add", "."]);
+    git(here.path(), "2026-09-01", &["commit", "-qm", "First", written]);
+    let listed = references(here.path()).unwrap();
+    assert!(listed.iter().all(|it| it.date.unwrap().to_string() == "2026-09-01"));
+    assert_eq!(resolved(here.path(), "2026-09-01").unwrap().1, "2026-09-01");
+    assert!(resolved(here.path(), "2026-08-15").is_err());
+    let told = crate::program::swell(here.path(), &["history", "plan.toml", "wave.town.end"]);
+    assert!(told.out.contains("2026-09-01") && !told.out.contains("2026-08-01"), "{}", told.out);
+}
+
 #[test]
 fn a_commit_that_is_not_made_leaves_the_index_as_it_was() {
     let here = crate::program::folder(&[("plan.toml", "format = 1\n"), ("gone.toml", "a = 1\n")]);
