@@ -14,11 +14,11 @@ pub(super) fn refusal(refused: &Refused) -> String {
 
 /// Who is spoken to of changes: the names that ids have, in the plan as it is and as it was.
 #[derive(Clone, Copy)]
-pub(super) struct Aloud<'p> {
+pub(crate) struct Aloud<'p> {
     /// The plans that are asked for a name, the first first.
-    pub(super) plans: &'p [&'p Plan],
+    pub(crate) plans: &'p [&'p Plan],
     /// Whether a room hears it: what is private keeps its id then.
-    pub(super) room: bool,
+    pub(crate) room: bool,
 }
 
 impl<'p> Aloud<'p> {
@@ -94,7 +94,7 @@ impl<'p> Aloud<'p> {
 
     /// A title as it is said: "move consent to scale" as "move Consent management to Scale". What is kept, in files
     /// and in the record, names things by their ids as well.
-    pub(super) fn title(self, title: &Title) -> String {
+    pub(crate) fn title(self, title: &Title) -> String {
         self.said(title.parts())
     }
 

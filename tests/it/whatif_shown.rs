@@ -56,6 +56,8 @@ fn scenarios_stand_beside_the_plan_in_every_format() {
     let told = plain.lines().find(|line| line.starts_with("Whole town ends")).unwrap_or_default();
     assert!(told.contains("30 Jun 2027") && told.contains("30 Aug 2027  +61 days"), "{plain}");
     assert!(plain.contains("\nDearer\n  cases cost more\n"), "{plain}");
+    // People know the wave by its name, programs by its id.
+    assert!(plain.contains("\nLate\n  slip Whole town by 2 months\n"), "{plain}");
     assert_eq!(std::fs::read_to_string(here.path().join("plan.toml")).unwrap(), TOWN);
 }
 

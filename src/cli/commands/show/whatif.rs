@@ -23,6 +23,7 @@ use crate::scenario::{Scenario, Terms, Try};
 use crate::show::csv::{self, Cell};
 use crate::show::json::{date, money};
 use crate::show::table::Table;
+use crate::tui::words::Aloud;
 use crate::wording;
 use crate::workspace::Workspace;
 use crate::workspace::outline::compared::{Row, rows, said};
@@ -91,7 +92,9 @@ struct Compared<'w> {
 /// A scenario as it is told.
 struct Told {
     name: String,
+    /// What it tries by the ids of things, for programs, and by their names.
     tries: Vec<String>,
+    aloud: Vec<String>,
     said: Vec<String>,
 }
 
@@ -117,12 +120,16 @@ impl<'w> Compared<'w> {
         let told = |(nth, it): (usize, &Beside)| {
             let title =
                 |one: &Try| if hidden(one, &it.work) { PRIVATE.into() } else { one.title.to_string() };
+            let by_name = Aloud { plans: &[it.work.plan(), plan], room: veiled };
+            let aloud =
+                |one: &Try| if hidden(one, &it.work) { PRIVATE.into() } else { by_name.title(&one.title) };
             // What is said aside names steps and KPIs.
             let has_private = plan.has_private() || it.work.plan().has_private();
             let aside = Some(&it.outline).filter(|_| !veiled || !has_private);
             Told {
                 name: it.scenario.name.clone(),
                 tries: it.scenario.tries.iter().map(title).collect(),
+                aloud: it.scenario.tries.iter().map(aloud).collect(),
                 said: said(&rows, nth, aside, false),
             }
         };
@@ -160,7 +167,7 @@ impl<'w> Compared<'w> {
         for it in &self.scenarios {
             let name = crate::safe::line(&it.name);
             text += &format!("\n{name}\n");
-            text += &it.tries.iter().map(|it| format!("  {}\n", crate::safe::line(it))).collect::<String>();
+            text += &it.aloud.iter().map(|it| format!("  {}\n", crate::safe::line(it))).collect::<String>();
             text += &it.said.iter().map(|it| format!("{}.\n", crate::safe::line(it))).collect::<String>();
         }
         text
