@@ -154,17 +154,17 @@ pub const EVERYWHERE: &[Action] = &[
     Action::new("slip", "Slip the item or wave, in a scenario: 3m, 45d", &["s"], scenario::slip)
         .also("delay late")
         .hint("slip", 7)
-        .when(scenario::is_open),
+        .when(scenario::can_slip),
     Action::new("slip.earlier", "Slip it a month less, in a scenario", &["[", "("], |model| {
         scenario::slip_a_month(model, false)
     })
     .hint("month", 8)
-    .when(scenario::is_open),
+    .when(scenario::can_slip),
     Action::new("slip.later", "Slip it a month more, in a scenario", &["]", ")"], |model| {
         scenario::slip_a_month(model, true)
     })
     .hint("month", 8)
-    .when(scenario::is_open),
+    .when(scenario::can_slip),
     Action::new("scope", "What the wave opens: markets, brands, customer types", &["W"], scoping::open)
         .hint("scope", 9)
         .when(scenario::is_open),

@@ -363,6 +363,12 @@ pub fn slip_a_month(model: &mut Model, later: bool) -> Vec<Effect> {
     }
 }
 
+/// A scenario is open, and an item or a wave selected.
+pub fn can_slip(model: &Model) -> Result<(), &'static str> {
+    is_open(model)?;
+    late(model).map(|_| ()).ok_or("select an item or a wave to be late")
+}
+
 /// The selected item or wave.
 pub(super) fn late(model: &Model) -> Option<Address> {
     let at = model.desk().sheet.current().map(|spot| spot.at.root())?;
