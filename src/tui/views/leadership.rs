@@ -45,6 +45,8 @@ struct Leadership {
     waves: Vec<String>,
     /// The wave of today, or the last one that began before it, by its place.
     today: usize,
+    /// The columns that what stands after the waves takes at most.
+    after: u16,
     sum: String,
 }
 
@@ -101,7 +103,9 @@ impl Leadership {
         let waves = plan.waves().map(|(_, wave)| wave.title().to_owned()).collect();
         let begun = plan.waves().filter(|(_, wave)| wave.start <= plan.as_of);
         let today = begun.max_by_key(|(_, wave)| wave.start).map_or(0, |(ix, _)| ix.at());
-        Self { panes, waves, today, sum }
+        let lines = panes.iter().flat_map(|pane| &pane.lines);
+        let after = lines.map(|line| columns(&line.after[0])).max().map_or(0, |most| most.saturating_add(1));
+        Self { panes, waves, today, after, sum }
     }
 
     fn line(&self, scene: Scene<'_>) -> Option<&Line> {

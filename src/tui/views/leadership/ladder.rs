@@ -146,7 +146,8 @@ impl Ladder {
         let room = |label: u16, after: u16| width.saturating_sub(label + holder + after + NOW_WIDE + 1);
         let least =
             |after: u16| width.saturating_sub(holder + after + NOW_WIDE + 1 + all).max(NAME).min(label);
-        let after = if width >= 76 && room(least(20), 20) >= all { 20 } else { 0 };
+        // Until when and up to how much has no more columns than any of it takes.
+        let after = if width >= 76 && room(least(20), 20) >= all { view.after.min(20) } else { 0 };
         let label = if room(label, after) >= all { label } else { least(after) };
         let room = room(label, after);
         let shown = usize::from((room / LEAST).clamp(1, waves));
