@@ -80,10 +80,10 @@ fn differing(place: &Place<'_>, one: &Toml<'_>, other: &Toml<'_>, found: &mut Ve
         found.extend((!same(one, other)).then(|| address(place)));
         return;
     };
-    if let Some(mut pairs) = in_step(own, theirs) {
-        if pairs.all(|(_, one, other)| same(one, other)) {
-            return;
-        }
+    if let Some(mut pairs) = in_step(own, theirs)
+        && pairs.all(|(_, one, other)| same(one, other))
+    {
+        return;
     }
     let keys = own.into_iter().chain(theirs).map(|(key, _)| key.as_str());
     let differ = |key: &&str| match (own.get(key), theirs.get(key)) {
