@@ -1,10 +1,15 @@
 //! What a rule is: its name and weight, why breaking it hurts, and how it is found.
 
+use chrono::NaiveDate;
+
 use crate::figures::Figures;
 use crate::finding::{Finding, Severity};
 use crate::graph::Graph;
 use crate::plan::Plan;
 use crate::plan::aspect::Aspect;
+use crate::plan::id::ItemIx;
+use crate::plan::item::{Item, Need};
+use crate::status::{self, Lateness};
 
 /// A rule that a plan is held to.
 pub struct Rule {
@@ -76,6 +81,29 @@ pub struct Context<'a> {
     pub figures: &'a Figures<'a>,
     /// The plan as it was at the commit that it is compared with.
     pub before: Option<&'a Plan>,
+}
+
+impl<'a> Context<'a> {
+    /// The needs, or the preferences, of items for mandates that are live in time and have expired when the step that
+    /// holds them is live, with the last day on which they are in force.
+    #[must_use]
+    pub fn expired_needs(&self, list: impl Fn(&'a Item) -> &'a [Need]) -> Vec<(ItemIx, &'a Need, NaiveDate)> {
+        let plan = self.plan;
+        let mut all = Vec::new();
+        for (ix, item) in plan.items() {
+            for need in list(item) {
+                let live = plan.step_live(ix, Plan::step_of_need(item, need));
+                let late = live.and_then(|live| status::lateness(self.figures, need, live));
+                let Some(Lateness::Expired(until)) = late else { continue };
+                let needed = plan.item(need.item).step_reaching(need.level);
+                // What is live too late as well is told as that.
+                if needed.and_then(|step| plan.step_live(need.item, step)) <= live {
+                    all.push((ix, need, until));
+                }
+            }
+        }
+        all
+    }
 }
 
 /// A family of rules.

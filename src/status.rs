@@ -75,12 +75,14 @@ pub type Standings = Vec<Rc<[Standing]>>;
 /// A reason why a step stands where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// A hard need is live too late, by days, or never (`None`).
-    NeedLate(Need, Option<i64>),
-    /// A soft need is live too late, by days, or never (`None`).
-    WishLate(Need, Option<i64>),
-    /// A hard need is live too late, by days, or never (`None`), and the plan accepts that for a time.
-    NeedWaived(Need, Option<i64>),
+    /// A hard need is not there in time.
+    NeedLate(Need, Lateness),
+    /// A soft need is not there in time.
+    WishLate(Need, Lateness),
+    /// A hard need is not there in time, and the plan accepts that for a time.
+    NeedWaived(Need, Lateness),
+    /// A mandate will have expired, with this day, before the step is live.
+    ExpiresFirst(NaiveDate),
     /// A need is itself past its date.
     NeedOverdue(Need),
     /// Its date has come, and evidence does not say that it is there.
@@ -112,6 +114,17 @@ pub enum Reason {
     Errors(usize),
     /// So many warnings.
     Warnings(usize),
+}
+
+/// How a need is not met when what needs it is live.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lateness {
+    /// It is live so many days later.
+    Days(i64),
+    /// It is never live.
+    Never,
+    /// It is a mandate, which is not in force any more: the last day on which it is.
+    Expired(NaiveDate),
 }
 
 /// How many findings of each severity each item has.
@@ -191,7 +204,10 @@ pub fn stand(
             let step = Plan::step_of_need(item, need);
             let standing = Rc::get_mut(&mut standings[ix.at()]).and_then(|steps| steps.get_mut(step));
             let done = |status| matches!(status, Status::Done | Status::Unassessed);
-            if let Some(standing) = standing.filter(|it| !done(it.status)) {
+            // That it will have expired by the day of the step says as much.
+            let told = |reason: &Reason| matches!(reason, Reason::NeedLate(it, Lateness::Expired(_)) | Reason::NeedWaived(it, Lateness::Expired(_)) if it == need);
+            let standing = standing.filter(|it| !done(it.status) && !it.reasons.iter().any(told));
+            if let Some(standing) = standing {
                 standing.reasons.push(Reason::NeedOverdue(*need));
                 standing.status = standing.status.max(Status::AtRisk);
             }
@@ -267,13 +283,13 @@ fn own_standing(
         StepState::Ahead | StepState::Underway => {}
     }
     let of_step = |need: &&Need| Plan::step_of_need(item, need) == step;
-    let late = |need: &Need| lateness(plan, need, live);
+    let late = |need: &Need| lateness(figures, need, live);
     // What is accepted for a time puts nothing at risk, and is told all the same.
     let mut waived = Vec::new();
     for need in item.needs.iter().filter(of_step) {
         match late(need) {
-            Some(days) if is_waived(plan, item, days) => waived.push(Reason::NeedWaived(*need, days)),
-            Some(days) => reasons.push(Reason::NeedLate(*need, days)),
+            Some(late) if is_waived(plan, item, late) => waived.push(Reason::NeedWaived(*need, late)),
+            Some(late) => reasons.push(Reason::NeedLate(*need, late)),
             None => {}
         }
     }
@@ -284,9 +300,10 @@ fn own_standing(
         reasons.extend(waived);
         return Standing { status: Status::Late, reasons, live: false };
     }
+    reasons.extend(figures.expired_by(ix, live).map(Reason::ExpiresFirst));
     let accepted = !item.prefers.is_empty() && is_accepted(plan, "preference-out-of-order", item);
     for need in item.prefers.iter().filter(of_step).filter(|_| !accepted) {
-        reasons.extend(late(need).map(|days| Reason::WishLate(*need, days)));
+        reasons.extend(late(need).map(|late| Reason::WishLate(*need, late)));
     }
     let start = item.start.filter(|_| step == 0).unwrap_or(plan.wave(item.steps[step].wave).start);
     let started = start <= plan.as_of;
@@ -342,23 +359,27 @@ fn is_accepted(plan: &Plan, rule: &str, item: &Item) -> bool {
         .any(|it| &*it.rule == rule && here(&it.on) && it.until.is_none_or(|until| plan.as_of <= until))
 }
 
-/// Whether the plan accepts for a time that a hard need of an item is met so many days too late, or never (`None`).
+/// Whether the plan accepts for a time that a hard need of an item is not there in time.
 #[must_use]
-pub fn is_waived(plan: &Plan, item: &Item, late: Option<i64>) -> bool {
-    is_accepted(plan, if late.is_some() { "need-after-use" } else { "need-never-met" }, item)
+pub fn is_waived(plan: &Plan, item: &Item, late: Lateness) -> bool {
+    is_accepted(plan, if late == Lateness::Never { "need-never-met" } else { "need-after-use" }, item)
 }
 
-/// How many days after `live` a need is met, if it is met too late: `Some(None)` is never.
+/// How a need is not met at `live`, where it is not: too late, never, or by a mandate that has expired by then.
 #[must_use]
-pub fn lateness(plan: &Plan, need: &Need, live: NaiveDate) -> Option<Option<i64>> {
+pub fn lateness(figures: &Figures<'_>, need: &Need, live: NaiveDate) -> Option<Lateness> {
+    let plan = figures.plan;
     if plan.met_today(need) {
         return None;
     }
     let step = plan.item(need.item).step_reaching(need.level);
-    match step.and_then(|step| plan.step_live(need.item, step)) {
-        None => Some(None),
-        Some(met) if met > live => Some(Some((met - live).num_days())),
-        Some(_) => None,
+    let Some(met) = step.and_then(|step| plan.step_live(need.item, step)) else {
+        return Some(Lateness::Never);
+    };
+    // What comes too late and has expired even then is never there at all.
+    match figures.expired_by(need.item, met.max(live)) {
+        Some(until) => Some(Lateness::Expired(until)),
+        None => (met > live).then(|| Lateness::Days((met - live).num_days())),
     }
 }
 
@@ -490,14 +511,23 @@ impl Reason {
                 _ => item.title().to_owned(),
             }
         };
-        let late = |need: &Need, days: &Option<i64>| match days {
-            Some(days) => format!("{}, {} too late", name(need), count(days.unsigned_abs(), "day")),
-            None => format!("{}, which is never live", name(need)),
+        let ends = |until: NaiveDate| {
+            let verb = if until < plan.as_of { "expired" } else { "expires" };
+            format!("{verb} on {}", wording::date(until))
+        };
+        let late = |need: &Need, late: &Lateness| match late {
+            Lateness::Days(days) => format!("{}, {} too late", name(need), count(days.unsigned_abs(), "day")),
+            Lateness::Never => format!("{}, which is never live", name(need)),
+            Lateness::Expired(until) => format!("{}, which {}", name(need), ends(*until)),
         };
         match self {
-            Self::NeedLate(need, days) => format!("needs {}", late(need, days)),
-            Self::WishLate(need, days) => format!("prefers {}", late(need, days)),
-            Self::NeedWaived(need, days) => format!("needs {}, which is waived", late(need, days)),
+            Self::NeedLate(need, how) => format!("needs {}", late(need, how)),
+            Self::WishLate(need, how) => format!("prefers {}", late(need, how)),
+            Self::NeedWaived(need, how @ Lateness::Expired(_)) => {
+                format!("needs {}, and that is waived", late(need, how))
+            }
+            Self::NeedWaived(need, how) => format!("needs {}, which is waived", late(need, how)),
+            Self::ExpiresFirst(until) => format!("{}, before it is live", ends(*until)),
             Self::Unproven { by, planned } => said_of(plan, *by, *planned),
             Self::NothingShown => "should be live, and neither its stage nor value realized says so".into(),
             Self::NeedOverdue(need) => {

@@ -1,6 +1,7 @@
-//! `need-after-use`: what is needed is live no later than what needs it.
+//! `need-after-use`: what is needed is live no later than what needs it, and a mandate still in force then.
 
 use crate::finding::{Finding, Severity};
+use crate::plan::Plan;
 use crate::plan::aspect::Aspect;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
@@ -10,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     name: "need-after-use",
     family: Family::Waves,
     severity: Severity::Error,
-    holds: "what is needed is live, at the level needed, no later than what needs it",
+    holds: "what is needed is live, at the level needed, no later than what needs it, and a mandate still in force then",
     why: "what goes live without what it stands on brings no value until that comes, while its cost runs from the first day",
     bad: r#"format = 1
 
@@ -55,13 +56,41 @@ one = { wave = "one" }
 two = { wave = "two" }
 "#,
     found: Found::Checking {
-        reads: &[Aspect::Needs, Aspect::Steps, Aspect::Dates, Aspect::Capabilities, Aspect::Waves],
+        reads: &[
+            Aspect::Needs,
+            Aspect::Steps,
+            Aspect::Dates,
+            Aspect::Capabilities,
+            Aspect::Mandates,
+            Aspect::Assessed,
+            Aspect::Waves,
+        ],
         check,
     },
 };
 
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     let (plan, graph) = (cx.plan, cx.graph);
+    for (ix, need, until) in cx.expired_needs(|item| &item.needs) {
+        let (item, mandate) = (plan.item(ix), plan.item(need.item));
+        let step = Plan::step_of_need(item, need);
+        let live = plan.step_live(ix, step).unwrap_or(plan.horizon);
+        let at_level = need.level.map_or(String::new(), |level| format!(" at level {level}"));
+        let message = format!(
+            "`{}` goes live on {} but `{}`, which it needs{at_level}, is in force until {} only",
+            item.id,
+            wording::date(live),
+            mandate.id,
+            wording::date(until)
+        );
+        findings.push(
+            Finding::new(RULE.name, plan.need_address(ix, "needs", need), message)
+                .label("has expired by then")
+                .related(plan.step_address(ix, step), format!("`{}` goes live here", item.id))
+                .related(plan.item_address(need.item).to("until"), format!("`{}` ends here", mandate.id))
+                .help(format!("Renew `{}`, phase `{}` earlier, or drop the need.", mandate.id, item.id)),
+        );
+    }
     for late in graph.late_needs() {
         let ix = late.need.item;
         let item = plan.item(ix);

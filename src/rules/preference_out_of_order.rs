@@ -1,6 +1,7 @@
-//! `preference-out-of-order`: what is preferred is live no later than what prefers it.
+//! `preference-out-of-order`: what is preferred is live no later than what prefers it, and a mandate still in force.
 
 use crate::finding::{Finding, Severity};
+use crate::plan::Plan;
 use crate::plan::aspect::Aspect;
 use crate::plan::item::Need;
 use crate::rule::{Context, Family, Found, Rule};
@@ -11,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     name: "preference-out-of-order",
     family: Family::Waves,
     severity: Severity::Warning,
-    holds: "what an item prefers to have is live no later than the item",
+    holds: "what an item prefers to have is live no later than the item, and a mandate still in force then",
     why: "the item goes live all the same, but later and dearer than the plan says; somebody should have chosen that",
     bad: r#"format = 1
 
@@ -58,7 +59,15 @@ one = { wave = "one" }
 two = { wave = "two" }
 "#,
     found: Found::Checking {
-        reads: &[Aspect::Needs, Aspect::Steps, Aspect::Dates, Aspect::Capabilities, Aspect::Waves],
+        reads: &[
+            Aspect::Needs,
+            Aspect::Steps,
+            Aspect::Dates,
+            Aspect::Capabilities,
+            Aspect::Mandates,
+            Aspect::Assessed,
+            Aspect::Waves,
+        ],
         check,
     },
 };
@@ -89,6 +98,26 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
                 )
                 .related(there, format!("`{}` goes live here", other.id))
                 .help(format!("Phase `{}` no later than `{}`, or drop the preference.", other.id, item.id)),
+        );
+    }
+    for (ix, wish, until) in cx.expired_needs(|item| &item.prefers) {
+        let (item, other) = (plan.item(ix), plan.item(wish.item));
+        let step = Plan::step_of_need(item, wish);
+        let live = plan.step_live(ix, step).unwrap_or(plan.horizon);
+        let message = format!(
+            "`{}` goes live on {} but `{}`, which it prefers{}, is in force until {} only",
+            item.id,
+            wording::date(live),
+            other.id,
+            at_level(wish),
+            wording::date(until)
+        );
+        findings.push(
+            Finding::new(RULE.name, plan.need_address(ix, "prefers", wish), message)
+                .label("has expired by then")
+                .related(plan.step_address(ix, step), format!("`{}` goes live here", item.id))
+                .related(plan.item_address(wish.item).to("until"), format!("`{}` ends here", other.id))
+                .help(format!("Renew `{}`, phase `{}` earlier, or drop the preference.", other.id, item.id)),
         );
     }
     for at in graph.preferences_never_met(plan) {

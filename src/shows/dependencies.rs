@@ -3,7 +3,8 @@
 //! JSON: `needs`, by item and place in its list: `item`, `needs`, `level` (`null`: the first that it
 //! reaches), `hard`, `wave` (of the step that it holds from), `live` (when the item's step is live),
 //! `needed_live` (when what it needs is; `null`: never), `met_today` (today's maturity has the level),
-//! `in_order` (by these dates), `needed_state` (where what it needs stands by the record; `null`: in no wave); `room`, by id of each item with a step ahead: `slack` (days that it can be late before
+//! `in_order` (by these dates, and no mandate that has expired by then), `expired` (the last day of a mandate that is
+//! needed and has expired by `live`; else `null`), `needed_state` (where what it needs stands by the record; `null`: in no wave); `room`, by id of each item with a step ahead: `slack` (days that it can be late before
 //! anything else moves, or the horizon comes), `to_horizon` (whether it is the horizon that they lead to: nothing else needs it by then), `delay` (what a month costs: `value` and `npv`, up to the horizon), `months` of
 //! the calendar that the longest chain of needs to its last step takes, `after` (the item before it on that
 //! chain); `chain`, the longest of all, which is the critical path, first to last: `item`, `level`;
@@ -25,6 +26,7 @@ use crate::plan::id::ItemIx;
 use crate::plan::item::Need;
 use crate::show::table::Table;
 use crate::show::{Context, Show, json};
+use crate::status::{self, Lateness};
 use crate::wording;
 
 pub(super) const SHOW: Show = Show {
@@ -47,14 +49,21 @@ struct Link<'p> {
     /// When what is needed is live; `None`: never.
     needed: Option<NaiveDate>,
     today: bool,
+    /// The last day of a mandate that has expired by the day on which it is needed.
+    expired: Option<NaiveDate>,
     /// Where what is needed stands by the record.
     state: Option<StepState>,
 }
 
 impl Link<'_> {
-    /// Whether what is needed is live no later than what needs it. An item that is not phased waits.
+    /// Whether what is needed is live no later than what needs it, and then still there. An item that is not phased
+    /// waits.
     fn in_order(&self) -> bool {
-        self.today || self.live.is_none() || self.needed.is_some() && self.needed <= self.live
+        self.today || self.live.is_none() || self.expired.is_none() && self.in_time()
+    }
+
+    fn in_time(&self) -> bool {
+        self.needed.is_some() && self.needed <= self.live
     }
 
     /// How it stands, by its dates and by the record.
@@ -65,6 +74,9 @@ impl Link<'_> {
             (true, Some(StepState::Expired)) => "expired",
             (true, Some(StepState::Live)) => "live",
             (true, _) => "planned in time",
+            (false, Some(StepState::Expired)) if self.in_time() => "expired",
+            (false, Some(StepState::Live)) if self.in_time() => "live, expired by then",
+            (false, _) if self.expired.is_some() => "expired by then",
             (false, Some(StepState::Live)) => "planned too late, live now",
             (false, Some(StepState::Expired)) => "planned too late, expired",
             (false, _) => "planned too late",
@@ -79,13 +91,19 @@ fn links<'p>(figures: &'p Figures<'p>) -> impl Iterator<Item = Link<'p>> {
         let soft = of.prefers.iter().map(|need| (need, false));
         hard.chain(soft).map(move |(need, hard)| {
             let step = plan.item(need.item).step_reaching(need.level);
+            let live = plan.step_live(item, Plan::step_of_need(of, need));
+            let expired = live.and_then(|live| match status::lateness(figures, need, live)? {
+                Lateness::Expired(until) => Some(until),
+                Lateness::Days(_) | Lateness::Never => None,
+            });
             Link {
                 item,
                 need,
                 hard,
-                live: plan.step_live(item, Plan::step_of_need(of, need)),
+                live,
                 needed: step.and_then(|step| plan.step_live(need.item, step)),
                 today: plan.met_today(need),
+                expired,
                 state: step.map(|step| figures.step_state(need.item, step)),
             }
         })
@@ -204,6 +222,7 @@ fn json(context: &Context<'_>) -> Value {
             "needed_live": link.needed.map(json::date),
             "met_today": link.today,
             "in_order": link.in_order(),
+            "expired": link.expired.map(json::date),
             "needed_state": link.state.map(StepState::as_str),
         })
     });

@@ -158,3 +158,106 @@ fn what_is_not_in_force_is_live_nowhere() {
 fn slides(files: &Path) -> String {
     swell(files, &["present", "plan.toml", "--plain"]).out
 }
+
+/// Steering is to be at 2 with the end of the second wave, and ends a month before; audit needs it then, value at once
+/// after, and reach while it stands.
+const ENDS: &str = r#"
+format = 1
+[plan]
+currency = "EUR"
+start = 2026-01-01
+horizon = 2028-12-31
+as-of = 2026-10-15
+[policy]
+allow = ["value-incomplete"]
+[wave.one]
+start = 2026-01-01
+end = 2026-06-30
+[wave.two]
+start = 2026-07-01
+end = 2026-12-31
+[wave.three]
+start = 2027-01-01
+end = 2027-12-31
+[mandate.steering]
+leadership = "executive"
+reaches = { one = 1, two = 2 }
+granted = 2026-01-01
+until = 2026-11-30
+[driver.reach]
+wave = "two"
+live = 2026-11-30
+value = 1_000
+needs = ["steering >= 1"]
+[driver.audit]
+wave = "two"
+value = 1_000
+needs = ["steering >= 2"]
+[driver.basket]
+wave = "three"
+value = 1_000
+prefers = ["steering >= 1"]
+"#;
+
+#[test]
+fn a_mandate_that_will_have_expired_is_planned_in_time_nowhere() {
+    let files = folder(&[("plan.toml", ENDS)]);
+    let swell = |args: &[&str]| swell(files.path(), args);
+    let stands = |date: &str, id: &str| {
+        let board = swell(&["show", "plan.toml", "board", "--as-of", date]).out;
+        let line = board.lines().rfind(|line| line.contains(&format!("({id})"))).unwrap();
+        line.rsplit(", ").next().unwrap().to_owned()
+    };
+    let need = |date: &str, id: &str| {
+        let needs = swell(&["show", "plan.toml", "dependencies", "--as-of", date]).out;
+        let line = needs.lines().find(|line| line.starts_with(&format!("{id} "))).unwrap();
+        line.rsplit("  ").next().unwrap().to_owned()
+    };
+    assert_eq!(stands("2026-10-15", "steering"), "at risk");
+    assert_eq!(stands("2026-10-15", "audit"), "late or blocked");
+    assert_eq!(stands("2026-10-15", "basket"), "at risk");
+    assert_eq!(need("2026-10-15", "reach"), "live", "it is still in force on that very day");
+    assert_eq!(need("2026-10-15", "audit"), "expired by then");
+    assert_eq!(need("2026-10-15", "basket"), "live, expired by then");
+    assert_eq!(need("2026-12-15", "audit"), "expired by then");
+    assert_eq!(need("2026-12-15", "basket"), "expired");
+    let json = swell(&["show", "plan.toml", "dependencies", "--format", "json"]).json();
+    let of = |id: &str| json["needs"].as_array().unwrap().iter().find(|it| it["item"] == id).unwrap().clone();
+    assert_eq!((&of("audit")["in_order"], &of("audit")["expired"]), (&false.into(), &"2026-11-30".into()));
+    assert_eq!((&of("reach")["in_order"], &of("reach")["expired"]), (&true.into(), &serde_json::Value::Null));
+    let found = swell(&["check", "plan.toml"]).out;
+    let audit = "error[need-after-use]";
+    let told: Vec<&str> = found.lines().filter(|line| line.contains(audit)).collect();
+    assert_eq!(told.len(), 1, "{found}");
+    let words = "`audit` goes live on 31 Dec 2026 but `steering`, which it needs at level 2, is in force until 30 Nov 2026 only";
+    assert!(told[0].contains(words), "{found}");
+    let told = found.lines().find(|line| line.starts_with("warning[preference-out-of-order]")).unwrap();
+    assert!(
+        told.contains("`steering`, which it prefers at level 1, is in force until 30 Nov 2026 only"),
+        "{told}"
+    );
+    let slides = slides(files.path());
+    assert!(slides.contains("needs steering at 2, which expires on 30 Nov 2026"), "{slides}");
+    assert!(slides.contains("expires on 30 Nov 2026, before it is live"), "{slides}");
+    // Renewed, all of it is in time.
+    let renewed = folder(&[("plan.toml", &ENDS.replace("until = 2026-11-30", "until = 2027-12-31"))]);
+    let found = crate::program::swell(renewed.path(), &["check", "plan.toml"]).out;
+    assert!(!found.contains("in force until"), "{found}");
+    assert!(!found.contains("preference-out-of-order") && !found.contains(audit), "{found}");
+}
+
+/// Where the step that needs it waits for a mandate that has expired, that is said once.
+#[test]
+fn what_waits_for_an_expired_mandate_is_told_once() {
+    let mut work = crate::driven::open(&STANDS.replace("as-of = 2026-11-15", "as-of = 2026-09-30"));
+    for past in [false, true] {
+        if past {
+            work = crate::driven::open(STANDS);
+        }
+        let ix = work.plan().item_by_id("consent").unwrap();
+        let said: Vec<String> =
+            work.standings[ix.at()][0].reasons.iter().map(|it| it.say(work.plan())).collect();
+        let verb = if past { "expired" } else { "expires" };
+        assert_eq!(said, [format!("needs steering, which {verb} on 30 Sep 2026")]);
+    }
+}

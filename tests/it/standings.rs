@@ -144,7 +144,7 @@ fn a_hard_need_that_is_waived_is_said_and_does_not_block() {
         let printed = &json["waves"][0]["strategy"][0]["status"];
         assert_eq!(printed.as_str(), Some(stands(plan, "reach").0.as_str()));
     }
-    assert!(status::is_waived(work.plan(), work.plan().item(ix), Some(184)));
+    assert!(status::is_waived(work.plan(), work.plan().item(ix), status::Lateness::Days(184)));
 }
 
 /// Nothing of it was looked at, but for a KPI whose readings add up and one that is done or not.

@@ -79,8 +79,14 @@ impl Figures<'_> {
     /// then.
     #[must_use]
     pub fn is_over(&self, item: ItemIx, at: NaiveDate) -> bool {
-        let until = self.plan.in_force(item).map_or(NaiveDate::MAX, |(_, until)| until);
-        until < at && self.seen(item, None, at).is_none_or(|seen| seen.date <= until)
+        self.expired_by(item, at).is_some()
+    }
+
+    /// The last day of a mandate that has expired by a date, and was not seen in force since.
+    #[must_use]
+    pub fn expired_by(&self, item: ItemIx, at: NaiveDate) -> Option<NaiveDate> {
+        let until = self.plan.in_force(item).map(|(_, until)| until).filter(|until| *until < at)?;
+        self.seen(item, None, at).is_none_or(|seen| seen.date <= until).then_some(until)
     }
 
     /// Whether nobody granted a mandate, nor saw it in force by a date.

@@ -5,7 +5,7 @@ use crate::plan::Plan;
 use crate::plan::id::ItemIx;
 use crate::plan::item::{Dimension, Item, Need};
 use crate::plan::quantity::Money;
-use crate::status::{self, Status};
+use crate::status::{self, Lateness, Status};
 use crate::tui::theme::{Tone, mark};
 use crate::wording;
 use crate::workspace::Workspace;
@@ -144,13 +144,17 @@ fn needs(work: &Workspace, head: &str, needs: &[Need], item: &Item, ix: ItemIx, 
             (false, Some(date)) => wording::date(date),
             (false, None) => "never".into(),
         };
-        let lateness = status::lateness(plan, need, live);
-        let waived = head == "Needs" && lateness.is_some_and(|days| status::is_waived(plan, item, days));
+        let lateness = status::lateness(work.figures(), need, live);
+        let waived = head == "Needs" && lateness.is_some_and(|late| status::is_waived(plan, item, late));
         let late = match lateness {
-            Some(Some(days)) => {
+            Some(Lateness::Days(days)) => {
                 format!(", planned {} too late", wording::count(usize::try_from(days).unwrap_or(0), "day"))
             }
-            _ => String::new(),
+            Some(Lateness::Expired(until)) if until < plan.as_of => {
+                format!(", expired {}", wording::date(until))
+            }
+            Some(Lateness::Expired(until)) => format!(", expires {}", wording::date(until)),
+            Some(Lateness::Never) | None => String::new(),
         };
         // What is planned in time may be late all the same.
         let step = needed.step_reaching(need.level);

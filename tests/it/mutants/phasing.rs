@@ -153,8 +153,8 @@ fn expired(items: &[Item<'_>], waves: &[Table<'_>], mutants: &mut Vec<Mutant>) {
         let edit = replace(format!("until = {until}"), &*wrong);
         let mutant =
             item.table.broken("a mandate that ends in midst of its waves", edit, "wave-dates", &wrong);
-        // The one that pays is missed by what it pays for.
-        mutants.push(mutant.related(&["mandate-too-small"]));
+        // The one that pays is missed by what it pays for, and each by what needs it later.
+        mutants.push(mutant.related(&["mandate-too-small", "need-after-use"]));
     }
 }
 

@@ -4,7 +4,7 @@
 use crate::plan::Plan;
 use crate::plan::id::ItemIx;
 use crate::plan::item::Need;
-use crate::status::{self, Status};
+use crate::status::{self, Lateness, Status};
 use crate::tui::theme::Tone;
 use crate::workspace::Workspace;
 
@@ -20,6 +20,8 @@ pub(super) struct Link {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Planned {
     TooLate,
+    /// It is a mandate, which has expired by the day on which it is needed.
+    Expired,
     /// Too late, which the plan accepts for a time.
     Waived,
     InTime,
@@ -45,9 +47,10 @@ impl Link {
         let plan = work.plan();
         let item = plan.item(needing);
         let live = plan.step_live(needing, Plan::step_of_need(item, need)).unwrap_or(plan.horizon);
-        let late = status::lateness(plan, need, live).filter(|_| !item.steps.is_empty());
+        let late = status::lateness(work.figures(), need, live).filter(|_| !item.steps.is_empty());
         let planned = match late {
-            Some(days) if !soft && status::is_waived(plan, item, days) => Planned::Waived,
+            Some(late) if !soft && status::is_waived(plan, item, late) => Planned::Waived,
+            Some(Lateness::Expired(_)) => Planned::Expired,
             Some(_) => Planned::TooLate,
             None => Planned::InTime,
         };
@@ -63,14 +66,14 @@ impl Link {
         Self { planned, soft, now }
     }
 
-    /// A hard need that is planned too late.
+    /// A hard need that is planned too late, or has expired by then.
     pub(super) fn is_late(self) -> bool {
-        self.planned == Planned::TooLate && !self.soft
+        self.is_planned_late() && !self.soft
     }
 
-    /// Planned too late, be it needed or wished for.
+    /// Planned too late, or expired by then, be it needed or wished for.
     pub(super) fn is_planned_late(self) -> bool {
-        self.planned == Planned::TooLate
+        matches!(self.planned, Planned::TooLate | Planned::Expired)
     }
 
     /// What is wished for and not needed.
@@ -86,8 +89,8 @@ impl Link {
     /// How it is drawn.
     pub(super) fn line(self) -> (&'static str, Tone) {
         match (self.planned, self.soft) {
-            (Planned::TooLate, false) => ("━", Tone::Status(Status::Late)),
-            (Planned::TooLate, true) => ("╌", Tone::Status(Status::AtRisk)),
+            (Planned::TooLate | Planned::Expired, false) => ("━", Tone::Status(Status::Late)),
+            (Planned::TooLate | Planned::Expired, true) => ("╌", Tone::Status(Status::AtRisk)),
             (Planned::InTime, false) if self.is_late_by_status() => ("~", Tone::Status(Status::AtRisk)),
             (Planned::InTime | Planned::Waived, false) => ("─", Tone::Plain),
             (Planned::InTime | Planned::Waived, true) => ("╌", Tone::Faint),
@@ -104,6 +107,8 @@ impl Link {
             (Planned::InTime, Now::ToCome) => "planned in time",
             (Planned::Waived, Now::Live) => "planned too late and waived, live by status",
             (Planned::Waived, _) => "planned too late, which is waived",
+            (Planned::Expired, Now::Live) => "live, and expired by then",
+            (Planned::Expired, _) => "expired by then",
             (Planned::TooLate, Now::Live) => "planned too late, live by status",
             (Planned::TooLate, _) => "planned too late",
         };
@@ -125,17 +130,19 @@ pub(super) fn link_between(work: &Workspace, needing: ItemIx, needed: ItemIx) ->
 
 /// How many needs of the plan are planned too late, and how many wait for what is late by its status.
 pub(super) fn sum(work: &Workspace) -> String {
-    let (mut all, mut late, mut by_status) = (0, 0, 0);
+    let (mut all, mut late, mut expired, mut by_status) = (0, 0, 0, 0);
     for (ix, item) in work.plan().items() {
         all += item.needs.len();
         for link in item.needs.iter().map(|need| Link::of(work, need, ix, false)) {
             late += usize::from(link.is_late());
+            expired += usize::from(link.is_late() && link.planned == Planned::Expired);
             by_status += usize::from(link.is_late_by_status());
         }
     }
     // Short, so that it stands beside the sentence in 80 columns.
     match (late, by_status) {
         (0, 0) => format!("all {all} planned in time"),
+        (late, 0) if late == expired => format!("{late} of {all} expired by then"),
         (late, 0) => format!("{late} of {all} planned too late"),
         (0, many) => format!("{many} of {all} late by status"),
         (late, many) => format!("{late} late by plan, {many} by status"),

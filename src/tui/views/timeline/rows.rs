@@ -9,7 +9,7 @@ use crate::plan::calendar::Month;
 use crate::plan::id::{GateIx, ItemIx, WaveIx};
 use crate::plan::quantity::Level;
 use crate::status;
-use crate::status::{Reason, Status};
+use crate::status::{Lateness, Reason, Status};
 use crate::tui::baseline::{Kind as Way, Was, span};
 use crate::tui::detail;
 use crate::tui::pen::columns;
@@ -166,7 +166,7 @@ pub(super) fn step_row(work: &Workspace, ix: ItemIx, nth: usize) -> Row {
     let status = work.status(ix, Some(nth));
     let reasons = work.standings[ix.at()].get(nth).map_or(&[][..], |standing| standing.reasons.as_slice());
     let late = reasons.iter().filter_map(|reason| match reason {
-        Reason::NeedLate(_, Some(days)) | Reason::WishLate(_, Some(days)) => {
+        Reason::NeedLate(_, Lateness::Days(days)) | Reason::WishLate(_, Lateness::Days(days)) => {
             TimeDelta::try_days(*days).and_then(|days| live.checked_add_signed(days))
         }
         _ => None,
