@@ -86,6 +86,9 @@ pub struct Measure {
     pub stale: bool,
     /// For `within` and `done`: readings that held, and readings due.
     pub held: Option<(u32, u32)>,
+    /// Whether each market is held to it by itself, and not what they come to together: how far that is from a plan
+    /// says nothing.
+    pub by_market: bool,
     /// The periods that should have been read and were not.
     pub missing: u32,
     /// How fast it moves; `None`: too few readings, or yes or no.
@@ -123,10 +126,10 @@ impl Measure {
     }
 
     /// The newest reading and what was planned for its day, where both are amounts; of a band its nearer end, or
-    /// the reading itself inside it.
+    /// the reading itself inside it. `None` also where each market is held to it by itself.
     #[must_use]
     pub fn read_and_planned(&self) -> Option<(f64, f64)> {
-        let value = self.newest.as_ref()?.value;
+        let value = self.newest.as_ref().filter(|_| !self.by_market)?.value;
         match self.expected? {
             Target::Value(expected) => Some((value, expected)),
             Target::Band(low, high) => Some((value, value.clamp(low.min(high), high))),
@@ -177,6 +180,11 @@ pub(super) fn kpi(figures: &Figures<'_>, ix: KpiIx) -> KpiFigure {
     let mut global = measure(figures, ix, None, &all, held);
     if held.is_some() {
         global.missing = markets.iter().map(|(_, measure)| measure.missing).sum();
+        if let Ok(forecast) = &mut global.forecast {
+            let ahead: Vec<_> =
+                markets.iter().map(|(_, measure)| measure.forecast.ok().and_then(|it| it.meets)).collect();
+            forecast.held_by(&ahead);
+        }
     }
     KpiFigure { global, markets }
 }
@@ -235,6 +243,7 @@ fn measure(
         status,
         stale,
         held,
+        by_market: of_markets.is_some(),
         missing: missing(figures, ix, whose, &points),
         slope: (!slope::is_yes_or_no(kpi, whose)).then(|| Slope::of(&points)).flatten(),
         forecast: slope::forecast(plan, kpi, whose, &ledger, &points, stale),

@@ -169,6 +169,9 @@ fn needed(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
             let months = months_to_end(figures, &forecast, &last);
             match forecast.target {
                 None => trace.because("nothing is expected then"),
+                Some(_) if forecast.by_market.is_some() => trace.because(
+                    "each market is held against its own targets, and not what they come to together",
+                ),
                 Some(Target::Band(low, high)) => {
                     let nearer = last.value.clamp(low.min(high), high);
                     trace.rule.push_str("; of a band to its nearer end");

@@ -36,6 +36,9 @@ fn trace(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     let wanted = trace.take_in(unit, "planned for its day", expected, of.name(plan, "expected", when));
     trace.also = vec![of.name(plan, "attainment", None)];
     Some(match (end, measure.expected) {
+        _ if measure.by_market => {
+            trace.because("each market is held against its own targets, and not what they come to together")
+        }
         (None, _) => trace.because("there is no reading, or no amount to hold it against"),
         (Some(end), Some(Target::Band(..))) => trace.by(reading.minus(Term::Number(end))),
         _ => trace.by(reading.minus(wanted)),

@@ -90,9 +90,21 @@ pub struct Forecast {
     pub needs: Option<f64>,
     /// Whether a percentage was held between 0 and 100.
     pub bounded: bool,
+    /// Where each market is held to the target by itself: in how many of them it is enough, and how many there are.
+    pub by_market: Option<(u32, u32)>,
 }
 
 impl Forecast {
+    /// Holds it to its target as readings are held that each market is asked for by itself: it is enough where each of
+    /// them is, and what they come to together decides nothing.
+    pub(super) fn held_by(&mut self, markets: &[Option<bool>]) {
+        let count = |meets: Option<bool>| markets.iter().filter(|it| **it == meets).count();
+        let [enough, short, all] = [count(Some(true)), count(Some(false)), markets.len()];
+        self.meets = if short > 0 { Some(false) } else { (0 < enough && enough == all).then_some(true) };
+        self.needs = None;
+        self.by_market = Some([enough, all].map(|many| u32::try_from(many).unwrap_or(u32::MAX)).into());
+    }
+
     /// The value in words: in as many digits as it takes to be seen on its side of the target.
     #[must_use]
     pub fn value_words(&self) -> String {
@@ -192,6 +204,7 @@ pub(super) fn forecast(
         meets: target.map(|target| no_worse(kpi, value, target)),
         needs: wanted.map(|wanted| (wanted - newest.value) / months),
         bounded: (value - free).abs() > 0.0,
+        by_market: None,
     })
 }
 
@@ -226,6 +239,10 @@ pub fn reason(slope: Slope, forecast: &Forecast) -> String {
     };
     let bounded = if forecast.bounded { ", held between 0 and 100" } else { "" };
     let is = slope.a_month;
+    if let Some((enough, all)) = forecast.by_market {
+        let all = wording::count(all as usize, "market");
+        return format!("{}{bounded}, enough in {enough} of {all}", moves(is, digits(is, is)));
+    }
     let Some(needs) = forecast.needs.filter(|_| forecast.meets == Some(false)) else {
         return moves(is, digits(is, is)) + bounded;
     };

@@ -242,7 +242,8 @@ fn held_against(kpi: &Kpi, measure: &Measure, unit: &str) -> [String; 3] {
         return ["–".into(), "–".into(), "–".into()];
     };
     let Some((value, planned)) = measure.read_and_planned() else {
-        let done = measure.expected.map(|_| target_words(Target::Done(newest.value >= 0.5)));
+        let done = measure.expected.filter(|it| matches!(it, Target::Done(_)));
+        let done = done.map(|_| target_words(Target::Done(newest.value >= 0.5)));
         let planned = measure.expected.map_or("–".into(), target_short);
         return [done.unwrap_or_else(|| said(kpi, newest.value)), planned, "–".into()];
     };
