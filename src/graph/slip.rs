@@ -12,7 +12,8 @@
 //! steps then force on others is pushed as for an item.
 //!
 //! What has happened is late no more: with a [`Past`], steps that are live stay, waves that have ended
-//! stay, and a wave that has begun keeps its start and only ends later. A step that was due and is not live can be so on
+//! stay, and a wave that has begun keeps its start and only ends later. Of one that has ended, steps that are not live
+//! yet are late as if each were so by itself. A step that was due and is not live can be so on
 //! the day after the [`Past`] at the earliest, and an item that is late is so from there on: no slip leads to a day of
 //! which it is known that the step was not there.
 
@@ -140,20 +141,25 @@ impl Graph {
     pub fn slip(&self, delays: &[Delay], past: Past<'_>) -> Slip {
         let mut own: Vec<Option<Shift>> = vec![None; self.waves.dates.len()];
         let mut given = Vec::new();
+        let late = |step: StepIx, by: Shift| {
+            let live = self.live(step);
+            let from = if by.is_later() { live.max(past.ahead()) } else { live };
+            (step, by.from(from), None)
+        };
         for delay in delays.iter().filter(|delay| !delay.by.is_none()) {
             match delay.what {
                 Delayed::Wave(wave) => {
                     let end = self.waves.dates[wave.at()].1;
                     let known = own[wave.at()].filter(|known| known.from(end) >= delay.by.from(end));
                     own[wave.at()] = known.or(Some(delay.by));
+                    if end <= past.as_of && delay.by.is_later() {
+                        let steps = (0..self.step_count() as u32).map(StepIx);
+                        let of_it = steps.filter(|step| self.wave_of(*step) == wave);
+                        given.extend(of_it.map(|step| late(step, delay.by)));
+                    }
                 }
                 Delayed::Item(item) => {
-                    let later = |step| {
-                        let live = self.live(step);
-                        let from = if delay.by.is_later() { live.max(past.ahead()) } else { live };
-                        (step, delay.by.from(from), None)
-                    };
-                    given.extend(self.steps_of(item).map(later));
+                    given.extend(self.steps_of(item).map(|step| late(step, delay.by)));
                 }
             }
         }

@@ -84,6 +84,8 @@ fn moves(impact: &Impact, plan: &Plan) -> String {
     let own = impact.slip.steps.iter().filter(|moved| moved.because.is_none()).count();
     let only_items = impact.slip.waves.is_empty();
     let others = impact.slip.steps.len() - if only_items { own } else { 0 };
+    // A wave that is over stays where it is, and what is overdue of it moves.
+    let over = only_items && impact.delays.iter().any(|delay| matches!(delay.what, Delayed::Wave(_)));
     let items: BTreeSet<_> = impact.slip.steps.iter().map(|moved| moved.item).collect();
     let mut what = vec![wording::count(others, if only_items { "other step" } else { "step" })];
     if !only_items {
@@ -91,7 +93,16 @@ fn moves(impact: &Impact, plan: &Plan) -> String {
         what[0] += &format!(" of {}", wording::count(items.len(), "item"));
     }
     let moves = if several { "move" } else { "moves" };
-    let what = if others == 0 { "nothing else".to_owned() } else { wording::list(&what) };
+    let what = match others {
+        _ if over => {
+            let (whose, are) = (if several { "them" } else { "it" }, if own == 1 { "is" } else { "are" });
+            let mut all = vec![format!("{} of {whose} that {are} not live", wording::count(own, "step"))];
+            all.extend((others > 0).then(|| wording::count(others, "other step")));
+            wording::list(&all)
+        }
+        0 => "nothing else".to_owned(),
+        _ => wording::list(&what),
+    };
     let mut text = format!("{late} {moves} {what}");
     if !impact.overrun.is_empty() {
         let steps: u32 = impact.overrun.iter().map(|(_, steps)| steps).sum();
