@@ -150,9 +150,9 @@ impl Drawn {
 pub struct WaveOutlook {
     /// The value of the drivers that go live with it, up to the horizon.
     pub value: Spread,
-    /// By when it has ended: all its steps are live, and its planned end has come.
+    /// By when it has ended: all its steps are live, and its end has come.
     pub end: Dates,
-    /// When it ends by plan.
+    /// When it ends by plan: on its end, or where a step of it is live later, then.
     pub planned_end: NaiveDate,
     /// The chance that it ends later than planned.
     pub late: Chance,
@@ -372,7 +372,7 @@ impl Runs {
             value: Spread::of(&mut self.column(wave_value(at))),
             end: Dates::of(&mut self.column(wave_end(at))),
             planned_end: kernel.schedule.planned_ends()[at],
-            late: self.chance(self.tally.late[at], open.waves[at]),
+            late: self.chance(self.tally.late[at], open.ends[at]),
             budget: budget.then(|| self.chance(self.tally.within[at], open.budgets[at])),
         }
     }

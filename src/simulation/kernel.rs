@@ -53,6 +53,8 @@ pub(super) struct Open {
     pub(super) npv: bool,
     /// Whether a step of each wave moves.
     pub(super) waves: Vec<bool>,
+    /// Whether each wave is late in some runs and not in others.
+    pub(super) ends: Vec<bool>,
     /// Whether the money of each wave that has a budget does.
     pub(super) budgets: Vec<bool>,
     /// The criteria of each gate to come.
@@ -210,6 +212,7 @@ impl Kernel {
             value,
             npv: value || self.spending.is_open(self.open_risks(), &self.schedule),
             waves: self.schedule.open_waves(),
+            ends: self.schedule.open_ends(),
             budgets: self.spending.open_budgets(self.open_risks()),
             questions: self.asked.iter().map(questions).collect(),
         }

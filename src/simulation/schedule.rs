@@ -59,6 +59,8 @@ pub(super) struct Schedule {
     open: Vec<bool>,
     /// By risk: the steps that it delays, and by how many months.
     delays: Vec<Vec<(u32, f64)>>,
+    /// The risks that happen in each run.
+    certain: Vec<usize>,
     /// The planned end of each wave, or the latest of its steps.
     planned_ends: Vec<NaiveDate>,
     /// The same where nothing is delayed, and what is overdue is live on the day after `as-of`.
@@ -129,12 +131,15 @@ impl Schedule {
             places,
             movable: Vec::new(),
             delays: Vec::new(),
+            certain: Vec::new(),
             planned_ends,
             ends,
             last,
             planned_chain: Vec::new(),
         };
         schedule.delays = plan.risks.iter().map(|risk| schedule.delayed(graph, &risk.delays)).collect();
+        let certain = |nth: &usize| plan.risks[*nth].probability.is_some_and(|it| it >= 1.0);
+        schedule.certain = (0..plan.risks.len()).filter(certain).collect();
         schedule.may_move = schedule.moved_by(&|_| true);
         schedule.open = schedule.moved_by(&|risk| may_happen(&plan.risks[risk]));
         let places = 0..schedule.steps.len() as u32;
@@ -190,6 +195,18 @@ impl Schedule {
         let mut open = vec![false; self.ends.len()];
         for (step, _) in self.steps.iter().zip(&self.open).filter(|(_, open)| **open) {
             open[step.wave.at()] = true;
+        }
+        open
+    }
+
+    /// Which of them may be late or not: those that are not late already by what happens in each run.
+    pub(super) fn open_ends(&self) -> Vec<bool> {
+        let mut open = self.open_waves();
+        let (mut dates, mut ends) = (Dates::of(self), Vec::new());
+        self.run(self.certain.iter().copied(), &mut dates);
+        self.ends(&dates, &mut ends);
+        for (open, (end, planned)) in open.iter_mut().zip(ends.iter().zip(&self.planned_ends)) {
+            *open &= end <= planned;
         }
         open
     }

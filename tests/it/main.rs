@@ -63,6 +63,7 @@ mod mutants;
 mod mutations;
 mod named;
 mod odd_keys;
+mod one_meaning;
 mod orders;
 mod outside;
 mod overdue;

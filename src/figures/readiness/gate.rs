@@ -238,6 +238,12 @@ fn by_evidence(plan: &Plan, criterion: &Criterion, judged: &Judged) -> String {
     {
         return format!("it is {}", wording::yes_or_no(value));
     }
+    // A strict one that is just reached does not hold, and lacks no amount.
+    match criterion.comparison {
+        Comparison::MoreThan if missing <= 0.0 => return "just there, and more is asked for".into(),
+        Comparison::LessThan if missing <= 0.0 => return "just there, and less is asked for".into(),
+        _ => {}
+    }
     let amount = match criterion.subject {
         Subject::Level(_) => wording::count(judged_levels(missing), "level"),
         Subject::Kpi(kpi) => match plan.kpi(kpi).unit.as_deref() {

@@ -1,6 +1,8 @@
 //! What simulated value, the end and the money of a wave, payback, and what governs, come from: lines of the plan that a run draws or
 //! takes as they are, and no others.
 
+use std::cmp::Reverse;
+
 use rustc_hash::FxHashSet;
 
 use super::swung::NAMED;
@@ -17,14 +19,31 @@ use crate::trace::amounts::{Basis, one_off, value};
 use crate::trace::days::Days;
 use crate::trace::of::Of;
 use crate::trace::value::Value;
+use crate::wording;
 
 /// With the wave's planned end and the risks that may move it.
 pub(super) fn of_end(figures: &Figures<'_>, wave: WaveIx, trace: Trace) -> Trace {
     let plan = figures.plan;
-    let own = plan.wave_address(wave).to("end");
-    let trace = trace.with("planned end of the wave", Value::Date(plan.wave(wave).end), own);
-    let steps = steps(figures.graph()).filter(|step| figures.graph().wave_of(*step) == wave);
-    delaying(figures, steps.collect(), trace)
+    let graph = figures.graph();
+    let (own, end) = (plan.wave_address(wave).to("end"), plan.wave(wave).end);
+    let steps: Vec<StepIx> = steps(graph).filter(|step| graph.wave_of(*step) == wave).collect();
+    let later = steps.iter().copied().filter(|step| graph.live(*step) > end);
+    let label = "planned end of the wave";
+    let trace = match later.max_by_key(|step| (graph.live(*step), Reverse(*step))) {
+        None => trace.with(label, Value::Date(end), own),
+        Some(last) => {
+            let (item, nth, live) = (graph.item_of(last), graph.nth_of(last), graph.live(last));
+            let of_last = format!("{label}, with its last step: {} live", plan.item(item).title());
+            let mut trace = trace.with(&of_last, Value::Date(live), plan.live_address(item, nth));
+            trace.take("end of the wave", Value::Date(end), own);
+            let day = wording::date(live);
+            trace.rule.push_str(&format!(
+                "; by plan a wave has ended on its end, or where a step of it is live later, then: on {day}"
+            ));
+            trace
+        }
+    };
+    delaying(figures, steps, trace)
 }
 
 /// With the days of an item's steps and the risks that may move them.
@@ -229,7 +248,12 @@ pub(super) fn delays(plan: &Plan, risk: &Risk, mut trace: Trace) -> Trace {
         let line = address(risk).to("delays").to(&*item.id);
         // It names the risk, so that whoever may not read of that is told nothing of the line.
         let label = format!("delay of {} by {}", item.title(), title(risk));
-        trace.take_in("months", &label, Value::Number(*months), line);
+        trace.take_in(in_months(*months), &label, Value::Number(*months), line);
     }
     trace
+}
+
+/// The unit of so many months.
+pub(super) fn in_months(many: f64) -> &'static str {
+    if (many - 1.0).abs() > 0.0 { "months" } else { "month" }
 }

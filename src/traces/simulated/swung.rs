@@ -111,7 +111,8 @@ fn stated(plan: &Plan, cause: Cause, trace: Trace) -> Trace {
             let Some(ramp) = plan.item(item).driver().and_then(|driver| driver.ramp) else { return trace };
             let mut trace = trace;
             let address = plan.item_address(item).to("ramp").to("months");
-            trace.take_in("months", "months of the ramp", Value::Number(ramp.months), address);
+            let unit = causes::in_months(ramp.months);
+            trace.take_in(unit, "months of the ramp", Value::Number(ramp.months), address);
             trace
         }
         Cause::Risk(nth) => {

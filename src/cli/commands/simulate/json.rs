@@ -2,8 +2,8 @@
 //!
 //! An object with `format` (1), `as_of`, `currency`, `runs`, `seed`, `drawn` (how many inputs of each kind),
 //! `npv` and `value` (a spread), `forecast_npv`, `chance_of_forecast`, `chance_of_forecast_value`,
-//! `chance_of_no_loss`, `payback`, `within_budget`; `waves` by id: `value`, `planned_end`, `end`, `late`,
-//! `within_budget`; `gates` by id: `at`, `chance`, `criteria` (each `criterion`, `chance`, and `drawn` where it asks
+//! `chance_of_no_loss`, `payback`, `within_budget`; `waves` by id: `value`, `planned_end` (its end, or
+//! where a step of it is live later, then), `end`, `late`, `within_budget`; `gates` by id: `at`, `chance`, `criteria` (each `criterion`, `chance`, and `drawn` where it asks
 //! about a KPI that is drawn: which `kpi`, its `readings`, their `slope` a month and their `scatter`, and on that day what is
 //! `expected`, the `spread` and the `degrees_of_freedom` of Student's t); `swings`: `what`, `id`, `low`, `high`,
 //! `swing`, `error`; `governs` by id; `months` and `band`, cumulative value by month, as spreads give it.

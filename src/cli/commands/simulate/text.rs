@@ -251,7 +251,8 @@ fn at_most(simulation: &Simulation, told: Chance, untold: usize) -> String {
 fn least_likely(figures: &Figures<'_>, simulation: &Simulation, outlook: &GateOutlook) -> String {
     let gate = &figures.plan.gates[outlook.gate.at()];
     let told = gate.criteria.iter().zip(&outlook.criteria).filter_map(|(it, told)| Some((it, told.chance?)));
-    match told.min_by_key(|(_, chance)| *chance) {
+    // What holds in no run is the less likely where that is certain.
+    match told.min_by_key(|(_, chance)| (chance.times, !chance.certain)) {
         Some((criterion, least)) => format!("{} ({})", criterion.text, simulation.in_percent(least)),
         None => String::new(),
     }
