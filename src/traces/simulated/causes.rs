@@ -154,7 +154,7 @@ pub(super) fn of_value(figures: &Figures<'_>, wave: Option<WaveIx>, mut trace: T
     let first = |ix: ItemIx| graph.step(ix, 0).filter(in_wave);
     let drivers = plan.drivers().filter_map(|(ix, _)| Some((figures.forecast().sum_of(ix), ix, first(ix)?)));
     let mut drivers: Vec<(Money, ItemIx, StepIx)> = drivers.filter(|(sum, ..)| *sum != Money::ZERO).collect();
-    drivers.order_by_key(|(sum, ix, _)| (std::cmp::Reverse(sum.0.abs()), *ix));
+    drivers.order_by_key(|(sum, ix, _)| (Reverse(sum.0.abs()), *ix));
     for (sum, ix, _) in drivers.iter().take(NAMED) {
         let label = format!("forecast of {}", plan.item(*ix).title());
         trace.take(&label, Value::Money(*sum), Of::Item(*ix).name(plan, "forecast", None));
