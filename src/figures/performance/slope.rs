@@ -258,12 +258,20 @@ pub fn reason(slope: Slope, forecast: &Forecast) -> String {
     format!("{}, {needs}{bounded}", moves(is, digits))
 }
 
-/// The fewest digits that show both sizes and tell them apart.
+/// The fewest digits that show both sizes and tell them apart, and in which neither is at odds with the two digits that
+/// its page shows: 2.345 is 2.35 there, and 2.3 beside that would be puzzling.
 fn digits(one: f64, other: f64) -> usize {
     let shown = |value: f64, digits| wording::number(value.abs(), digits);
     let vanishes = |value: f64, digits| value.abs() > 0.0 && shown(value, digits) == "0";
     let alike = |digits| (one.abs() - other.abs()).abs() > 0.0 && shown(one, digits) == shown(other, digits);
-    (1..6).find(|digits| !vanishes(one, *digits) && !vanishes(other, *digits) && !alike(*digits)).unwrap_or(6)
+    // As people round, a half goes up.
+    let rounded = |value: f64, by: f64| (value.abs() * by).round() / by;
+    let at_odds = |value: f64| {
+        let paged = rounded(value, 100.0);
+        paged >= 1.0 && shown(rounded(paged, 10.0), 1) != shown(value, 1)
+    };
+    let fits = |value: f64, digits| !vanishes(value, digits) && (digits > 1 || !at_odds(value));
+    (1..6).find(|it| fits(one, *it) && fits(other, *it) && !alike(*it)).unwrap_or(6)
 }
 
 #[cfg(test)]
@@ -290,6 +298,12 @@ mod tests {
         assert!((slope.a_month - 3.0 / 61.0 * 365.25 / 12.0).abs() < 1e-9);
         assert_eq!((slope.readings, slope.since), (3, day("2026-04-01")));
         assert_eq!(Slope::of(&read[..2]), None);
+    }
+
+    /// 2.345 is 2.35 in two digits, and 2.3 in one, which 2.35 is not; 2.32 is 2.3 either way.
+    #[test]
+    fn a_slope_is_told_in_digits_that_agree_with_those_of_its_page() {
+        assert_eq!((digits(2.345_18, 2.345_18), digits(2.32, 2.32), digits(2.32, 9.245_1)), (2, 1, 2));
     }
 
     #[test]
