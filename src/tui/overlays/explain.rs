@@ -107,7 +107,14 @@ fn about(model: &Model) -> About {
     if model.desk().content.as_ref().is_some_and(|content| content.is_value(model.scene())) {
         return of_whole(&model.work, at).unwrap_or_else(|| About::Value(at.clone()));
     }
-    let figure = main_figure(model.work.plan(), at).filter(|_| !finds);
+    // What views show of a wave is how far it has come; what it is worth stands beside that.
+    let of_wave =
+        || Name { word: "live-steps".into(), of: vec![at.table.key().into(), at.key.clone()], when: None };
+    let figure = match at.table {
+        Table::Wave => Some(of_wave()),
+        _ => main_figure(model.work.plan(), at),
+    };
+    let figure = figure.filter(|_| !finds);
     let known = figure.filter(|name| traces::figure(model.work.figures(), name).is_ok());
     known.map_or_else(|| About::Value(at.clone()), About::Figure)
 }

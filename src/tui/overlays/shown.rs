@@ -152,7 +152,14 @@ const OF_VALUE: &[&str] = &[
 /// The figures that are read beside one.
 #[must_use]
 pub fn beside(figures: &Figures<'_>, name: &Name) -> Vec<Name> {
-    let words = BESIDE.iter().find(|(word, _)| **word == *name.word).map_or(&[][..], |(_, words)| *words);
+    let words_of = |main: &str| BESIDE.iter().find(|(word, _)| **word == *main).map(|(_, words)| *words);
+    // How far a wave has come is read beside what it is worth, whichever of the two is looked at.
+    let of = traces::by_word(&name.word).and_then(|family| Of::resolve(figures.plan, family.of, &name.of));
+    let of_wave = &*name.word == "live-steps" && matches!(of, Some(Of::Wave(_)));
+    let words = words_of(if of_wave { "npv" } else { &name.word }).unwrap_or_default();
+    let worth = of_wave.then_some("npv");
+    let words = worth.iter().chain(words).filter(|word| ***word != *name.word);
+    let words: Vec<&str> = words.copied().collect();
     let of_word = |word: &&str| {
         let named = name.word(word);
         // What holds for the whole plan is not asked for at the day of a level.
@@ -160,7 +167,6 @@ pub fn beside(figures: &Figures<'_>, name: &Name) -> Vec<Name> {
         if timed { named } else { Name { when: None, ..named } }
     };
     let mut names: Vec<Name> = words.iter().map(of_word).collect();
-    let of = traces::by_word(&name.word).and_then(|family| Of::resolve(figures.plan, family.of, &name.of));
     if let (Some(Of::Kpi(kpi)), None) = (&of, name.when) {
         for expected in names.iter_mut().filter(|name| &*name.word == "expected") {
             *expected = expected_when_read(figures, &Of::Kpi(*kpi), &figures.kpi(*kpi).global);
