@@ -13,6 +13,7 @@
 //! | `alone` | whether a sum tells a single private amount |
 //! | `benefit` | planned value by driver and month |
 //! | `claim` | what a driver claims of a month before its pool is asked |
+//! | `pool` | what the drivers of a pool may count together in a month |
 //! | `realized` | realized value, realization rate and forecast by driver and month |
 //! | `split` | value cut up by one or two of its axes |
 //! | `cost` | cost by wave and month |
@@ -38,6 +39,7 @@ pub mod grid;
 pub mod layers;
 pub mod load;
 pub mod performance;
+pub(crate) mod pool;
 pub mod ramp;
 pub mod readiness;
 pub mod realized;
@@ -181,23 +183,24 @@ impl Figures<'_> {
     /// Planned value by driver and month, weighted with each driver's confidence: the value that every
     /// total means unless it says otherwise.
     pub fn planned(&self) -> &Series {
-        &self.benefit().held
+        &self.benefit_by(Weight::Confidence).held
     }
 
-    /// Planned value by driver and month as if every driver were certain. A pool's cap binds these
+    /// Planned value by driver and month as if every driver were certain. A pool's base and cap bind these
     /// amounts by themselves, so a pool at its cap may show the same total in both.
     pub fn planned_unweighted(&self) -> &Series {
-        &self.plain.get_or_init(|| benefit::planned(self, Weight::Plain)).held
+        &self.benefit_by(Weight::Plain).held
     }
 
-    /// What each driver claims by month before the cap of its pool, weighted with confidence and rounded: what
-    /// [`Figures::planned`] is where no cap binds.
+    /// What each driver claims by month before its pool is asked, weighted with confidence and rounded: what
+    /// [`Figures::planned`] is where no pool binds.
     pub fn claims(&self) -> &Series {
-        self.benefit().claimed()
+        self.benefit_by(Weight::Confidence).claimed()
     }
 
-    fn benefit(&self) -> &Planned {
-        self.planned.get_or_init(|| benefit::planned(self, Weight::Confidence))
+    fn benefit_by(&self, weight: Weight) -> &Planned {
+        let cell = if weight == Weight::Plain { &self.plain } else { &self.planned };
+        cell.get_or_init(|| benefit::planned(self, weight))
     }
 
     /// What was realized by driver and month, as far as it is known at `as-of`.

@@ -310,26 +310,28 @@ pub fn sums(figures: &Figures<'_>) -> Vec<(Address, Vec<(&'static str, Money)>)>
         (address(figures.plan, Table::Objective, nth), vec![("planned", planned), ("forecast", forecast)])
     });
     let pools = members.of_pool.iter().enumerate().map(|(nth, drivers)| {
-        let Claims { claimed, counted, .. } = claims_of(figures, drivers);
+        let Claims { claimed, counted, .. } = claims_of(figures, nth, drivers);
         (address(figures.plan, Table::Pool, nth), vec![("claimed", claimed), ("counted", counted)])
     });
     objectives.chain(pools).collect()
 }
 
-/// What the drivers of a pool claim and what its cap leaves of it, from the plan's start to its horizon.
+/// What the drivers of a pool claim and what the pool leaves of it, from the plan's start to its horizon.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claims {
     /// What they claim together, weighted with confidence.
     pub claimed: Money,
+    /// What of it overlaps on the base of the pool, and so counts once; `None` without a base.
+    pub overlap: Option<Money>,
     /// What counts of it: planned value.
     pub counted: Money,
-    /// The first and the last month in which the cap leaves less than they claim.
+    /// The first and the last month in which the cap leaves less than they claim and do not overlap in.
     pub binds: Option<[Month; 2]>,
 }
 
-/// What the drivers of a pool claim and what its cap leaves of it.
+/// What the drivers of the pool at a place claim and what the pool leaves of it.
 #[must_use]
-pub fn claims_of(figures: &Figures<'_>, drivers: &[ItemIx]) -> Claims {
+pub fn claims_of(figures: &Figures<'_>, pool: usize, drivers: &[ItemIx]) -> Claims {
     let claimed = figures.claims_of(drivers.iter().copied());
     let mut counted = vec![Money::ZERO; claimed.len()];
     for driver in drivers {
@@ -337,11 +339,15 @@ pub fn claims_of(figures: &Figures<'_>, drivers: &[ItemIx]) -> Claims {
             *sum += *amount;
         }
     }
-    let months = figures.grid().months().zip(claimed.iter().zip(&counted));
-    let mut binding = months.filter(|(_, (claimed, counted))| claimed > counted).map(|(month, _)| month);
+    let apart = figures.overlapped_of(pool.into());
+    let months = figures.grid().months().zip(apart.iter().zip(&counted));
+    let mut binding = months.filter(|(_, (apart, counted))| apart > counted).map(|(month, _)| month);
     let first = binding.next();
     let binds = first.map(|first| [first, binding.last().unwrap_or(first)]);
-    Claims { claimed: claimed.into_iter().sum(), counted: counted.into_iter().sum(), binds }
+    let sum = |months: Vec<Money>| months.into_iter().sum::<Money>();
+    let (claimed, apart) = (sum(claimed), sum(apart));
+    let overlap = figures.plan.pools[pool].base.map(|_| claimed - apart);
+    Claims { claimed, overlap, counted: sum(counted), binds }
 }
 
 impl Claims {
@@ -428,11 +434,12 @@ mod tests {
     #[test]
     fn a_pool_counts_what_its_cap_leaves_of_what_is_claimed() {
         let mut plan = sample::plan();
-        plan.pools = vec![Pool { id: "core".into(), about: About::default(), cap: Some(euros(24_000)) }];
+        plan.pools =
+            vec![Pool { id: "core".into(), about: About::default(), cap: Some(euros(24_000)), base: None }];
         sample::driver(&mut plan, "reach").pool = Some(PoolIx(0));
         let figures = Figures::new(&plan);
         let drivers = &Members::of(&plan).of_pool[0];
-        let claims = claims_of(&figures, drivers);
+        let claims = claims_of(&figures, 0, drivers);
         // April 2026 to March 2027.
         assert_eq!(claims.counted, euros(12 * 2_000));
         let april = figures.grid().position(Month::new(2026, 4)).unwrap();

@@ -57,6 +57,7 @@ mod one_sided_wave;
 mod out_of_range;
 mod over_budget;
 mod over_capacity;
+mod pool_without_limit;
 mod preference_out_of_order;
 mod reading_gap;
 mod reading_in_future;
@@ -194,6 +195,7 @@ pub static RULES: &[&Rule] = &[
     &value_without_ramp::RULE,
     &estimate_disordered::RULE,
     &claim_exceeds_pool::RULE,
+    &pool_without_limit::RULE,
     &value_without_cost::RULE,
     &confidence_ahead_of_stage::RULE,
     &realized_before_live::RULE,

@@ -201,12 +201,16 @@ pub const FAMILIES: &[&Family] = &[
     &ramp::STARTING,
     &pool::FACTOR,
     &pool::UNWEIGHTED_FACTOR,
+    &pool::OVERLAP,
+    &pool::UNWEIGHTED_OVERLAP,
+    &pool::OVERLAPPED,
     &pool::CLAIMED,
     &pool::UNWEIGHTED_CLAIMED,
     &pool::CLAIMS,
     &rate::CLAIMED,
     &forecast::CLAIMED,
     &forecast::FACTOR,
+    &forecast::OVERLAP,
 ];
 
 /// A figure with its name and what there is to say about it.

@@ -242,7 +242,7 @@ fn money(at: &Address, value: &Value, plan: &Plan) -> Option<Money> {
     let is_money = match field.map(|field| field.shape) {
         Some(Shape::Money | Shape::SignedMoney) => true,
         Some(Shape::Special) => at.table == Table::Driver && &**key == "value",
-        None => item && &**key == "cost" || at.table == Table::Pool && &**key == "cap",
+        None => item && &**key == "cost",
         _ => false,
     };
     let one = 10_i128.checked_pow(plan.currency.digits)?;

@@ -194,10 +194,12 @@ fn reaches_others(plan: &Plan, address: &Address, family: &Family, has_own: bool
             grouped && ["level", "mean-level", "mean-gap"].contains(&family.word)
         }
         Table::Driver => {
-            family.word == "rate" && {
-                let driver = plan.item_by_id(&address.key).and_then(|item| plan.item(item).driver());
-                driver.is_some_and(|driver| driver.pool.is_some())
-            }
+            let driver = plan.item_by_id(&address.key).and_then(|item| plan.item(item).driver());
+            driver.and_then(|driver| driver.pool).is_some_and(|pool| match family.word {
+                "rate" => true,
+                "claim-rate" | "overlapped" | "forecast-claimed" => plan.pool(pool).base.is_some(),
+                _ => false,
+            })
         }
         Table::Reading => first(address) == "kpi",
         Table::Realized | Table::Spent | Table::Decision | Table::Assessed => {

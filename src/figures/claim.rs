@@ -1,8 +1,12 @@
 //! What a driver claims of a month before its pool is asked: the steps on the way to planned value, for
 //! those who want to see them. [`benefit`](super::benefit) computes all drivers at once by the same rule.
 
+use std::borrow::Cow;
+
 use super::Figures;
 use super::benefit::{Curve, Weight, full};
+use super::grid::settled;
+use super::pool::Overlap;
 use super::ramp::full_after;
 use crate::plan::calendar::Month;
 use crate::plan::id::{ItemIx, PoolIx};
@@ -45,7 +49,7 @@ impl Figures<'_> {
     }
 
     /// What the drivers of a pool claim together by month of the grid, weighted with confidence and each rounded
-    /// as planned value is; a month that the cap does not bind counts all of it.
+    /// as planned value is; a month that the pool does not bind counts all of it.
     #[must_use]
     pub fn claims_of(&self, drivers: impl Iterator<Item = ItemIx>) -> Vec<Money> {
         let mut sums = vec![Money::ZERO; self.grid().len()];
@@ -57,23 +61,79 @@ impl Figures<'_> {
         sums
     }
 
-    /// The factor by month of the grid that holds the drivers of a pool to its cap.
+    /// What overlap on the base of a pool leaves of each of its drivers' claims above zero, by month of the grid.
+    #[must_use]
+    pub fn overlap_factor(&self, pool: PoolIx, weight: Weight) -> Vec<f64> {
+        self.overlaps(pool, weight).map(|overlap| overlap.map_or(1.0, |overlap| overlap.factor())).collect()
+    }
+
+    fn overlaps(&self, pool: PoolIx, weight: Weight) -> impl Iterator<Item = Option<Overlap>> + '_ {
+        let asked = &self.benefit_by(weight).asked[pool.at()];
+        (0..self.grid().len()).map(|position| asked.get(position).and_then(|asked| asked.overlap))
+    }
+
+    /// What a driver claims by month of the grid where overlap with the others of its pool is taken off, before the
+    /// cap: weighted with confidence and rounded. What [`Figures::claims`] is in a pool without a base.
+    #[must_use]
+    pub fn overlapped(&self, driver: ItemIx) -> Cow<'_, [Money]> {
+        let Some(pool) = self.base_of(driver) else { return Cow::Borrowed(self.claims().of(driver)) };
+        let claimed = self.claimed(driver, Weight::Confidence).into_iter();
+        let overlaps = self.overlaps(pool, Weight::Confidence);
+        claimed
+            .zip(overlaps)
+            .map(|(claim, overlap)| rounded(overlap.map_or(claim, |it| it.of(claim))))
+            .collect()
+    }
+
+    /// What the drivers of a pool claim together by month of the grid where overlap is taken off, before the cap.
+    #[must_use]
+    pub fn overlapped_of(&self, pool: PoolIx) -> Vec<Money> {
+        match &self.benefit_by(Weight::Confidence).asked[pool.at()][..] {
+            [] => self.claims_of(self.drivers_of(pool)),
+            asked => asked.iter().map(|asked| asked.counts(None)).collect(),
+        }
+    }
+
+    /// The pool of a driver, where that has a base.
+    #[must_use]
+    pub fn base_of(&self, driver: ItemIx) -> Option<PoolIx> {
+        let pool = self.plan.item(driver).driver()?.pool?;
+        self.plan.pool(pool).base.map(|_| pool)
+    }
+
+    /// What some amounts of a driver would come to by month of the grid if it claimed them in place of what it does.
+    pub(super) fn overlapped_with(&self, driver: ItemIx, claims: Vec<f64>) -> Vec<Money> {
+        let Some(pool) = self.base_of(driver) else { return claims.into_iter().map(rounded).collect() };
+        let own = self.claimed(driver, Weight::Confidence).into_iter();
+        let months = claims.into_iter().zip(own).zip(self.overlaps(pool, Weight::Confidence));
+        let held = |((claim, own), overlap): ((f64, f64), Option<Overlap>)| {
+            rounded(overlap.map_or(claim, |it| {
+                let [own, begun] = [own, claim].map(|it| rounded(it).minor_f64());
+                it.without(own).with(begun).of(claim)
+            }))
+        };
+        months.map(held).collect()
+    }
+
+    /// The factor by month of the grid that holds the drivers of a pool to its cap, where overlap is taken off.
     #[must_use]
     pub fn pool_factor(&self, pool: PoolIx, weight: Weight) -> Vec<f64> {
         let Some(cap) = self.plan.pool(pool).cap else { return vec![1.0; self.grid().len()] };
         let cap = cap.minor_f64() / 12.0;
         let mut sums = vec![0.0; self.grid().len()];
-        for (driver, _) in self
-            .plan
-            .drivers()
-            .filter(|(_, item)| item.driver().is_some_and(|driver| driver.pool == Some(pool)))
-        {
-            for (sum, claimed) in sums.iter_mut().zip(self.claimed(driver, weight)) {
-                *sum += claimed;
+        let overlaps: Vec<Option<Overlap>> = self.overlaps(pool, weight).collect();
+        for driver in self.drivers_of(pool) {
+            let claimed = self.claimed(driver, weight).into_iter().zip(&overlaps);
+            for (sum, (claimed, overlap)) in sums.iter_mut().zip(claimed) {
+                *sum += overlap.map_or(claimed, |overlap| overlap.of(claimed));
             }
         }
         sums.into_iter().map(|sum| if sum > cap { cap / sum } else { 1.0 }).collect()
     }
+}
+
+fn rounded(exact: f64) -> Money {
+    Money::from_minor_f64(settled(exact))
 }
 
 #[cfg(test)]
@@ -86,7 +146,8 @@ mod tests {
     #[test]
     fn claims_lead_to_planned_value() {
         let mut plan = sample::plan();
-        plan.pools = vec![Pool { id: "core".into(), about: Default::default(), cap: Some(euros(45_000)) }];
+        plan.pools =
+            vec![Pool { id: "core".into(), about: Default::default(), cap: Some(euros(45_000)), base: None }];
         for id in ["reach", "content"] {
             sample::driver(&mut plan, id).pool = Some(PoolIx(0));
         }

@@ -2,9 +2,9 @@
 //!
 //! Value is what is lost of planned value up to the horizon; NPV is what is lost of the plan's present
 //! value: the lost value less the running cost that begins later, both discounted. One-off cost stays where
-//! it is. Where a pool's cap binds, what a late driver loses is made up for by the others as far as they
-//! claim more than the cap: `min(claims, cap/12)` before less after, where claims and twelfths are rounded as those of
-//! planned value are, so that it is to the cent what a slip of a month says.
+//! it is. Where a pool binds, what a late driver loses is made up for by the others as far as they overlap with it, or
+//! claim more than the cap: what the pool pays, `min(claims, cap/12)`, before less after, where claims and twelfths are
+//! rounded as those of planned value are, so that it is to the cent what a slip of a month says.
 //!
 //! All items are asked for at once. A month reaches no further than what is live within a month after, so
 //! the work grows with the items and what they push, not with their square: only steps that come to value or
@@ -18,6 +18,7 @@ use super::benefit::{Claims, Weight};
 use super::cost::twelfths;
 use super::discounting::Running;
 use super::grid::settled;
+use super::pool::Asked;
 use crate::graph::{Graph, StepIx};
 use crate::plan::calendar::Month;
 use crate::plan::id::{ItemIx, PoolIx};
@@ -124,8 +125,8 @@ struct Losses<'f, 'p> {
     claims: Claims<'f, 'p>,
     /// The claim of each driver that has one.
     of_driver: FxHashMap<ItemIx, usize>,
-    /// What the drivers of each pool with a cap claim together, by month.
-    pools: Vec<Vec<Money>>,
+    /// What the drivers of each pool with a base or a cap ask of it, by month.
+    pools: Vec<Vec<Asked>>,
     /// Value and present value lost outside of pools, and present value of running cost saved, by item
     /// and month.
     known: FxHashMap<(ItemIx, Month), (Money, f64)>,
@@ -159,7 +160,7 @@ impl<'f, 'p> Losses<'f, 'p> {
         let present = |lost: &[Money]| {
             lost.iter().zip(discounts).map(|(lost, discount)| lost.minor_f64() * discount).sum()
         };
-        let mut pooled: Vec<(PoolIx, Vec<Money>)> = Vec::new();
+        let mut pooled: Vec<(PoolIx, Vec<Asked>)> = Vec::new();
         for &(item, to) in moved {
             let known = self.known.get(&(item, Month::after(to))).copied();
             let (value, of_it) = match known {
@@ -169,24 +170,29 @@ impl<'f, 'p> Losses<'f, 'p> {
             tell(Part { by: Loser::Item(item, to), value, present: of_it });
             if let Some((pool, nth)) = self.pool_of(item) {
                 let begun = self.claims.begun(nth, Month::after(to));
-                let fewer: Vec<Money> = begun.map(|(now, later)| rounded(now) - rounded(later)).collect();
-                match pooled.iter_mut().find(|(known, _)| *known == pool) {
-                    Some((_, sums)) => sums.iter_mut().zip(fewer).for_each(|(sum, fewer)| *sum += fewer),
-                    None => pooled.push((pool, fewer)),
+                let known = pooled.iter().position(|(known, _)| *known == pool).unwrap_or_else(|| {
+                    pooled.push((pool, self.pools[pool.at()].clone()));
+                    pooled.len() - 1
+                });
+                for (asked, (now, later)) in pooled[known].1.iter_mut().zip(begun) {
+                    *asked = asked.without(rounded(now)).with(rounded(later));
                 }
             }
         }
-        for (pool, fewer) in pooled {
-            let Some(cap) = self.figures.plan.pools[pool.at()].cap else { continue };
-            let sums = self.pools[pool.at()].iter().zip(fewer).zip(twelfths(cap).into_iter().cycle());
-            let lost = sums.map(|((sum, fewer), cap)| (*sum).min(cap) - (*sum - fewer).min(cap));
+        for (pool, later) in pooled {
+            let caps = self.figures.plan.pools[pool.at()].cap.map(twelfths);
+            let months = self.pools[pool.at()].iter().zip(later).enumerate();
+            let lost = months.map(|(position, (now, later))| {
+                let most = caps.map(|caps| caps[position % 12]);
+                now.counts(most) - later.counts(most)
+            });
             let lost: Vec<Money> = lost.collect();
             let value = lost.iter().copied().sum();
             tell(Part { by: Loser::Pool(pool), value, present: present(&lost) });
         }
     }
 
-    /// The pool with a cap that a driver claims from, and its claim.
+    /// The pool with a base or a cap that a driver claims from, and its claim.
     fn pool_of(&self, item: ItemIx) -> Option<(PoolIx, usize)> {
         let nth = *self.of_driver.get(&item)?;
         let pool = self.claims.all[nth].pool?;

@@ -9,6 +9,10 @@
 //! - **Forecast**: realized in recorded months; in all others, those before `as-of` included, since the record
 //!   lags behind, planned × rate. While the rate is undefined it counts 1.
 //!
+//! Where a pool has a base, realized value has the overlap in it, so the rate is that of what claims come to once
+//! overlap is taken off. What is to be expected of the claims of a month then overlaps in its turn, on what the
+//! realized value of the month leaves of the base.
+//!
 //! Where a pool has a cap, the rate comes before the cap. What a driver came to is held against what it
 //! *claimed* in the recorded months, its claims of the other months come true at that rate, and what the pool's
 //! drivers come to together is held to what the realized value of the month leaves of the cap. A rate that came
@@ -27,7 +31,8 @@ use rustc_hash::FxHashMap;
 use super::Figures;
 use super::benefit::{Curve, Weight, full};
 use super::cost::twelfths;
-use super::grid::{EvenParts, settled, shared};
+use super::grid::EvenParts;
+use super::pool::{Asked, Overlap};
 use super::series::Series;
 use crate::plan::Plan;
 use crate::plan::calendar::{Month, Period};
@@ -112,23 +117,26 @@ pub(super) fn evidence(figures: &Figures<'_>) -> Evidence {
 impl Figures<'_> {
     /// The realization rate of a driver; `None` where no month of the grid is recorded.
     pub fn rate(&self, driver: ItemIx) -> Option<Rate> {
-        self.rate_against(driver, self.planned())
+        self.rate_against(driver, self.planned().of(driver))
     }
 
     /// The rate at which the claims of a driver came true, before the cap of its pool: the one that its forecast
     /// goes by. That of [`Figures::rate`] where the cap left all of the recorded months. `planned` is what was
-    /// claimed.
+    /// claimed, less overlap where the pool has a base.
     pub fn claim_rate(&self, driver: ItemIx) -> Option<Rate> {
-        self.rate_against(driver, self.claims())
+        if self.evidence().recorded(driver).is_empty() {
+            return None;
+        }
+        self.rate_against(driver, &self.overlapped(driver))
     }
 
-    fn rate_against(&self, driver: ItemIx, planned: &Series) -> Option<Rate> {
+    fn rate_against(&self, driver: ItemIx, planned: &[Money]) -> Option<Rate> {
         let evidence = self.evidence();
         let recorded = evidence.recorded(driver);
         let realized = evidence.series.of(driver);
         let planned = match self.begun_before(driver) {
             Some(begun) => Cow::Owned(self.begun(driver, begun)),
-            None => Cow::Borrowed(planned.of(driver)),
+            None => Cow::Borrowed(planned),
         };
         let months = (0..recorded.len()).filter(|position| recorded[*position]);
         months.fold(None, |rate: Option<Rate>, position| {
@@ -172,16 +180,14 @@ impl Figures<'_> {
     }
 
     /// What a driver would have planned by month of the grid if its value had begun with a month, without the cap
-    /// of its pool.
+    /// of its pool; what overlaps with others of the pool is taken off.
     #[must_use]
     pub fn begun(&self, driver: ItemIx, with: Month) -> Vec<Money> {
         let Some(own) = self.plan.item(driver).driver() else { return Vec::new() };
         let (monthly, once) = full(own, Weight::Confidence);
         let curve = Curve::of(self.grid(), self.scope(), with, own.ramp.as_ref());
         let months = curve.ramped.iter().zip(&curve.first);
-        months
-            .map(|(ramped, first)| Money::from_minor_f64(settled(monthly * ramped + once * first)))
-            .collect()
+        self.overlapped_with(driver, months.map(|(ramped, first)| monthly * ramped + once * first).collect())
     }
 }
 
@@ -204,39 +210,90 @@ impl Figures<'_> {
     /// What realized value leaves of a pool's cap by month of the grid; `None` for a pool without one.
     #[must_use]
     pub fn room(&self, pool: PoolIx) -> Option<Vec<Money>> {
-        let cap = self.plan.pool(pool).cap?;
-        Some(self.room_for(cap, &self.drivers_of(pool).collect::<Vec<_>>()))
+        self.room_for(pool, &self.drivers_of(pool).collect::<Vec<_>>())
     }
 
-    fn room_for(&self, cap: Money, drivers: &[ItemIx]) -> Vec<Money> {
+    fn room_for(&self, pool: PoolIx, drivers: &[ItemIx]) -> Option<Vec<Money>> {
+        let cap = self.plan.pool(pool).cap?;
         let mut room: Vec<Money> = twelfths(cap).into_iter().cycle().take(self.grid().len()).collect();
+        self.each_recorded(drivers, |position, amount| room[position] -= amount);
+        Some(room.into_iter().map(|room| room.max(Money::ZERO)).collect())
+    }
+
+    /// What realized value takes of a pool's base by month of the grid; `None` for a pool without one.
+    #[must_use]
+    pub fn taken(&self, pool: PoolIx) -> Option<Vec<Money>> {
+        self.taken_by(pool, &self.drivers_of(pool).collect::<Vec<_>>())
+    }
+
+    fn taken_by(&self, pool: PoolIx, drivers: &[ItemIx]) -> Option<Vec<Money>> {
+        self.plan.pool(pool).base?;
+        let mut taken = vec![Money::ZERO; self.grid().len()];
+        self.each_recorded(drivers, |position, amount| taken[position] += amount.max(Money::ZERO));
+        Some(taken)
+    }
+
+    fn each_recorded(&self, drivers: &[ItemIx], mut tell: impl FnMut(usize, Money)) {
         for driver in drivers {
             let recorded = self.evidence().recorded(*driver).iter().enumerate();
             for (position, _) in recorded.filter(|(_, recorded)| **recorded) {
-                room[position] -= self.realized().of(*driver)[position];
+                tell(position, self.realized().of(*driver)[position]);
             }
         }
-        room.into_iter().map(|room| room.max(Money::ZERO)).collect()
     }
 
-    /// The factor by month of the grid that holds the forecast of a pool's drivers, where nothing is recorded of
-    /// them, to what realized value leaves of the cap.
+    /// The base of a pool by month of the grid before anything is claimed, less what realized value takes of it; `None`
+    /// for a pool without one.
+    pub(crate) fn overlap_ahead(&self, pool: PoolIx) -> Option<Vec<Overlap>> {
+        let base = self.plan.pool(pool).base?;
+        Some(self.taken(pool)?.into_iter().map(|taken| Overlap::on(base, taken)).collect())
+    }
+
+    /// What is to be expected of a driver's claim by month of the grid, neither rounded nor held to its pool.
     #[must_use]
-    pub fn forecast_factor(&self, pool: PoolIx) -> Vec<f64> {
-        let Some(room) = self.room(pool) else { return vec![1.0; self.grid().len()] };
-        let mut sums = vec![Money::ZERO; room.len()];
-        for driver in self.drivers_of(pool) {
-            let recorded = self.evidence().recorded(driver);
-            for (position, amount) in self.forecast_claims(driver).into_iter().enumerate() {
+    pub fn expected(&self, driver: ItemIx) -> Vec<f64> {
+        let rate = self.claim_rate(driver).and_then(Rate::share).unwrap_or(1.0);
+        self.claimed(driver, Weight::Confidence).into_iter().map(|claim| claim * rate).collect()
+    }
+
+    /// What the drivers of a pool are expected to ask of it by month of the grid, where nothing is recorded of them.
+    fn expected_of(&self, pool: PoolIx, drivers: &[ItemIx]) -> Vec<Asked> {
+        let base = self.plan.pool(pool).base.zip(self.taken_by(pool, drivers));
+        let overlap =
+            |position: usize| base.as_ref().map(|(base, taken)| Overlap::on(*base, taken[position]));
+        let mut asked: Vec<Asked> =
+            (0..self.grid().len()).map(|position| Asked::of(overlap(position))).collect();
+        for driver in drivers {
+            let recorded = self.evidence().recorded(*driver);
+            for (position, amount) in self.forecast_claims(*driver).into_iter().enumerate() {
                 if recorded.get(position) != Some(&true) {
-                    sums[position] += amount;
+                    asked[position] = asked[position].with(amount);
                 }
             }
         }
-        let factor = |(room, sum): (Money, Money)| {
+        asked
+    }
+
+    /// What overlap on the base of a pool leaves of each expected claim above zero, where nothing is recorded, by month
+    /// of the grid.
+    #[must_use]
+    pub fn forecast_overlap(&self, pool: PoolIx) -> Vec<f64> {
+        let drivers: Vec<ItemIx> = self.drivers_of(pool).collect();
+        let factor = |asked: Asked| asked.overlap.map_or(1.0, |overlap| overlap.factor());
+        self.expected_of(pool, &drivers).into_iter().map(factor).collect()
+    }
+
+    /// The factor by month of the grid that holds the forecast of a pool's drivers, where nothing is recorded of
+    /// them, to what realized value leaves of the cap, where overlap is taken off.
+    #[must_use]
+    pub fn forecast_factor(&self, pool: PoolIx) -> Vec<f64> {
+        let drivers: Vec<ItemIx> = self.drivers_of(pool).collect();
+        let Some(room) = self.room_for(pool, &drivers) else { return vec![1.0; self.grid().len()] };
+        let factor = |(room, asked): (Money, Asked)| {
+            let sum = asked.counts(None);
             if sum > room { room.minor_f64() / sum.minor_f64() } else { 1.0 }
         };
-        room.into_iter().zip(sums).map(factor).collect()
+        room.into_iter().zip(self.expected_of(pool, &drivers)).map(factor).collect()
     }
 
     /// The drivers of a pool.
@@ -265,39 +322,32 @@ pub(super) fn forecast(figures: &Figures<'_>) -> Series {
         }
     }
     for (pool, drivers) in of_pool.into_iter().enumerate() {
-        if let Some(cap) = plan.pools[pool].cap {
-            hold_to_room(figures, cap, &drivers, &mut series);
+        if plan.pools[pool].holds() {
+            hold(figures, pool.into(), &drivers, &mut series);
         }
     }
     series.summed()
 }
 
-/// Shares out what realized value leaves of a pool's cap in the months in which more than that is to be expected
-/// of its drivers without a record.
-fn hold_to_room(figures: &Figures<'_>, cap: Money, drivers: &[ItemIx], series: &mut Series) {
-    let room = figures.room_for(cap, drivers);
-    let evidence = figures.evidence();
+/// Shares out what a pool and the realized value of a month leave, in the months in which more than that is to be
+/// expected of its drivers without a record.
+fn hold(figures: &Figures<'_>, pool: PoolIx, drivers: &[ItemIx], series: &mut Series) {
+    let (room, evidence) = (figures.room_for(pool, drivers), figures.evidence());
     let recorded = |driver: ItemIx, position: usize| evidence.recorded(driver).get(position) == Some(&true);
     // What each claims to a fraction of a coin, as planned value is shared; known once a month binds.
     let mut exact: Option<Vec<Vec<f64>>> = None;
-    for (position, room) in room.into_iter().enumerate() {
-        let open: Vec<usize> = (0..drivers.len()).filter(|at| !recorded(drivers[*at], position)).collect();
-        let sum: Money = open.iter().map(|at| series.of(drivers[*at])[position]).sum();
-        if sum <= room {
+    for (position, asked) in figures.expected_of(pool, drivers).into_iter().enumerate() {
+        let most = room.as_ref().map(|room| room[position]);
+        if !asked.is_held(most) {
             continue;
         }
-        let exact = exact.get_or_insert_with(|| {
-            let of = |driver: &ItemIx| {
-                let rate = figures.claim_rate(*driver).and_then(Rate::share).unwrap_or(1.0);
-                figures.claimed(*driver, Weight::Confidence).into_iter().map(|it| it * rate).collect()
-            };
-            drivers.iter().map(of).collect()
-        });
-        let weights: Vec<f64> = open.iter().map(|at| exact[*at][position]).collect();
-        for ((at, weight), part) in open.iter().zip(&weights).zip(shared(room, &weights)) {
-            if *weight != 0.0 {
-                series.row_mut(drivers[*at])[position] = part;
-            }
+        let exact = exact.get_or_insert_with(|| drivers.iter().map(|it| figures.expected(*it)).collect());
+        let open: Vec<usize> = (0..drivers.len()).filter(|at| !recorded(drivers[*at], position)).collect();
+        let mut claims: Vec<f64> = open.iter().map(|at| exact[*at][position]).collect();
+        let mut parts: Vec<Money> = open.iter().map(|at| series.of(drivers[*at])[position]).collect();
+        asked.hold(most, &mut claims, &mut parts);
+        for (at, part) in open.into_iter().zip(parts) {
+            series.row_mut(drivers[at])[position] = part;
         }
     }
 }
@@ -355,7 +405,8 @@ mod tests {
     #[test]
     fn the_rate_of_a_claim_comes_before_the_cap_of_its_pool() {
         let mut plan = sample::plan();
-        plan.pools = vec![Pool { id: "core".into(), about: Default::default(), cap: Some(euros(45_000)) }];
+        plan.pools =
+            vec![Pool { id: "core".into(), about: Default::default(), cap: Some(euros(45_000)), base: None }];
         let [reach, content] = ["reach", "content"].map(|id| {
             sample::driver(&mut plan, id).pool = Some(PoolIx(0));
             plan.item_by_id(id).unwrap()
@@ -372,6 +423,55 @@ mod tests {
         // January 2027: 5,000 × 0.625 and 1,700 are 4,825, of which 3,750 are shared.
         assert_eq!((at(reach, 12), at(content, 12)), (Money(242_876), Money(132_124)));
         assert!((figures.forecast_factor(PoolIx(0))[12] - 3_750.0 / 4_825.0).abs() < 1e-12);
+    }
+
+    /// By hand: a pool with a base of 120,000 a year, 10,000 a month. From April on reach claims 3,000 and content 750,
+    /// 450, 750 and 1,050: together 10,000 × (1 − 0.7 × 0.925), which leaves 0.94 of each in April and June, 0.96087 in
+    /// May (0.955), 0.92222 in July (0.895). Of the 11,289.28 that reach has so 7,500 were realized.
+    #[test]
+    fn what_is_expected_overlaps_on_what_realized_value_leaves_of_the_base() {
+        let mut plan = sample::plan();
+        let base = Some(euros(120_000));
+        plan.pools = vec![Pool { id: "core".into(), about: Default::default(), cap: None, base }];
+        let [reach, content] = ["reach", "content"].map(|id| {
+            sample::driver(&mut plan, id).pool = Some(PoolIx(0));
+            plan.item_by_id(id).unwrap()
+        });
+        let figures = Figures::new(&plan);
+        assert_eq!(figures.overlapped(reach)[3..7], [282_000, 288_261, 282_000, 276_667].map(Money));
+        let rate = Rate { realized: euros(7_500), planned: Money(1_128_928) };
+        assert_eq!(figures.claim_rate(reach), Some(rate));
+        let at = |driver, position: usize| figures.forecast().of(driver)[position];
+        // July: reach took 1,500 of the 10,000, and 1,050 are 10.5 % of what that leaves.
+        assert_eq!((at(reach, 6), at(content, 6)), (euros(1_500), Money(89_250)));
+        // August: 3,000 × 0.664347 = 1,993.04 and 1,200 come to 10,000 × (1 − 0.800696 × 0.88) = 2,953.88.
+        assert_eq!((at(reach, 7), at(content, 7)), (Money(184_376), Money(111_012)));
+    }
+
+    /// What comes true as it was planned is forecast as it is planned: the overlap is in what was realized, and is not
+    /// taken off once more.
+    #[test]
+    fn on_plan_the_forecast_of_a_pool_with_a_base_is_the_plan() {
+        let mut plan = sample::plan();
+        let base = Some(euros(1_200_000));
+        plan.pools = vec![Pool { id: "sales".into(), about: Default::default(), cap: None, base }];
+        plan.realized.clear();
+        for id in ["reach", "content"] {
+            let driver = sample::driver(&mut plan, id);
+            (driver.pool, driver.once) = (Some(PoolIx(0)), None);
+        }
+        plan.as_of = sample::day("2026-07-31");
+        let planned = Figures::new(&plan).planned().clone();
+        for driver in ["reach", "content"].map(|id| plan.item_by_id(id).unwrap()) {
+            for (month, value) in (4..=7).zip(&planned.of(driver)[3..]) {
+                let period = Period::parse(&format!("2026-{month:02}")).unwrap();
+                plan.realized.push(Realized { driver, period, value: *value, about: Default::default() });
+            }
+        }
+        let figures = Figures::new(&plan);
+        for (forecast, planned) in figures.forecast().total().iter().zip(planned.total()) {
+            assert!((*forecast - *planned).0.abs() <= 1, "{forecast:?} for {planned:?}");
+        }
     }
 
     #[test]

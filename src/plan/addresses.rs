@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::Plan;
 use super::address::{Address, Table};
-use super::id::{ItemIx, MarketIx, UnitIx, WaveIx};
+use super::id::{ItemIx, MarketIx, PoolIx, UnitIx, WaveIx};
 use super::item::{Dimension, Item, Need};
 use super::record::SpentOn;
 use super::strategy::MultiplierKind;
@@ -39,6 +39,12 @@ impl Plan {
     #[must_use]
     pub fn wave_address(&self, ix: WaveIx) -> Address {
         Address::new(Table::Wave, &self.wave(ix).id)
+    }
+
+    /// The address of a pool.
+    #[must_use]
+    pub fn pool_address(&self, ix: PoolIx) -> Address {
+        Address::new(Table::Pool, &self.pool(ix).id)
     }
 
     /// The address of a need in the list `field` ("needs" or "prefers") of an item.

@@ -55,6 +55,16 @@ pub struct Pool {
     pub about: About,
     /// What the pool's drivers may claim together, a year.
     pub cap: Option<Money>,
+    /// The money a year that its drivers each take a share of.
+    pub base: Option<Money>,
+}
+
+impl Pool {
+    /// Whether it holds its drivers to anything.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        self.cap.is_some() || self.base.is_some()
+    }
 }
 
 /// How value grows from go-live to full.

@@ -141,7 +141,7 @@ impl Plan {
                 Detail::Capability(_) => {}
             }
         }
-        plan.pools.iter_mut().filter(|it| it.about.private).for_each(|it| it.cap = None);
+        plan.pools.iter_mut().filter(|it| it.about.private).for_each(|it| (it.cap, it.base) = (None, None));
         plan.exceptions.iter_mut().filter(|it| it.about.private).for_each(|it| it.cost = None);
         plan.markets.iter_mut().filter(|it| it.about.private).for_each(|it| it.cost = None);
         for risk in plan.risks.iter_mut().filter(|it| it.about.private) {

@@ -1,13 +1,15 @@
-//! `claim-exceeds-pool`: the drivers of a pool claim no more than its cap.
+//! `claim-exceeds-pool`: the drivers of a pool claim no more than its cap, and none more than its base.
 
 use std::cmp::Reverse;
 
+use crate::figures::pool::Asked;
 use crate::finding::{Finding, Severity};
 use crate::order::Order as _;
 use crate::plan::address::{Address, Table};
 use crate::plan::aspect::Aspect;
 use crate::plan::id::ItemIx;
 use crate::plan::quantity::Money;
+use crate::plan::strategy::Pool;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -16,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
     name: "claim-exceeds-pool",
     family: Family::Value,
     severity: Severity::Error,
-    holds: "the drivers of a pool claim together no more than its cap a year",
+    holds: "the drivers of a pool claim together no more than its cap a year, and none of them more than its base",
     why: "the same money is sold twice; the figures cap it, the people who promised it do not know whose part is gone",
     bad: r#"format = 1
 
@@ -79,7 +81,7 @@ two = { wave = "two" }
 const SHOWN: usize = 5;
 
 // A claim is the likely value a year at full scope, before confidence: a cap is of the money that there is.
-// A driver that is in no wave claims nothing yet.
+// A driver that is in no wave claims nothing yet. Claims on a base overlap, so less than their sum is held to the cap.
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     let plan = cx.plan;
     let mut claims: Vec<Vec<(Money, ItemIx)>> = vec![Vec::new(); plan.pools.len()];
@@ -90,8 +92,13 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         }
     }
     for (pool, mut claims) in plan.pools.iter().zip(claims) {
+        if let Some(base) = pool.base {
+            for (claim, ix) in claims.iter().filter(|(claim, _)| *claim > base) {
+                findings.push(more_than_all(cx, pool, base, *claim, *ix));
+            }
+        }
         let Some(cap) = pool.cap else { continue };
-        let claimed: Money = claims.iter().map(|(claim, _)| *claim).sum();
+        let claimed = together(pool.base, &claims);
         if claimed <= cap {
             continue;
         }
@@ -108,4 +115,26 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         }
         findings.push(finding);
     }
+}
+
+/// What the drivers of a pool claim together, a year.
+fn together(base: Option<Money>, claims: &[(Money, ItemIx)]) -> Money {
+    claims.iter().fold(Asked::a_year(base), |asked, (claim, _)| asked.with(*claim)).counts(None)
+}
+
+fn more_than_all(cx: &Context<'_>, pool: &Pool, base: Money, claim: Money, ix: ItemIx) -> Finding {
+    let plan = cx.plan;
+    let id = &plan.item(ix).id;
+    let [claim, over, base] = wording::money_apart([claim, claim - base, base], plan.currency);
+    let message = format!(
+        "`{id}` claims {claim} a year, {over} more than all of the base of `{}`, which is {base}",
+        pool.id
+    );
+    Finding::new(RULE.name, plan.item_address(ix).to("value"), message)
+        .label("more than a share of the base")
+        .related(Address::new(Table::Pool, &pool.id).to("base"), format!("the base is {base} a year"))
+        .help(format!(
+            "`base` is the money that a driver lifts or saves a share of: lower the value of `{id}`, or say all of the money that `{}` is about.",
+            pool.id
+        ))
 }

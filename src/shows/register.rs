@@ -5,8 +5,8 @@
 //! `cost` a year, `approved_by`, and `cost_in_all` to the horizon), `tradeoffs` (`name`, `owner`, `axis`,
 //! `position` from -2 to 2, `holds_to`, `gives_up`, the rule for `excepted`, and its `exceptions`), `objectives`
 //! (`name`, `owner`, `drivers`, `kpis`, `planned` and `forecast` value of its drivers to the horizon), `pools`
-//! (`name`, `owner`, `cap` a year, `drivers`, `claimed` and `counted` to the horizon, `binds_from` and `binds_to`:
-//! the months in which its cap binds) and `archetypes` (`cost_factor`, `lag_months`, `markets`). Undefined is
+//! (`name`, `owner`, `cap` and `base` a year, `drivers`, `claimed` to the horizon, what `overlap`s of that on the
+//! base, and what is `counted`, `binds_from` and `binds_to`: the months in which its cap binds) and `archetypes` (`cost_factor`, `lag_months`, `markets`). Undefined is
 //! `null`; a sum that would tell of one private driver is left out.
 //!
 //! CSV has a row for each entry: `kind`, `id`, `name`, `owner`, what is counted of it, and `about`: the ids of what
@@ -91,7 +91,16 @@ fn headings(kind: Kind) -> &'static [&'static str] {
         }
         Kind::Tradeoff => &["Trade-off", "Holds to", "Gives up", "Axis", "Owner", "Excepted", "Exceptions"],
         Kind::Objective => &["Objective", ">Drivers", ">KPIs", ">Planned", ">Forecast", "Owner"],
-        Kind::Pool => &["Pool", ">Cap a year", ">Claimed in all", ">Counted in all", "Cap", "Drivers"],
+        Kind::Pool => &[
+            "Pool",
+            ">Cap a year",
+            ">Base a year",
+            ">Claimed in all",
+            ">Overlap",
+            ">Counted in all",
+            "Cap",
+            "Drivers",
+        ],
         _ => &["Archetype", ">Cost factor", "Lag", "Markets"],
     }
 }
@@ -157,14 +166,17 @@ fn row(context: &Context<'_>, members: &Members, kind: Kind, nth: usize) -> Vec<
         }
         Kind::Pool => {
             let drivers = &members.of_pool[nth];
-            let cap = plan.pools[nth].cap.map_or_else(|| "none".into(), |_| stated(plan.pools[nth].cap));
+            let limit = |limit: Option<Money>| limit.map_or_else(|| "none".into(), |_| stated(limit));
+            let [cap, base] = [plan.pools[nth].cap, plan.pools[nth].base].map(limit);
             if tells(context, drivers) {
-                return vec![cap];
+                return vec![cap, base];
             }
-            let claims = register::claims_of(context.figures, drivers);
+            let claims = register::claims_of(context.figures, nth, drivers);
             vec![
                 cap,
+                base,
                 money(context, claims.claimed),
+                claims.overlap.map_or_else(|| "none".into(), |overlap| money(context, overlap)),
                 money(context, claims.counted),
                 claims.binds_words(),
                 titles(drivers),
@@ -261,12 +273,15 @@ fn object(context: &Context<'_>, members: &Members, kind: Kind, nth: usize) -> M
         }
         Kind::Pool => {
             let drivers = &members.of_pool[nth];
-            let claims = (!tells(context, drivers)).then(|| register::claims_of(context.figures, drivers));
+            let claims =
+                (!tells(context, drivers)).then(|| register::claims_of(context.figures, nth, drivers));
             let binds = claims.as_ref().and_then(|it| it.binds);
             json!({
                 "cap": amount(plan.pools[nth].cap),
+                "base": amount(plan.pools[nth].base),
                 "drivers": ids(drivers),
                 "claimed": amount(claims.as_ref().map(|it| it.claimed)),
+                "overlap": amount(claims.as_ref().and_then(|it| it.overlap)),
                 "counted": amount(claims.as_ref().map(|it| it.counted)),
                 "binds_from": binds.map(|it| it[0].to_string()),
                 "binds_to": binds.map(|it| it[1].to_string()),
@@ -288,14 +303,16 @@ fn object(context: &Context<'_>, members: &Members, kind: Kind, nth: usize) -> M
 // ------------------------------------------------------------ CSV
 
 /// The columns of a row that are counted, in their order.
-const COUNTED: [&str; 12] = [
+const COUNTED: [&str; 14] = [
     "probability",
     "delay_months",
     "cost",
     "cost_in_all",
     "position",
     "cap",
+    "base",
     "claimed",
+    "overlap",
     "counted",
     "planned",
     "forecast",
@@ -381,8 +398,12 @@ mod tests {
             costs: Some(sample::euros(1_500)),
             response: None,
         }];
-        plan.pools =
-            vec![Pool { id: "core".into(), about: About::default(), cap: Some(sample::euros(24_000)) }];
+        plan.pools = vec![Pool {
+            id: "core".into(),
+            about: About::default(),
+            cap: Some(sample::euros(24_000)),
+            base: None,
+        }];
         sample::driver(&mut plan, "reach").pool = Some(PoolIx(0));
         plan
     }
@@ -398,10 +419,13 @@ mod tests {
         let rows = collected(|stream| csv(&context, stream));
         let starting =
             |with: &str| rows.lines().find(|line| line.starts_with(with)).unwrap_or(with).to_owned();
-        assert_eq!(starting("risk,"), "risk,vendor,vendor,\"IT, and law\",,crm,0.3,3,1500,,,,,,,,,");
-        assert_eq!(starting("exception,extra"), "exception,extra,extra,,2026-06-15,north,,,2400,600,,,,,,,,");
-        assert_eq!(starting("exception,global"), "exception,global,global,,2026-02-28,,,,1200,200,,,,,,,,");
-        assert!(starting("archetype,adapted").ends_with(",south,,,,,,,,,,,1.5,3"), "{rows}");
+        assert_eq!(starting("risk,"), "risk,vendor,vendor,\"IT, and law\",,crm,0.3,3,1500,,,,,,,,,,,");
+        assert_eq!(
+            starting("exception,extra"),
+            "exception,extra,extra,,2026-06-15,north,,,2400,600,,,,,,,,,,"
+        );
+        assert_eq!(starting("exception,global"), "exception,global,global,,2026-02-28,,,,1200,200,,,,,,,,,,");
+        assert!(starting("archetype,adapted").ends_with(",south,,,,,,,,,,,,,1.5,3"), "{rows}");
         let document = json(&context);
         assert_eq!(document["pools"]["core"]["counted"], 24_000);
         assert_eq!(document["pools"]["core"]["binds_from"], "2026-04");

@@ -2,21 +2,22 @@
 //!
 //! It is the forecast with other inputs: what is recorded stays; in all other months the driver's value,
 //! go-live and ramp are those of the run, weighted with its confidence, rounded to the minor unit, times the rate
-//! at which its claims came true so far, and held to what the record leaves of the cap of its pool. Each rounding and
+//! at which its claims came true so far, and held to what the record leaves of its pool. Each rounding and
 //! each sharing out is that of the forecast: with nothing uncertain they come to the same coin.
 
 use super::draw::{Cause, Input, Law};
 use super::schedule::{Dates, Schedule};
 use super::{settled, whole};
 use crate::figures::Figures;
-use crate::figures::grid::{Grid, shared};
+use crate::figures::grid::Grid;
+use crate::figures::pool::{Asked, Overlap};
 use crate::figures::ramp::reached;
 use crate::graph::Graph;
 use crate::plan::Plan;
 use crate::plan::calendar::Month;
 use crate::plan::id::{ItemIx, PoolIx};
 use crate::plan::quantity::Money;
-use crate::plan::strategy::{Driver, Ramp, Shape};
+use crate::plan::strategy::{Driver, Pool, Ramp, Shape};
 
 /// More months before the grid than any ramp takes.
 const LONG_AGO: i32 = 12_000;
@@ -51,12 +52,15 @@ pub(super) struct Claims {
     grid: Grid,
     claims: Vec<Claim>,
     scope: Vec<(Month, f64)>,
-    /// Whether each pool has a cap.
-    capped: Vec<bool>,
-    /// By pool with a cap, the claims on it.
+    /// Whether each pool has a base or a cap.
+    holds: Vec<bool>,
+    /// By pool with one or the other, the claims on it.
     pooled: Vec<(usize, Vec<usize>)>,
-    /// By pool and month, what realized value leaves of a twelfth of its cap.
+    /// By pool and month, what realized value leaves of a twelfth of its cap; no end of it without one.
     room: Vec<f64>,
+    /// By pool and month, its base before anything is claimed, less what realized value takes of it; empty for a
+    /// pool without one.
+    bases: Vec<Vec<Overlap>>,
 }
 
 /// What the claims of a run come to.
@@ -67,7 +71,7 @@ pub(super) struct Values {
     full: Vec<f64>,
     ramped: Vec<f64>,
     claimed: Vec<f64>,
-    /// By claim on a pool with a cap, and month: what is claimed, to a fraction of a coin.
+    /// By claim on a pool with a base or a cap, and month: what is claimed, to a fraction of a coin.
     exact: Vec<f64>,
 }
 
@@ -109,24 +113,25 @@ impl Claims {
                 ramp_input: input(Cause::Ramp(ix), ramp_law(plan, driver)),
             });
         }
-        let capped: Vec<bool> = plan.pools.iter().map(|pool| pool.cap.is_some()).collect();
+        let holds: Vec<bool> = plan.pools.iter().map(Pool::holds).collect();
         let of_pool = |pool: usize| {
             let on_it = |nth: &usize| claims[*nth].pool == Some(pool);
             (pool, (0..claims.len()).filter(on_it).collect())
         };
-        let pooled = (0..capped.len()).filter(|pool| capped[*pool]).map(of_pool).collect();
-        let room = |pool: usize| figures.room(pool.into());
-        let no_cap = || vec![Money::ZERO; figures.grid().len()];
+        let pooled = (0..holds.len()).filter(|pool| holds[*pool]).map(of_pool).collect();
+        let room = |pool: usize| match figures.room(pool.into()) {
+            Some(room) => room.into_iter().map(Money::minor_f64).collect(),
+            None => vec![f64::INFINITY; figures.grid().len()],
+        };
+        let base = |pool: usize| figures.overlap_ahead(pool.into()).unwrap_or_default();
         Self {
             grid: figures.grid(),
             claims,
             scope: figures.scope().steps().to_vec(),
-            capped,
+            room: (0..holds.len()).flat_map(room).collect(),
+            bases: (0..holds.len()).map(base).collect(),
+            holds,
             pooled,
-            room: (0..plan.pools.len())
-                .flat_map(|pool| room(pool).unwrap_or_else(no_cap))
-                .map(Money::minor_f64)
-                .collect(),
         }
     }
 
@@ -171,7 +176,7 @@ impl Claims {
         for (nth, claim) in self.claims.iter().enumerate() {
             self.claim(claim, draws, dates, nth, values);
             let row = &mut values.rows[nth * months..(nth + 1) * months];
-            let pool = claim.pool.filter(|pool| self.capped[*pool]);
+            let pool = claim.pool.filter(|pool| self.holds[*pool]);
             if pool.is_some() {
                 let rate = claim.rate.map_or(1.0, |(realized, claimed)| realized / claimed);
                 for (exact, amount) in values.exact[nth * months..].iter_mut().zip(row.iter()) {
@@ -189,15 +194,10 @@ impl Claims {
         for (pool, claims) in &self.pooled {
             let limits = self.room[pool * months..].iter().zip(&values.claimed[pool * months..]).take(months);
             for (position, (room, sum)) in limits.enumerate() {
-                if sum > room {
-                    share_out(
-                        &self.claims,
-                        claims,
-                        *room,
-                        position,
-                        months,
-                        (&values.exact, &mut values.rows),
-                    );
+                let base = self.bases[*pool].get(position);
+                if sum > room || base.is_some() {
+                    let limits = (base.copied(), room.is_finite().then(|| Money::from_minor_f64(*room)));
+                    hold(&self.claims, claims, limits, position, months, (&values.exact, &mut values.rows));
                 }
             }
         }
@@ -248,21 +248,25 @@ fn fill(full: &mut Vec<f64>, ramp: Option<&Ramp>, months: i32) {
     full.resize(months.unsigned_abs() as usize, 1.0);
 }
 
-/// Shares out what a pool has room for in a month among the claims on it of which nothing is recorded then, as the
+/// Holds the claims on a pool of which nothing is recorded in a month to its base and to the room of its cap, as the
 /// forecast does.
-fn share_out(
+fn hold(
     all: &[Claim],
     claims: &[usize],
-    room: f64,
+    (base, most): (Option<Overlap>, Option<Money>),
     position: usize,
     months: usize,
     (exact, rows): (&[f64], &mut [f64]),
 ) {
-    let open = || claims.iter().filter(|nth| !all[**nth].is_recorded(position));
-    let weights: Vec<f64> = open().map(|nth| exact[nth * months + position]).collect();
-    for ((nth, weight), part) in open().zip(&weights).zip(shared(Money::from_minor_f64(room), &weights)) {
-        if *weight != 0.0 {
-            rows[nth * months + position] = part.minor_f64();
+    let places = claims.iter().filter(|nth| !all[**nth].is_recorded(position));
+    let places: Vec<usize> = places.map(|nth| nth * months + position).collect();
+    let mut claimed: Vec<f64> = places.iter().map(|place| exact[*place]).collect();
+    let mut parts: Vec<Money> = places.iter().map(|place| Money::from_minor_f64(rows[*place])).collect();
+    let asked = parts.iter().fold(Asked::of(base), |asked, part| asked.with(*part));
+    if asked.is_held(most) {
+        asked.hold(most, &mut claimed, &mut parts);
+        for (place, part) in places.into_iter().zip(parts) {
+            rows[place] = part.minor_f64();
         }
     }
 }

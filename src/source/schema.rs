@@ -219,7 +219,14 @@ const DRIVER: &[Field] = &[
     field("confidence", Shape::Number(0.0, 1.0), "how sure the value is; absent: 1"),
 ];
 
-const POOL: &[Field] = &[field("cap", Shape::Money, "what its drivers may claim together, a year")];
+const POOL: &[Field] = &[
+    field("cap", Shape::Money, "what its drivers may claim together, a year"),
+    field(
+        "base",
+        Shape::Money,
+        "the money a year that each of its drivers lifts or saves a share of: what one leaves is what the next takes its share of",
+    ),
+];
 
 const MULTIPLIER: &[Field] = &[
     field("share", Shape::Number(0.0, 1.0), "its share of the full-scope value"),

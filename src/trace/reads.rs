@@ -51,7 +51,8 @@ const GO_LIVE: Reads = Reads::of(&[(Driver, "wave"), (Driver, "live"), (Wave, "e
 const VALUE: Reads = Reads::of(&[(Driver, "value.likely"), (Driver, "ramp"), (Driver, "pool")]);
 const ONCE: Reads = Reads::of(&[(Driver, "once")]);
 const RAMP: Reads = Reads::of(&[(Driver, "ramp")]);
-const CAP: Reads = Reads::of(&[(Pool, "cap")]);
+const CAP: Reads = Reads::of(&[(Pool, "cap"), (Pool, "base")]);
+const BASE: Reads = Reads::of(&[(Pool, "base")]);
 const CONFIDENCE: Reads = Reads::of(&[(Driver, "confidence")]);
 /// What value is parted by.
 const AXES: Reads =
@@ -216,7 +217,7 @@ const FAMILIES: &[(&[&str], &[&[Reads]])] = &[
     (&["realized"], &[&[RECORD, AXES, SCOPE.parting(), GO_LIVE.parting(), START]]),
     (&["realized-so-far"], &[&[RECORD, MONTHS]]),
     (&["rate"], &[PLANNED, &[RECORD]]),
-    (&["claim-rate"], &[CLAIMED, &[CONFIDENCE, RECORD]]),
+    (&["claim-rate"], &[CLAIMED, &[CONFIDENCE, BASE, RECORD]]),
     (&["unrecorded"], &[&[RECORDED, GO_LIVE]]),
     (&["forecast"], &[PLANNED, &[RECORD, AXES]]),
     (&["forecast-so-far", "delta", "delta-share"], &[PLANNED, &[RECORD]]),
@@ -320,10 +321,14 @@ const FAMILIES: &[(&[&str], &[&[Reads]])] = &[
     (&["starting"], &[&[SCOPE, MONTHS, GO_LIVE, NOW]]),
     (&["pool"], &[CLAIMED, &[CONFIDENCE, CAP, NOW]]),
     (&["unweighted-pool"], &[CLAIMED, &[CAP, NOW]]),
+    (&["overlap"], &[CLAIMED, &[CONFIDENCE, BASE, NOW]]),
+    (&["unweighted-overlap"], &[CLAIMED, &[BASE, NOW]]),
+    (&["overlapped"], &[CLAIMED, &[CONFIDENCE, BASE]]),
     (&["claimed"], &[CLAIMED, &[CONFIDENCE, NOW]]),
     (&["claims"], &[CLAIMED, &[CONFIDENCE]]),
     (&["unweighted-claimed"], &[CLAIMED, &[NOW]]),
-    (&["forecast-claimed"], &[CLAIMED, &[CONFIDENCE, RECORD]]),
+    (&["forecast-claimed"], &[CLAIMED, &[CONFIDENCE, BASE, RECORD]]),
+    (&["forecast-overlap"], &[CLAIMED, &[CONFIDENCE, BASE, RECORD]]),
     (&["forecast-pool"], &[CLAIMED, &[CONFIDENCE, CAP, RECORD]]),
 ];
 

@@ -30,6 +30,9 @@ pub enum Term {
     Least(Box<[Term; 2]>),
     /// The larger of both.
     Most(Box<[Term; 2]>),
+    /// What the inputs from a place on leave of something, each a share of it, at most all: what the first leaves is
+    /// what the second takes its share of.
+    Leave(Box<Term>, usize),
 }
 
 /// How tightly a term binds, the loosest first.
@@ -54,6 +57,15 @@ impl Term {
         Self::Quotient(Box::new([self, other]))
     }
 
+    /// The factor that is left where the inputs from a place on are shares of `base` that overlap on what there is of
+    /// it, at most 1.
+    #[must_use]
+    pub fn overlapping(base: Self, room: Self, from: usize) -> Self {
+        let taken = Self::Number(1.0).minus(Self::Leave(Box::new(base), from));
+        let together = Self::Product(vec![room, taken]);
+        Self::Least(Box::new([Self::Number(1.0), together.over(Self::All(from))]))
+    }
+
     /// Its value.
     #[must_use]
     pub fn value(&self, inputs: &[f64]) -> f64 {
@@ -69,6 +81,14 @@ impl Term {
             Self::Power(both) => both[0].value(inputs).powf(both[1].value(inputs)),
             Self::Least(both) => both[0].value(inputs).min(both[1].value(inputs)),
             Self::Most(both) => both[0].value(inputs).max(both[1].value(inputs)),
+            Self::Leave(all, from) => {
+                let all = all.value(inputs);
+                inputs
+                    .iter()
+                    .skip(*from)
+                    .map(|part| 1.0 - if all > 0.0 { (part / all).min(1.0) } else { 1.0 })
+                    .product()
+            }
         }
     }
 
@@ -114,6 +134,14 @@ impl Term {
             Self::Most(both) => {
                 format!("the larger of {} and {}", inner(&both[0], Binds::Sum), inner(&both[1], Binds::Sum))
             }
+            Self::Leave(all, from) => {
+                let all = inner(all, Binds::Power);
+                let left = |place: usize| format!("(1 − {} ÷ {all})", input(place));
+                match count.saturating_sub(*from) {
+                    many if many > SHOWN => format!("(what {many} shares of {all} leave)"),
+                    _ => (*from..count).map(left).collect::<Vec<_>>().join(" × "),
+                }
+            }
         }
     }
 
@@ -127,7 +155,7 @@ impl Term {
             Self::Sum(terms) | Self::Product(terms) => {
                 terms.first().map_or(Binds::Word, |term| term.binds(count))
             }
-            Self::Quotient(_) => Binds::Product,
+            Self::Quotient(_) | Self::Leave(..) => Binds::Product,
             Self::Power(_) => Binds::Power,
             Self::Number(number) if *number < 0.0 => Binds::Sum,
             Self::Input(_) | Self::All(_) | Self::Part(..) | Self::Number(_) => Binds::Word,

@@ -64,7 +64,12 @@ fn later(figures: &Figures<'_>, item: ItemIx, to: chrono::NaiveDate) -> (String,
 fn together(figures: &Figures<'_>, pool: PoolIx) -> (String, Address) {
     let pool = figures.plan.pool(pool);
     let title = pool.about.name.as_deref().unwrap_or(&pool.id);
-    (format!("drivers of {title} together, up to its cap"), Address::new(Table::Pool, &pool.id).to("cap"))
+    let (held, key) = match (pool.base, pool.cap) {
+        (None, _) => ("up to its cap", "cap"),
+        (Some(_), None) => ("less what overlaps", "base"),
+        (Some(_), Some(_)) => ("less what overlaps, up to its cap", "cap"),
+    };
+    (format!("drivers of {title} together, {held}"), Address::new(Table::Pool, &pool.id).to(key))
 }
 
 fn with_others(figures: &Figures<'_>, of: &Of, mut trace: Trace, own: &str) -> Trace {
@@ -92,12 +97,33 @@ fn present(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     Some(with_others(figures, of, trace, "cost-of-delay-npv"))
 }
 
-/// With the ends of the waves that what moves is live with by plan.
+/// With the ends of the waves that what moves is live with by plan, and with the value that it is about: of drivers whose
+/// pool holds them what they claim, and what all drivers of the pool do.
 fn dated(figures: &Figures<'_>, lost: &[Lost], mut trace: Trace) -> Trace {
+    let plan = figures.plan;
     let mut days = Days::default();
     for lost in lost {
-        if let Loser::Item(item, _) = lost.by {
-            days.end(figures.plan, &mut trace, (item, 0));
+        match lost.by {
+            Loser::Item(item, to) => {
+                days.end(plan, &mut trace, (item, 0));
+                let Some(driver) = plan.item(item).driver() else { continue };
+                let (of, title) = (Of::Item(item), plan.item(item).title());
+                if driver.pool.is_some_and(|pool| plan.pool(pool).holds()) {
+                    let label = format!("{title}, first live then");
+                    trace.take(&label, Value::Date(to), plan.live_address(item, 0));
+                    let claims = Value::Money(figures.claims().sum_of(item));
+                    trace.take(&format!("{title} claims in all"), claims, of.name(plan, "claims", None));
+                } else if figures.planned().has(item) {
+                    let planned = Value::Money(figures.planned().sum_of(item));
+                    trace.take(&format!("{title} planned in all"), planned, of.name(plan, "planned", None));
+                }
+            }
+            Loser::Pool(pool) => {
+                let all = plan.pool(pool).about.name.as_deref().unwrap_or(&plan.pool(pool).id);
+                let claims = figures.claims_of(figures.drivers_of(pool)).into_iter().sum();
+                let name = Of::Pool(pool).name(plan, "claims", None);
+                trace.take(&format!("drivers of {all} claim in all"), Value::Money(claims), name);
+            }
         }
     }
     trace
@@ -135,10 +161,11 @@ mod tests {
         let of: Vec<(&str, Value)> = lost.inputs.iter().map(|input| (&*input.label, input.value)).collect();
         assert_eq!(of[0], ("reach, first live on 30 Apr 2026", Value::Money(euros(3_000))));
         assert_eq!(of[1].1, Value::Date(sample::day("2026-03-31")), "the end of its wave: {of:?}");
-        assert_eq!(of.len(), 2);
+        let planned = figures.planned().sum_of(reach);
+        assert_eq!(of[2..], [("reach planned in all", Value::Money(planned))], "what it is about");
         let present = present(&figures, &Of::Item(crm)).unwrap();
         let discount = 1.1_f64.powf(-3.5 / 12.0);
         assert_eq!(present.value, Value::Money(Money::from_minor_f64(200_000.0 * discount)));
-        assert_eq!(present.inputs.len(), 3, "{present:?}");
+        assert_eq!(present.inputs.len(), 4, "{present:?}");
     }
 }

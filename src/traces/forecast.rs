@@ -1,8 +1,7 @@
 //! Forecast value: realized where that is recorded, elsewhere planned × the rate so far; of a driver whose pool
-//! has a cap, what it claims × the rate so far, held to what realized value leaves of the cap.
+//! has a base or a cap, what it claims × the rate so far, less overlap, held to what realized value leaves of both.
 
 use crate::figures::Figures;
-use crate::plan::address::{Address, Table};
 use crate::plan::calendar::Month;
 use crate::plan::id::{ItemIx, PoolIx};
 use crate::plan::quantity::Money;
@@ -84,13 +83,13 @@ fn month(figures: &Figures<'_>, of: &Of, position: usize) -> Trace {
     Trace { also, ..trace }
 }
 
-/// The pool of a driver, where that has a cap.
+/// The pool of a driver, where that has a base or a cap.
 fn pool_of(figures: &Figures<'_>, driver: ItemIx) -> Option<PoolIx> {
     let pool = figures.plan.item(driver).driver()?.pool?;
-    figures.plan.pool(pool).cap.map(|_| pool)
+    figures.plan.pool(pool).holds().then_some(pool)
 }
 
-/// A month without a record of a driver whose pool has a cap.
+/// A month without a record of a driver whose pool has a base or a cap.
 fn from_pool(
     figures: &Figures<'_>,
     of: &Of,
@@ -100,14 +99,26 @@ fn from_pool(
     forecast: Value,
 ) -> Trace {
     let (plan, when) = (figures.plan, Some(When::month(figures.grid().month(position))));
-    let rule = "what is to be expected of its claim × what the pool leaves of that: the cap, less what others realized in the month";
-    let mut trace = Trace::new(forecast, rule);
+    let mut rule = "what is to be expected of its claim".to_owned();
+    let mut trace = Trace::new(forecast, "");
     let claim = figures.forecast_claims(driver).get(position).copied().unwrap_or_default();
+    let is_gain = claim > Money::ZERO;
     let claim = trace.take("expected claim", Value::Money(claim), of.name(plan, "forecast-claimed", when));
-    let factor = figures.forecast_factor(pool).get(position).copied().unwrap_or(1.0);
-    let name = Of::Pool(pool).name(plan, "forecast-pool", when);
-    let factor = trace.take("what the pool leaves", Value::Number(factor), name);
-    trace.by(Term::Product(vec![claim, factor]))
+    let mut terms = vec![claim];
+    if plan.pool(pool).base.is_some() && is_gain {
+        let left = figures.forecast_overlap(pool).get(position).copied().unwrap_or(1.0);
+        let name = Of::Pool(pool).name(plan, "forecast-overlap", when);
+        terms.push(trace.take("what overlap leaves", Value::Number(left), name));
+        rule.push_str(" × what overlap with the others of its pool leaves");
+    }
+    if plan.pool(pool).cap.is_some() {
+        let factor = figures.forecast_factor(pool).get(position).copied().unwrap_or(1.0);
+        let name = Of::Pool(pool).name(plan, "forecast-pool", when);
+        terms.push(trace.take("what the pool leaves", Value::Number(factor), name));
+        rule.push_str(" × what the pool leaves of that: the cap, less what others realized in the month");
+    }
+    trace.rule = rule;
+    trace.by(Term::Product(terms))
 }
 
 pub(super) const CLAIMED: Family = Family {
@@ -160,6 +171,70 @@ pub(super) const FACTOR: Family = Family {
     },
 };
 
+pub(super) const OVERLAP: Family = Family {
+    word: "forecast-overlap",
+    means: "What overlap on the base of a pool leaves of its drivers' expected claims",
+    trace: |figures, of, when| overlap(figures, of, month_of(figures, when)),
+    each: |figures, tell| {
+        let with_base = (0..figures.plan.pools.len()).filter(|pool| figures.plan.pools[*pool].base.is_some());
+        let pools = with_base.map(|pool| Of::Pool(pool.into()));
+        each_month(figures, pools, |of, when| overlap(figures, of, month_of(figures, when)), tell);
+    },
+    ..FACTOR
+};
+
+/// What is to be expected of a pool's drivers in a month where nothing is recorded.
+fn open_claims<'f>(
+    figures: &'f Figures<'_>,
+    pool: PoolIx,
+    position: usize,
+) -> impl Iterator<Item = (ItemIx, Money)> + 'f {
+    let is_recorded =
+        move |driver: &ItemIx| figures.evidence().recorded(*driver).get(position) == Some(&true);
+    let claim = move |driver: ItemIx| {
+        (driver, figures.forecast_claims(driver).get(position).copied().unwrap_or_default())
+    };
+    let open = figures.drivers_of(pool).filter(move |driver| !is_recorded(driver)).map(claim);
+    open.filter(|(_, claim)| *claim != Money::ZERO)
+}
+
+fn overlap(figures: &Figures<'_>, of: &Of, month: Month) -> Option<Trace> {
+    let (plan, position) = (figures.plan, figures.grid().position(month)?);
+    let Of::Pool(pool) = *of else { return None };
+    let value = Value::Number(figures.forecast_overlap(pool).get(position).copied()?);
+    let Some(base) = plan.pool(pool).base else {
+        let trace = Trace::new(value, "claims on a pool without a base do not overlap");
+        return Some(trace.because("there is no base"));
+    };
+    let rule = "what is to be expected together where nothing is recorded, each a share of a twelfth of the base, of what the others and realized value leave of it ÷ the sum of that, at most 1";
+    let mut trace = Trace::new(value, rule);
+    let when = Some(When::month(month));
+    let base = trace.take("base a year", Value::Money(base), plan.pool_address(pool).to("base"));
+    for driver in figures.drivers_of(pool) {
+        let realized = figures.realized().of(driver).get(position).copied().unwrap_or_default();
+        if realized > Money::ZERO {
+            let name = Of::Item(driver).name(plan, "realized", when);
+            trace.take(&format!("{} realized", plan.item(driver).title()), Value::Money(realized), name);
+        }
+    }
+    let from = trace.inputs.len();
+    for (driver, claim) in open_claims(figures, pool, position).filter(|(_, claim)| *claim > Money::ZERO) {
+        let name = Of::Item(driver).name(plan, "forecast-claimed", when);
+        trace.take(plan.item(driver).title(), Value::Money(claim), name);
+    }
+    if trace.inputs.len() == from {
+        return Some(
+            trace.because("nothing above zero is to be expected in the month where nothing is recorded"),
+        );
+    }
+    let month = base.over(Term::Number(12.0));
+    let room = match from {
+        1 => month.clone(),
+        _ => Term::Most(Box::new([Term::Number(0.0), month.clone().minus(Term::Part(1, from))])),
+    };
+    Some(trace.by(Term::overlapping(month, room, from)))
+}
+
 fn factor(figures: &Figures<'_>, of: &Of, month: Month) -> Option<Trace> {
     let (plan, position) = (figures.plan, figures.grid().position(month)?);
     let Of::Pool(pool) = *of else { return None };
@@ -167,25 +242,47 @@ fn factor(figures: &Figures<'_>, of: &Of, month: Month) -> Option<Trace> {
     let Some(room) = figures.room(pool) else {
         return Some(Trace::new(value, "a pool without a cap leaves everything").because("there is no cap"));
     };
-    let rule = "what the month's twelfth of the cap has left once realized value is taken off ÷ what is to be expected together where nothing is recorded, at most 1";
+    let overlaps = plan.pool(pool).base.is_some();
+    let rule = match overlaps {
+        false => {
+            "what the month's twelfth of the cap has left once realized value is taken off ÷ what is to be expected together where nothing is recorded, at most 1"
+        }
+        true => {
+            "what the month's twelfth of the cap has left once realized value is taken off ÷ what is to be expected together where nothing is recorded and overlap is taken off, at most 1"
+        }
+    };
     let mut trace = Trace::new(value, rule);
     let when = Some(When::month(month));
-    let address = Address::new(Table::Pool, &plan.pool(pool).id).to("cap");
-    trace.take("left of the cap in the month", Value::Money(room[position]), address);
-    let evidence = figures.evidence();
-    let is_recorded = |driver: ItemIx| evidence.recorded(driver).get(position) == Some(&true);
+    let left = trace.take(
+        "left of the cap in the month",
+        Value::Money(room[position]),
+        plan.pool_address(pool).to("cap"),
+    );
+    let overlap = overlaps.then(|| {
+        let factor = figures.forecast_overlap(pool).get(position).copied().unwrap_or(1.0);
+        let name = of.name(plan, "forecast-overlap", when);
+        trace.take("what overlap leaves", Value::Number(factor), name)
+    });
+    let from = trace.inputs.len();
+    let (gains, losses): (Vec<_>, Vec<_>) =
+        open_claims(figures, pool, position).partition(|(_, claim)| *claim > Money::ZERO);
+    let gained = from + gains.len();
     let mut sum = Money::ZERO;
-    for driver in figures.drivers_of(pool).filter(|driver| !is_recorded(*driver)) {
-        let claim = figures.forecast_claims(driver).get(position).copied().unwrap_or_default();
-        if claim != Money::ZERO {
-            let name = Of::Item(driver).name(plan, "forecast-claimed", when);
-            trace.take(plan.item(driver).title(), Value::Money(claim), name);
-            sum += claim;
-        }
+    for (driver, claim) in gains.into_iter().chain(losses) {
+        let name = Of::Item(driver).name(plan, "forecast-claimed", when);
+        trace.take(plan.item(driver).title(), Value::Money(claim), name);
+        sum += claim;
     }
     if sum == Money::ZERO {
         return Some(trace.because("nothing is to be expected in the month where nothing is recorded"));
     }
-    let share = Term::Input(0).over(Term::All(1));
-    Some(trace.by(Term::Least(Box::new([Term::Number(1.0), share]))))
+    let together = match overlap {
+        Some(overlap) if gained > from => {
+            let gains = Term::Product(vec![overlap, Term::Part(from, gained)]);
+            let rest = (gained < trace.inputs.len()).then_some(Term::Part(gained, trace.inputs.len()));
+            Term::Sum(std::iter::once(gains).chain(rest).collect())
+        }
+        _ => Term::All(from),
+    };
+    Some(trace.by(Term::Least(Box::new([Term::Number(1.0), left.over(together)]))))
 }

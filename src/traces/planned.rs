@@ -3,6 +3,7 @@
 
 use crate::figures::Figures;
 use crate::figures::benefit::Weight;
+use crate::plan::address::{Address, Table};
 use crate::plan::id::ItemIx;
 use crate::plan::quantity::Money;
 use crate::plan::strategy::Driver;
@@ -25,7 +26,10 @@ pub(super) const WEIGHTED: Family = Family {
     timing: Timing::Period,
     trace: |figures, of, when| match of {
         Of::Cut(parts) => parted::trace(figures, Basis::Planned, parts, when),
-        _ => WEIGHTED_FLOW.trace(figures, of, when).map(|trace| also(figures, of, when, trace)),
+        _ => {
+            let trace = WEIGHTED_FLOW.trace(figures, of, when)?;
+            Some(nothing(figures, of, when, also(figures, of, when, trace)))
+        }
     },
     each: |figures, tell| {
         WEIGHTED_FLOW.each(figures, tell);
@@ -40,7 +44,10 @@ pub(super) const UNWEIGHTED: Family = Family {
     timing: Timing::Period,
     trace: |figures, of, when| match of {
         Of::Cut(parts) => parted::trace(figures, Basis::Unweighted, parts, when),
-        _ => Some(UNWEIGHTED_FLOW.trace(figures, of, when)?.noting(below(figures, of, when))),
+        _ => {
+            let trace = UNWEIGHTED_FLOW.trace(figures, of, when)?;
+            Some(nothing(figures, of, when, trace.noting(below(figures, of, when))))
+        }
     },
     each: |figures, tell| {
         UNWEIGHTED_FLOW.each(figures, tell);
@@ -48,7 +55,7 @@ pub(super) const UNWEIGHTED: Family = Family {
     },
 };
 
-/// Why the unweighted value of some months is less than the weighted one, where it is: a cap shares out the same money
+/// Why the unweighted value of some months is less than the weighted one, where it is: a pool shares out the same money
 /// by other claims.
 fn below(figures: &Figures<'_>, of: &Of, when: Option<When>) -> Option<String> {
     let months = flow::stretch(figures.grid(), when)?;
@@ -62,7 +69,7 @@ fn below(figures: &Figures<'_>, of: &Of, when: Option<When>) -> Option<String> {
     };
     let of_these =
         |is: fn(&Driver) -> bool| these.iter().filter_map(|ix| figures.plan.item(*ix).driver()).any(is);
-    let shared = "where the cap of a pool binds it is shared out by unweighted claims, in which the less certain drivers claim more of it";
+    let shared = "where a pool binds it is shared out by unweighted claims, in which the less certain drivers claim more of it";
     let taken = "what takes value away counts in full, where confidence had left a part of it";
     let why = match (of_these(|driver| driver.pool.is_some()), of_these(Driver::takes_away)) {
         (true, false) => shared.to_owned(),
@@ -99,6 +106,43 @@ fn also(figures: &Figures<'_>, of: &Of, when: Option<When>, mut trace: Trace) ->
     let timed = |word: &'static str| of.name(figures.plan, word, when.filter(|_| word != "rate"));
     trace.also.extend(words.iter().copied().map(timed));
     trace
+}
+
+/// Why nothing is planned of something in all, with the lines that say so.
+fn nothing(figures: &Figures<'_>, of: &Of, when: Option<When>, mut trace: Trace) -> Trace {
+    let plan = figures.plan;
+    if trace.value != Value::Money(Money::ZERO) || !trace.inputs.is_empty() {
+        return trace;
+    }
+    let Of::Item(ix) = *of else {
+        let all: Vec<ItemIx> = drivers(figures, of).collect();
+        for driver in &all {
+            let name = Of::Item(*driver).name(plan, "planned", when);
+            trace.take(plan.item(*driver).title(), Value::Money(Money::ZERO), name);
+        }
+        return match all.len() {
+            0 => trace.because("there is no driver in it"),
+            _ => trace,
+        };
+    };
+    let (address, driver) = (plan.item_address(ix), plan.item(ix).driver());
+    if plan.first_live(ix).is_none() {
+        return trace.because("a driver without a wave has no planned value");
+    }
+    let own = driver.filter(|driver| driver.value.is_some() || driver.once.is_some());
+    let Some(own) = own else {
+        trace.take("value a year", Value::Nothing, address.to("value"));
+        return trace.because("it says neither `value` nor `once`");
+    };
+    Days::default().first(plan, &mut trace, ix);
+    if let Some(value) = own.value {
+        trace.take("value a year", Value::Money(value.likely), address.clone().to("value").to("likely"));
+    }
+    if let Some(confidence) = own.confidence {
+        trace.take("confidence", Value::Number(confidence), address.to("confidence"));
+    }
+    trace.take("horizon", Value::Date(plan.horizon), Address::new(Table::Plan, "").to("horizon"));
+    trace.because("nothing of it counts in these months: value counts from the first month that begins after both the driver and its scope are live")
 }
 
 /// A month of one driver.
@@ -154,11 +198,17 @@ fn month(figures: &Figures<'_>, of: &Of, position: usize, basis: Basis) -> Trace
         terms.push(Term::Product(product));
     }
     let mut term = Term::Sum(terms);
+    let plain = basis == Basis::Unweighted;
+    let weight = if plain { Weight::Plain } else { Weight::Confidence };
+    let gains = || figures.claimed(ix, weight).get(position).is_some_and(|claim| *claim > 0.0);
+    if let Some(pool) = figures.base_of(ix).filter(|_| gains()) {
+        let left = figures.overlap_factor(pool, weight).get(position).copied().unwrap_or(1.0);
+        let name = Of::Pool(pool).name(plan, if plain { "unweighted-overlap" } else { "overlap" }, when);
+        term = Term::Product(vec![term, trace.take("what overlap leaves", Value::Number(left), name)]);
+        rules.push("times what overlap with the others of its pool leaves".into());
+    }
     if let Some(pool) = driver.pool.filter(|pool| plan.pool(*pool).cap.is_some()) {
-        let (word, weight) = match basis {
-            Basis::Unweighted => ("unweighted-pool", Weight::Plain),
-            _ => ("pool", Weight::Confidence),
-        };
+        let word = if plain { "unweighted-pool" } else { "pool" };
         let factor = figures.pool_factor(pool, weight).get(position).copied().unwrap_or(1.0);
         let name = Of::Pool(pool).name(plan, word, when);
         term = Term::Product(vec![term, trace.take("what the pool leaves", Value::Number(factor), name)]);
@@ -166,4 +216,47 @@ fn month(figures: &Figures<'_>, of: &Of, position: usize, basis: Basis) -> Trace
     }
     trace.rule = rules.join("; ");
     trace.by(term)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::sample;
+    use crate::trace::Steps;
+
+    fn page(plan: &crate::plan::Plan, of: &Of) -> Trace {
+        (WEIGHTED.trace)(&Figures::new(plan), of, None).unwrap()
+    }
+
+    fn why(trace: &Trace) -> &str {
+        match &trace.steps {
+            Steps::Words(words) => words,
+            steps => panic!("{steps:?}"),
+        }
+    }
+
+    #[test]
+    fn where_nothing_is_planned_the_page_says_why_and_leads_to_the_lines_that_say_so() {
+        let mut plan = sample::plan();
+        let reach = plan.item_by_id("reach").unwrap();
+        let labels =
+            |trace: &Trace| trace.inputs.iter().map(|input| input.label.to_string()).collect::<Vec<_>>();
+        plan.moved.insert((reach, 0), sample::day("2028-01-31"));
+        let late = page(&plan, &Of::Item(reach));
+        assert!(why(&late).starts_with("nothing of it counts in these months"), "{late:?}");
+        assert!(labels(&late).contains(&"live".to_owned()), "{late:?}");
+        assert_eq!(labels(&late).last().map(String::as_str), Some("horizon"));
+        let driver = sample::driver(&mut plan, "reach");
+        (driver.value, driver.once) = (None, None);
+        let unsaid = page(&plan, &Of::Item(reach));
+        assert_eq!(
+            (why(&unsaid), labels(&unsaid)),
+            ("it says neither `value` nor `once`", vec!["value a year".into()])
+        );
+        for driver in plan.drivers().map(|(ix, _)| ix).collect::<Vec<_>>() {
+            plan.moved.insert((driver, 0), sample::day("2028-01-31"));
+        }
+        let all = page(&plan, &Of::Plan);
+        assert_eq!(all.inputs.len(), plan.drivers().count(), "each of its drivers has a page that says why");
+    }
 }

@@ -1,5 +1,7 @@
 //! The realization rate of a driver: how much of what was planned came about.
 
+use std::borrow::Cow;
+
 use crate::figures::Figures;
 use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
@@ -48,11 +50,19 @@ fn trace(figures: &Figures<'_>, of: &Of, against: Against) -> Option<Trace> {
     let Of::Item(driver) = *of else { return None };
     let early = figures.begun_before(driver);
     let (word, family, own, series) = match against {
-        Against::Planned => ("planned", "planned", figures.rate(driver), figures.planned()),
-        Against::Claimed => ("claimed", "claims", figures.claim_rate(driver), figures.claims()),
+        Against::Planned => {
+            ("planned", "planned", figures.rate(driver), Cow::Borrowed(figures.planned().of(driver)))
+        }
+        Against::Claimed => {
+            let family = if figures.base_of(driver).is_some() { "overlapped" } else { "claims" };
+            ("claimed", family, figures.claim_rate(driver), figures.overlapped(driver))
+        }
     };
     let mut rule = format!("realized ÷ {word}, over the months that are recorded");
     if against == Against::Claimed {
+        if figures.base_of(driver).is_some() {
+            rule.push_str(", where overlap is taken off");
+        }
         rule.push_str(", before the cap of its pool: at this rate its claims come true in the forecast");
     }
     if let Some(month) = early {
@@ -71,7 +81,7 @@ fn trace(figures: &Figures<'_>, of: &Of, against: Against) -> Option<Trace> {
     trace.also = also;
     trace.take("realized", Value::Money(rate.realized), of.name(plan, "realized", None));
     let recorded = figures.evidence().recorded(driver);
-    let planned = early.map_or_else(|| series.of(driver).to_vec(), |begun| figures.begun(driver, begun));
+    let planned = early.map_or_else(|| series.into_owned(), |begun| figures.begun(driver, begun));
     for (position, planned) in planned.iter().enumerate() {
         if recorded.get(position) == Some(&true) {
             let when = Some(When::month(grid.month(position)));

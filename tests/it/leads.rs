@@ -325,7 +325,7 @@ const KINDS: &[Case] = &[
     (
         "driver.reach.pool",
         "\"other\"",
-        &["planned.pool.sales", "claims.sales", "pool.sales@2028-03", "planned.more@2028-03"],
+        &["planned.pool.sales", "claims.sales", "overlap.sales@2028-03", "planned.more@2028-03"],
     ),
     ("driver.reach.stage", "\"valued\"", &["planned.stage.executing", "realized.stage.executing"]),
     ("exception.own-crm.market", "\"north\"", &["run.own-crm@2026-08", "exceptions.own-crm@2026-08", "cost"]),
@@ -399,6 +399,7 @@ const KINDS: &[Case] = &[
     ("plan.discounting", "\"mid-year\"", &["npv", "irr"]),
     ("plan.horizon", "2028-03-31", &["slack.content"]),
     ("plan.start", "2025-11-22", &["npv", "expected.rate@2026-04-30"]),
+    ("pool.sales.base", "400_000", &["overlap.sales@2027-03", "planned.reach@2027-03"]),
     ("pool.sales.cap", "12_000", &["pool.sales@2027-03", "planned.reach@2027-03"]),
     ("reading.0.date", "2026-03-21", &["slope.rate.north"]),
     ("reading.0.kpi", "\"sales\"", &["slope.rate.north"]),

@@ -138,7 +138,7 @@ fn the_register_is_printed_and_written_for_a_spreadsheet() {
     let text = swell(here.path(), &["show", "plan.toml", "register"]).out;
     assert!(text.contains("rather low touch") && text.contains("CRM by 3 months"), "{text}");
     let rows = swell(here.path(), &["show", "plan.toml", "register", "--format", "csv"]).out;
-    assert!(rows.contains("pool,sales,sales,,,cross reach,,,,,,90000,135000,67500,,,,\n"), "{rows}");
+    assert!(rows.contains("pool,sales,sales,,,cross reach,,,,,,90000,,135000,,67500,,,,\n"), "{rows}");
     assert!(rows.contains("risk,large,Large,IT,,crm,0.4,3,"), "{rows}");
     let json = swell(here.path(), &["show", "plan.toml", "register", "--format", "json"]).out;
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();

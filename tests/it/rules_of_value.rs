@@ -46,6 +46,45 @@ b = {{ wave = "{wave}", pool = "core", value = 5, confidence = 0.5 }}"#
     assert_eq!(says("claim-exceeds-pool", &plan("two")), [message]);
 }
 
+/// Of a base of 100, 40 and 50 are 40 % and 50 %: together 100 × (1 − 0.6 × 0.5) = 70, 10 more than a cap of 60.
+#[test]
+fn claims_on_a_base_overlap_and_none_is_more_than_all_of_it() {
+    let plan = |pool: &str| {
+        format!(
+            r#"[pool]
+core = {{ {pool} }}
+[driver]
+a = {{ wave = "one", pool = "core", value = 40 }}
+b = {{ wave = "two", pool = "core", value = 50 }}"#
+        )
+    };
+    let says = |pool: &str| says("claim-exceeds-pool", &plan(pool));
+    assert_eq!(says("base = 100, cap = 70"), [""; 0]);
+    assert_eq!(says("base = 100"), [""; 0]);
+    let over = "the drivers of `core` claim 70 a year, 10 more than its cap of 60";
+    assert_eq!(says("base = 100, cap = 60"), [over]);
+    let all = "`b` claims 50 a year, 5 more than all of the base of `core`, which is 45";
+    assert_eq!(says("base = 45"), [all]);
+}
+
+#[test]
+fn a_pool_that_is_shared_holds_its_drivers_to_something() {
+    let plan = |limit: &str, of_b: &str| {
+        format!(
+            r#"[pool]
+core = {{ {limit} }}
+[driver]
+a = {{ wave = "one", pool = "core", value = 40 }}
+b = {{ wave = "two"{of_b}, value = 50 }}"#
+        )
+    };
+    let says = |limit: &str, of_b: &str| says("pool-without-limit", &plan(limit, of_b));
+    let shared = ", pool = \"core\"";
+    assert_eq!(says("", shared), ["2 drivers share the pool `core`, which holds them to nothing"]);
+    assert_eq!(says("", ""), [""; 0], "there is nobody to share it with");
+    assert_eq!([says("cap = 90", shared), says("base = 900", shared)], [[""; 0], [""; 0]]);
+}
+
 #[test]
 fn cost_is_found_below_through_others_and_in_groups() {
     let plan = |data: &str| {

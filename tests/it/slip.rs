@@ -28,7 +28,7 @@ fn read(text: &str) -> Plan {
 }
 
 /// A plan at random: five waves of half a year, items that need earlier ones, value that is never below
-/// zero, costs, markets, and with `pools` drivers that share caps, which have no one-off value then.
+/// zero, costs, markets, and with `pools` drivers that share caps and bases, which have no one-off value then.
 fn at_random(dice: &mut Rng, pools: bool) -> Plan {
     let mut text = String::from(
         "format = 1\n[plan]\ncurrency = \"EUR\"\nstart = 2026-01-01\nhorizon = 2030-06-30\nas-of = 2025-12-31\n\
@@ -42,7 +42,10 @@ fn at_random(dice: &mut Rng, pools: bool) -> Plan {
             .map_or(String::new(), |it| format!("opens = {{ market = [\"{it}\"] }}"));
         let _ = writeln!(text, "[wave.w{wave}]\nstart = {year}-{from}\nend = {year}-{to}\n{opens}");
     }
-    let _ = writeln!(text, "[pool]\np0 = {{ cap = 30_000 }}\np1 = {{ cap = 9_999.99 }}");
+    let _ = writeln!(
+        text,
+        "[pool]\np0 = {{ cap = 30_000, base = 200_000 }}\np1 = {{ cap = 9_999.99 }}\np2 = {{ base = 90_000 }}"
+    );
     for nth in 0..30 {
         let wave = nth * 5 / 30;
         let needs: Vec<String> = (0..dice.usize(0..4))
@@ -62,7 +65,7 @@ fn at_random(dice: &mut Rng, pools: bool) -> Plan {
                     dice.u32(1..30),
                 );
                 let _ = match pools && dice.u32(0..4) > 0 {
-                    true => writeln!(text, "pool = \"p{}\"", dice.u32(0..2)),
+                    true => writeln!(text, "pool = \"p{}\"", dice.u32(0..3)),
                     false => writeln!(text, "once = {}", dice.u32(0..500)),
                 };
             }

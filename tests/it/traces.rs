@@ -62,8 +62,8 @@ fn fault(plan: &Plan, trace: &Trace) -> Option<String> {
     (!close || !near).then(|| format!("{value} is {computed}, and by what is shown {shown}"))
 }
 
-/// KPIs whose readings add up, over windows and since plan start, in all and by market; a pool at its cap; a
-/// driver without cost; a wave that has begun to spend.
+/// KPIs whose readings add up, over windows and since plan start, in all and by market; a pool at its cap, whose claims
+/// overlap; a driver without cost; a wave that has begun to spend.
 const ADDED_UP: &str = r#"
 format = 1
 [plan]
@@ -100,6 +100,7 @@ pool = "base"
 needs = ["crm >= 3"]
 [pool.base]
 cap = 180_000
+base = 600_000
 [kpi.orders]
 kind = "lagging"
 counts = "window"

@@ -263,7 +263,7 @@ fn what_nobody_believes_in_is_worth_nothing() {
 }
 
 #[test]
-fn a_pool_never_pays_more_than_its_cap() {
+fn a_pool_never_pays_more_than_its_cap_or_its_base() {
     each(|which, _, made| {
         let plan = plan(&made);
         let figures = Figures::new(&plan);
@@ -275,12 +275,14 @@ fn a_pool_never_pays_more_than_its_cap() {
                     drivers.map(|(at, _)| amount(at)).sum::<Money>().0
                 };
                 let paid: Vec<i128> = (0..figures.grid().len()).map(paid).collect();
-                assert!(
-                    paid.iter().all(|month| *month <= pool.cap / 12 + 1),
-                    "{which}: {paid:?} of {pool:?}"
-                );
-                for year in paid.windows(12) {
-                    assert!(year.iter().sum::<i128>() <= pool.cap, "{which}: {year:?} of {pool:?}");
+                for limit in [pool.cap, pool.base].into_iter().flatten() {
+                    assert!(
+                        paid.iter().all(|month| *month <= limit / 12 + 1),
+                        "{which}: {paid:?} of {pool:?}"
+                    );
+                }
+                for (year, cap) in paid.windows(12).filter_map(|year| Some((year, pool.cap?))) {
+                    assert!(year.iter().sum::<i128>() <= cap, "{which}: {year:?} of {pool:?}");
                 }
             }
         }

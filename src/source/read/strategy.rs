@@ -21,11 +21,12 @@ impl<'t> Reader<'t> {
             plan.objectives.push(Objective { id: entry.id.into(), about });
         }
         for entry in self.of(Table::Pool).to_vec() {
-            let mut pool = Pool { id: entry.id.into(), about: About::default(), cap: None };
-            let base = At::table(Table::Pool, entry.id);
+            let mut pool = Pool { id: entry.id.into(), about: About::default(), cap: None, base: None };
+            let at = At::table(Table::Pool, entry.id);
             for (key, toml) in self.fields(Table::Pool, &entry, &mut pool.about) {
                 match key.as_str() {
-                    "cap" => pool.cap = self.money(base.key("cap"), toml),
+                    "cap" => pool.cap = self.money(at.key("cap"), toml),
+                    "base" => pool.base = self.money(at.key("base"), toml),
                     _ => self.stray(Table::Pool, &entry, key),
                 }
             }

@@ -177,10 +177,16 @@ fn drivers_in(work: &Workspace, drivers: &[ItemIx], head: &str, none: &str, text
 fn pool(work: &Workspace, members: &Members, nth: usize, text: &mut Text) {
     let plan = work.plan();
     let drivers = &members.of_pool[nth];
-    let claims = register::claims_of(work.figures(), drivers);
-    let cap = plan.pools[nth].cap.map_or_else(|| "none".into(), |cap| format!("{} a year", money(plan, cap)));
-    text.pair("Cap", &cap);
+    let claims = register::claims_of(work.figures(), nth, drivers);
+    let a_year = |amount| format!("{} a year", money(plan, amount));
+    text.pair("Cap", &plan.pools[nth].cap.map_or_else(|| "none".into(), a_year));
+    if let Some(base) = plan.pools[nth].base {
+        text.pair("Base", &format!("{}, of which each driver takes a share", a_year(base)));
+    }
     text.pair("Claimed", &format!("{} in all by its drivers", wording::money(claims.claimed, plan.currency)));
+    if let Some(overlap) = claims.overlap {
+        text.pair("Overlap", &format!("{} of that counts once", wording::money(overlap, plan.currency)));
+    }
     text.pair(
         "Counted",
         &format!(

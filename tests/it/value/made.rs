@@ -46,7 +46,8 @@ pub(super) const SHAPES: [&str; 4] = ["step", "linear", "s-curve", "bass"];
 
 #[derive(Clone, Debug)]
 pub(super) struct Pool {
-    pub(super) cap: i128,
+    pub(super) cap: Option<i128>,
+    pub(super) base: Option<i128>,
 }
 
 #[derive(Clone, Debug)]
@@ -122,8 +123,13 @@ pub(super) fn made(dice: &mut Rng) -> Made {
             })
             .collect::<Vec<_>>()
     });
-    let pools: Vec<Pool> =
-        (0..dice.usize(0..3)).map(|_| Pool { cap: amount(dice) / dice.i128(1..20) }).collect();
+    let pools: Vec<Pool> = (0..dice.usize(0..3))
+        .map(|_| {
+            let base = some(dice, 0.4, |dice| amount(dice) * dice.i128(1..20) / 4);
+            let capped = if base.is_some() { 0.5 } else { 1.0 };
+            Pool { cap: some(dice, capped, |dice| amount(dice) / dice.i128(1..20)), base }
+        })
+        .collect();
     let pooled = pools.len();
     let drivers: Vec<Driver> = (0..dice.usize(1..7))
         .map(|_| Driver {
@@ -250,7 +256,10 @@ impl Made {
             }
         }
         for (nth, pool) in self.pools.iter().enumerate() {
-            tables.push(format!("[pool.p{nth}]\ncap = {}\n", money(pool.cap)));
+            let line = |key, value: Option<i128>| value.map(|it| format!("{key} = {}\n", money(it)));
+            let lines = [line("cap", pool.cap), line("base", pool.base)];
+            let lines: String = lines.into_iter().flatten().collect();
+            tables.push(format!("[pool.p{nth}]\n{lines}"));
         }
         tables.extend(self.drivers.iter().enumerate().map(|(nth, driver)| driver.table(nth)));
         tables.extend(self.costs.iter().enumerate().map(|(nth, costly)| costly.table(nth)));

@@ -165,18 +165,19 @@ impl Made {
             exact.iter().map(|row| row.iter().map(|amount| cents(*amount)).collect()).collect();
         for (pool_at, pool) in self.pools.iter().enumerate() {
             for (position, nth) in months.clone().map(|month| month - self.start).enumerate() {
-                let most = even(pool.cap, nth % 12, 12);
                 let claims =
                     |at: &usize| self.drivers[*at].pool == Some(pool_at) && exact[*at][position] != 0.0;
                 let claimants: Vec<usize> = (0..self.drivers.len()).filter(claims).collect();
-                let claimed: i128 = claimants.iter().map(|at| planned[*at][position]).sum();
-                if claimed > most {
-                    let sum: f64 = claimants.iter().map(|at| exact[*at][position]).sum();
-                    let parts: Vec<f64> =
-                        claimants.iter().map(|at| float(most) * exact[*at][position] / sum).collect();
-                    for (at, part) in claimants.iter().zip(shared(most, &parts)) {
-                        planned[*at][position] = part;
-                    }
+                let mut exact: Vec<f64> = claimants.iter().map(|at| exact[*at][position]).collect();
+                let mut parts: Vec<i128> = claimants.iter().map(|at| planned[*at][position]).collect();
+                if let Some(base) = pool.base {
+                    overlap(float(base) / 12.0, float(base) / 12.0, &mut exact, &mut parts);
+                }
+                if let Some(cap) = pool.cap {
+                    hold(even(cap, nth % 12, 12), &exact, &mut parts);
+                }
+                for (at, part) in claimants.iter().zip(parts) {
+                    planned[*at][position] = part;
                 }
             }
         }
@@ -227,14 +228,28 @@ impl Made {
         (first.first + first.months - 1 <= live).then_some(first.first)
     }
 
-    /// What a driver would plan without its pool if its value had begun with a month.
-    fn begun(&self, driver: usize, first: Month) -> Row {
+    /// What a driver would claim if its value had begun with a month, to a fraction of a cent.
+    fn begun(&self, driver: usize, first: Month) -> Vec<f64> {
         let own = Driver { live: Some(first - 1), ..self.drivers[driver].clone() };
         let brought = |month: Month| {
             let cells = self.cells().into_iter();
             cells.filter_map(|cell| self.brought(&own, weight(&own, true), cell, month)).sum::<f64>()
         };
-        (self.start..=self.horizon).map(|month| cents(brought(month))).collect()
+        (self.start..=self.horizon).map(brought).collect()
+    }
+
+    /// What overlap with the others of its pool leaves of what a driver claims.
+    fn overlapped(&self, driver: usize, claims: &[f64], exact: &[Vec<f64>]) -> Row {
+        let pool = self.drivers[driver].pool;
+        let base = pool.and_then(|pool| self.pools[pool].base).map(|base| float(base) / 12.0);
+        let left = |(position, claim): (usize, &f64)| {
+            let Some(base) = base.filter(|_| *claim > 0.0) else { return cents(*claim) };
+            let others = (0..self.drivers.len()).filter(|it| *it != driver && self.drivers[*it].pool == pool);
+            let all: Vec<f64> = others.map(|it| exact[it][position]).chain([*claim]).collect();
+            let all: Vec<f64> = all.into_iter().map(|claim| float(cents(claim))).collect();
+            cents(claim * together(base, base, &all).1)
+        };
+        claims.iter().enumerate().map(left).collect()
     }
 
     fn cost(&self) -> Row {
@@ -305,14 +320,16 @@ impl Made {
                 }
             }
         }
-        // What each claims without its pool, and the rate at which that came true in the recorded months.
+        // What each claims without its pool, and the rate at which that came true in the recorded months: of what
+        // overlap leaves of it, since what was realized has that in it.
         let (claims, exact) = (self.evaluated_without_pools(), self.exact(true));
         let (mut forecast, mut expected) = (claims.clone(), exact.clone());
         for driver in 0..self.drivers.len() {
             let of =
                 |row: &Row| (0..months).filter(|at| recorded[driver][*at]).map(|at| row[at]).sum::<i128>();
             let held_against = self.begun_before(driver).map(|first| self.begun(driver, first));
-            let (came, due) = (of(&realized[driver]), of(held_against.as_ref().unwrap_or(&claims[driver])));
+            let held_against = held_against.unwrap_or_else(|| exact[driver].clone());
+            let (came, due) = (of(&realized[driver]), of(&self.overlapped(driver, &held_against, &exact)));
             for at in 0..months {
                 if recorded[driver][at] {
                     forecast[driver][at] = realized[driver][at];
@@ -327,17 +344,23 @@ impl Made {
         for (nth, pool) in self.pools.iter().enumerate() {
             for at in 0..months {
                 let all = || (0..self.drivers.len()).filter(|it| self.drivers[*it].pool == Some(nth));
-                let taken: i128 = all().filter(|it| recorded[*it][at]).map(|it| realized[it][at]).sum();
-                let room = (even(pool.cap, i64::try_from(at).unwrap() % 12, 12) - taken).max(0);
+                let gone: Vec<i128> =
+                    all().filter(|it| recorded[*it][at]).map(|it| realized[it][at]).collect();
                 let open: Vec<usize> =
-                    all().filter(|it| !recorded[*it][at] && exact[*it][at] != 0.0).collect();
-                if open.iter().map(|it| forecast[*it][at]).sum::<i128>() > room {
-                    let sum: f64 = open.iter().map(|it| expected[*it][at]).sum();
-                    let parts: Vec<f64> =
-                        open.iter().map(|it| float(room) * expected[*it][at] / sum).collect();
-                    for (it, part) in open.iter().zip(shared(room, &parts)) {
-                        forecast[*it][at] = part;
-                    }
+                    all().filter(|it| !recorded[*it][at] && expected[*it][at] != 0.0).collect();
+                let mut exact: Vec<f64> = open.iter().map(|it| expected[*it][at]).collect();
+                let mut parts: Vec<i128> = open.iter().map(|it| forecast[*it][at]).collect();
+                if let Some(base) = pool.base {
+                    let month = float(base) / 12.0;
+                    let taken: i128 = gone.iter().map(|amount| amount.max(&0)).sum();
+                    overlap(month, (month - float(taken)).max(0.0), &mut exact, &mut parts);
+                }
+                if let Some(cap) = pool.cap {
+                    let room = even(cap, i64::try_from(at).unwrap() % 12, 12) - gone.iter().sum::<i128>();
+                    hold(room.max(0), &exact, &mut parts);
+                }
+                for (it, part) in open.iter().zip(parts) {
+                    forecast[*it][at] = part;
                 }
             }
         }
@@ -362,6 +385,41 @@ impl Made {
             forecast,
             cost,
         }
+    }
+}
+
+/// What claims of shares of a base come to on what is left of it, and the factor that this is of their sum.
+fn together(base: f64, left: f64, claims: &[f64]) -> (f64, f64) {
+    let gains = || claims.iter().filter(|claim| **claim > 0.0);
+    let rest: f64 = gains().map(|claim| 1.0 - (claim / base).min(1.0)).product();
+    let (sum, together) = (gains().sum::<f64>(), left * (1.0 - rest));
+    (together, if sum > 0.0 { (together / sum).min(1.0) } else { 1.0 })
+}
+
+/// Takes the overlap off those that are above zero.
+fn overlap(base: f64, left: f64, exact: &mut [f64], parts: &mut [i128]) {
+    let claims: Vec<f64> = parts.iter().map(|part| float(*part)).collect();
+    let (together, factor) = together(base, left, &claims);
+    let gains: Vec<usize> = (0..exact.len()).filter(|at| exact[*at] > 0.0).collect();
+    let sum: f64 = gains.iter().map(|at| exact[*at]).sum();
+    let most = cents(together);
+    if gains.iter().map(|at| parts[*at]).sum::<i128>() > most {
+        let of: Vec<f64> = gains.iter().map(|at| float(most) * exact[*at] / sum).collect();
+        for (at, part) in gains.iter().zip(shared(most, &of)) {
+            parts[*at] = part;
+        }
+    }
+    for at in gains {
+        exact[at] *= factor;
+    }
+}
+
+/// Scales all down to what there is.
+fn hold(most: i128, exact: &[f64], parts: &mut [i128]) {
+    if parts.iter().sum::<i128>() > most {
+        let sum: f64 = exact.iter().sum();
+        let of: Vec<f64> = exact.iter().map(|exact| float(most) * exact / sum).collect();
+        parts.copy_from_slice(&shared(most, &of));
     }
 }
 

@@ -6,7 +6,7 @@ use crate::figures::split::{Axis, Part};
 use crate::plan::Plan;
 use crate::plan::address::Table;
 use crate::plan::operating_model::Tradeoff;
-use crate::plan::quantity::Currency;
+use crate::plan::quantity::{Currency, Money};
 use crate::register::{self, Lean, Members};
 use crate::safe;
 use crate::status::Status;
@@ -56,12 +56,13 @@ const OF_POOLS: &[Column] = &[
     ("claimed in all", 14, true, 46),
     ("counted in all", 14, true, 62),
     ("its cap", 27, false, 92),
+    ("base a year", 11, true, 106),
 ];
 
 const OF_ARCHETYPES: &[Column] = &[("cost", 6, true, 0), ("lag", 10, true, 40), ("markets", 38, false, 62)];
 
 /// The columns of amounts that are as wide as an amount with the sign of its currency, and no wider.
-const OF_AMOUNTS: [&str; 5] = ["cost", "a year", "planned", "forecast", "cap a year"];
+const OF_AMOUNTS: [&str; 6] = ["cost", "a year", "planned", "forecast", "cap a year", "base a year"];
 
 /// Which columns of a section there is room for.
 pub(super) struct Columns {
@@ -275,16 +276,21 @@ fn objective(work: &Workspace, members: &Members, nth: usize) -> Told {
 fn pool(work: &Workspace, members: &Members, nth: usize) -> Told {
     let plan = work.plan();
     let pool = &plan.pools[nth];
-    let claims = register::claims_of(work.figures(), &members.of_pool[nth]);
-    let cap = pool.cap.map_or_else(|| "no cap".into(), |cap| wording::money_stated(cap, plan.currency));
+    let claims = register::claims_of(work.figures(), nth, &members.of_pool[nth]);
+    let limit = |limit: Option<Money>, none: &str| {
+        limit.map_or_else(|| none.to_owned(), |it| wording::money_stated(it, plan.currency))
+    };
+    let (cap, base) = (limit(pool.cap, "no cap"), limit(pool.base, "none"));
     let [claimed, counted] =
         [claims.claimed, claims.counted].map(|amount| wording::money(amount, plan.currency));
     let binds = claims.binds_words();
     let drivers = wording::count(members.of_pool[nth].len(), "driver");
     let counts = format!("counted {counted} of {claimed} claimed in all");
-    let said = sentence(&[&drivers, &counts, &binds]);
+    let overlap = claims.overlap.map(|overlap| wording::money(overlap, plan.currency));
+    let overlap = overlap.map_or_else(String::new, |overlap| format!("{overlap} overlap on its base"));
+    let said = sentence(&[&drivers, &counts, &overlap, &binds]);
     let status = if claims.binds.is_some() { Status::AtRisk } else { Status::OnTrack };
-    (status, vec![cap, claimed, counted, binds], said)
+    (status, vec![cap, claimed, counted, binds, base], said)
 }
 
 fn archetype(plan: &Plan, members: &Members, nth: usize) -> Told {
