@@ -23,7 +23,7 @@ use crate::simulation::Simulation;
 use crate::source::{Source, Spot};
 use crate::trace::name::Name;
 use crate::trace::term::Term;
-use crate::trace::value::{Value, digits};
+use crate::trace::value::{Value, digits, unit_of};
 use crate::trace::{Input, Line as Deciding, Origin, Steps, Trace};
 use crate::traces::{self, Figure, Unknown};
 use crate::wording;
@@ -254,6 +254,7 @@ fn with_unit(digits: String, value: Value, unit: &str, currency: Currency) -> St
         Value::Number(_) | Value::Target(_) | Value::Count(_) => unit,
         _ => "",
     };
+    let unit = unit_of(&digits, unit);
     if unit.is_empty() { digits } else { format!("{digits} {unit}") }
 }
 

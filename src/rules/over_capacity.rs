@@ -6,6 +6,7 @@ use crate::plan::Plan;
 use crate::plan::aspect::Aspect;
 use crate::plan::id::{ItemIx, WaveIx};
 use crate::rule::{Context, Family, Found, Rule};
+use crate::trace::value::person_months;
 use crate::wording;
 
 /// The rule.
@@ -79,13 +80,13 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             team => (plan.wave_address(ix).to("capacity").to(team), format!(" of `{team}`")),
         };
         let message = format!(
-            "`{}` takes {} person-months{of} and has {}",
+            "`{}` takes {}{of} and has {}",
             wave.id,
-            wording::number(asked, 2),
+            person_months(asked, 2),
             wording::number(has, 2)
         );
         let mut finding = Finding::new(RULE.name, at, message)
-            .label(format!("{} person-months too few", wording::number(asked - has, 2)))
+            .label(format!("{} too few", person_months(asked - has, 2)))
             .help(format!("Move steps out of `{}`, lengthen it or add people{of}.", wave.id));
         for (months, item) in most {
             let label = format!("`{}` takes {}", plan.item(item).id, wording::number(months, 2));

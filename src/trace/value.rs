@@ -163,7 +163,23 @@ impl Value {
 
 /// An amount and its unit.
 fn of(amount: String, unit: &str) -> String {
+    let unit = unit_of(&amount, unit);
     if unit.is_empty() { amount } else { format!("{amount} {unit}") }
+}
+
+/// The unit of an amount that is written out: `1 month`, `2 months`.
+#[must_use]
+pub fn unit_of<'u>(amount: &str, unit: &'u str) -> &'u str {
+    match unit {
+        "months" | "days" | "person-months" if amount == "1" => &unit[..unit.len() - 1],
+        unit => unit,
+    }
+}
+
+/// An amount of work, with at most so many digits after the point: `1 person-month`, `2.5 person-months`.
+#[must_use]
+pub fn person_months(months: f64, digits: usize) -> String {
+    of(wording::number(months, digits), "person-months")
 }
 
 /// A number with two digits after the point, and no fewer than three in all: `33.5`, `24.7`, `0.00123`.

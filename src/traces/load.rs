@@ -107,6 +107,7 @@ fn items(figures: &Figures<'_>, wave: WaveIx, team: &str) -> Trace {
             let percent = (asked / has * 100.0 - 1e-9).ceil();
             format!("it has {has} of them: {percent} % is asked for, a started percent told as a whole one")
         }
+        false if asked > 0.0 => "it has none of them: what is asked for is over any capacity".to_owned(),
         false => "it has none of them".to_owned(),
     });
     Trace::sum(Value::Number(asked), rule, inputs.collect()).unit(UNIT).noting(told)

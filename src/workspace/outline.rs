@@ -54,6 +54,8 @@ pub enum Amount {
     Count(usize, Option<usize>),
     /// A share in whole percent.
     Percent(i64),
+    /// What is asked of those who have nothing to give.
+    OverAny,
 }
 
 /// The rules that find a decision which nobody took by its day.
@@ -132,6 +134,7 @@ impl Amount {
             Self::Count(count, None) => count.to_string(),
             Self::Count(count, Some(of)) => format!("{count} of {of}"),
             Self::Percent(percent) => format!("{percent} %"),
+            Self::OverAny => "over any capacity".into(),
         }
     }
 
@@ -199,6 +202,8 @@ impl Amount {
             (Self::Date(old), Self::Date(new)) => new.cmp(&old),
             (Self::Count(old, _), Self::Count(new, _)) => new.cmp(&old),
             (Self::Percent(old), Self::Percent(new)) => new.cmp(&old),
+            (Self::Percent(_), Self::OverAny) => std::cmp::Ordering::Greater,
+            (Self::OverAny, Self::Percent(_)) => std::cmp::Ordering::Less,
             _ => std::cmp::Ordering::Equal,
         };
         match order {
@@ -298,22 +303,24 @@ fn next_benefit(work: &Workspace) -> Option<Figure> {
 }
 
 /// The team that is asked most for what it has, and the wave where that is so, with the share of its capacity that is
-/// asked. Nothing where no wave says what its teams have.
+/// asked: no end of it where it is asked and has nothing. Nothing where no wave says what its teams have.
 #[must_use]
 pub fn most_asked(work: &Workspace) -> Option<(WaveIx, &str, f64)> {
     let efforts = work.figures().efforts();
     let teams = work.plan().waves().flat_map(|(ix, wave)| wave.capacity.iter().map(move |of| (ix, of)));
-    let asked = teams.filter(|(_, (_, has))| *has > 0.0);
-    let shares = asked.map(|(ix, (team, has))| (ix, &**team, efforts.of(ix, team) / has));
+    let asked = teams.map(|(ix, (team, has))| (ix, &**team, efforts.of(ix, team), *has));
+    let bounded = asked.filter(|(.., asked, has)| *has > 0.0 || *asked > 0.0);
+    let shares = bounded.map(|(ix, team, asked, has)| (ix, team, asked / has));
     shares.max_by(|one, other| one.2.total_cmp(&other.2))
 }
 
-/// In percent, a started percent as a whole one.
+/// In percent, a started percent as a whole one; what no percent tells of those who have nothing.
 fn peak_load(work: &Workspace) -> Option<Figure> {
     let (.., most) = most_asked(work)?;
     #[expect(clippy::cast_possible_truncation, reason = "a share of a capacity is far below that")]
     let percent = Amount::Percent((most * 100.0 - 1e-9).ceil() as i64);
-    Some(Figure::whole("peak-load", "Peak load of capacity", percent, false))
+    let load = if most.is_finite() { percent } else { Amount::OverAny };
+    Some(Figure::whole("peak-load", "Peak load of capacity", load, false))
 }
 
 /// The gates that are to come: their dates, and how many of their criteria hold by the evidence of `as-of`.
@@ -355,7 +362,9 @@ fn gates(work: &Workspace) -> Vec<Figure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::disk::Memory;
     use crate::plan::quantity::Unit;
+    use crate::source::{Limits, Source};
 
     #[test]
     fn money_that_reads_the_same_is_neither_better_nor_worse() {
@@ -372,5 +381,23 @@ mod tests {
         assert_eq!(verdict(2_489_999_900, 2_490_000_000), "Worse");
         assert_eq!(money(2_489_999_900).since(money(2_490_000_000)), "−1 €");
         assert_eq!(money(2_489_999_901).since(money(2_490_000_000)), "", "99 of a hundred");
+    }
+
+    #[test]
+    fn whoever_is_asked_and_has_nothing_is_asked_over_any_capacity() {
+        let load = |capacity: &str| {
+            let plan = format!(
+                "format = 1\n[plan]\nas-of = 2026-01-15\n[wave.one]\nstart = 2026-01-01\nend = 2026-06-30\n\
+                 capacity = {{ {capacity} }}\n[capability.crm]\nwave = \"one\"\neffort = {{ it = 3, law = 1 }}\n"
+            );
+            let store = Memory::default().with("plan.toml", plan);
+            let plan = Source::read(&store, &["plan.toml".into()], Limits::default()).unwrap().plan;
+            peak_load(&Workspace::new(plan, "plan.toml", Vec::new())).map(|figure| figure.amount)
+        };
+        assert_eq!(load("it = 4, law = 2"), Some(Amount::Percent(75)));
+        assert_eq!(load("it = 4, law = 0"), Some(Amount::OverAny));
+        assert_eq!(load("it = 4, finance = 0"), Some(Amount::Percent(75)), "nobody asks it for anything");
+        assert_eq!(Amount::OverAny.shown(), "over any capacity");
+        assert_eq!(Amount::OverAny.verdict(Amount::Percent(400), false), Verdict::Worse);
     }
 }

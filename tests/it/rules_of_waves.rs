@@ -149,7 +149,7 @@ c = {{ reaches = {{ one = 1, two = 2, three = 3 }}, effort = 1 }}"#
         )
     };
     assert_eq!(says("over-capacity", &plan("1")), [""; 0]);
-    assert_eq!(says("over-capacity", &plan("0.9")), ["`three` takes 1 person-months and has 0.9"]);
+    assert_eq!(says("over-capacity", &plan("0.9")), ["`three` takes 1 person-month and has 0.9"]);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::WaveIx;
 use crate::plan::strategy::MultiplierKind;
+use crate::trace::value::person_months;
 use crate::tui::theme::Tone;
 use crate::wording;
 use crate::workspace::Workspace;
@@ -36,7 +37,7 @@ pub(super) fn about(work: &Workspace, ix: WaveIx, text: &mut Text) {
     }
     for (nth, (team, months)) in wave.capacity.iter().enumerate() {
         let team = if team.is_empty() { "all" } else { team };
-        let value = format!("{team}: {} person-months", wording::number(*months, 1));
+        let value = format!("{team}: {}", person_months(*months, 1));
         text.pair(if nth == 0 { "Capacity" } else { "" }, &value);
     }
     for (label, kind) in [

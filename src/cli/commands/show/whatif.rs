@@ -3,7 +3,8 @@
 //! JSON: `format`, `as_of`, `currency`, `scenarios` (`name`, the titles of what it `tries`, and in words what it is
 //! `said` to do) and `figures` (`name`, `at`, `plan`, and of each scenario, in their order, `value`, `difference` and
 //! `verdict`: better, worse, later, earlier, moved, or `null`). Amounts are numbers in major units, months `2026-09`
-//! and days `2026-09-30`; differences count months or days. CSV has a row for each figure and scenario.
+//! and days `2026-09-30`; differences count months or days. `null` is what is undefined: a payback by the horizon, the
+//! peak load of a team that is asked and has no capacity. CSV has a row for each figure and scenario.
 //!
 //! What is private is in none of it unless that is asked for, nor what would tell of it.
 
@@ -233,7 +234,7 @@ fn value(amount: Amount) -> Value {
     match amount {
         Amount::Money(amount, currency) => money(amount, currency),
         Amount::Month(month) => month.map_or(Value::Null, |month| month.to_string().into()),
-        Amount::NoCost => Value::Null,
+        Amount::NoCost | Amount::OverAny => Value::Null,
         Amount::Date(day) => date(day),
         Amount::Count(count, _) => count.into(),
         Amount::Percent(percent) => percent.into(),
