@@ -16,6 +16,7 @@ use groundswell::source::{Limits, Source};
 use serde_json::{Value, json};
 
 use crate::figures::read;
+use crate::marked::holds_with_wave;
 
 /// One wave that ends before the first reading, so that its target holds for all of them.
 const WORKED: &str = r#"
@@ -265,4 +266,15 @@ fn no_printed_table_of_an_example_is_wider_than_it_may_be() {
             assert_eq!(wide, None, "{path}: {view}");
         }
     }
+}
+
+#[test]
+fn a_criterion_asks_for_no_level_of_a_driver() {
+    let help = "Ask what it brought: \"realized.reach >= 100_000\".";
+    let message = "`reach` is a driver, and a driver has no level that could be seen";
+    for criterion in ["reach", "reach >= 2"] {
+        let fixture = format!("[driver.reach]\n[gate.a]\ncriteria = [«\"{criterion}\"»]\n");
+        holds_with_wave(&[(&fixture, &[["unknown-value", message, help]])]);
+    }
+    holds_with_wave(&[("[driver.reach]\n[gate.a]\ncriteria = [\"realized.reach >= 1\"]\n", &[])]);
 }

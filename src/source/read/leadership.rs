@@ -102,7 +102,15 @@ impl<'t> Reader<'t> {
                     self.out_of_range(at, toml, "a level from 0 to 5");
                     return None;
                 }
-                Subject::Level(self.measured_item(at, span, subject)?)
+                let item = self.measured_item(at, span, subject)?;
+                if self.table_of_item(item.0) == Table::Driver {
+                    let message =
+                        format!("`{subject}` is a driver, and a driver has no level that could be seen");
+                    let help = format!("Ask what it brought: \"realized.{subject} >= 100_000\".");
+                    self.fault("unknown-value", at, span, message, &help);
+                    return None;
+                }
+                Subject::Level(item)
             }
             Some(("kpi", id)) => Subject::Kpi(KpiIx(self.named(at, span, id, Table::Kpi)?)),
             Some(("realized", id)) => Subject::Realized(self.driver_named(at, span, id)?),
