@@ -8,9 +8,10 @@ use super::name::When;
 use super::of::{Kind, Of};
 use super::term::Term;
 use super::value::Value;
-use super::{Row, Trace};
+use super::{Origin, Row, Trace};
 use crate::figures::Figures;
 use crate::figures::performance::{Measure, Point, looked_at};
+use crate::order::Order as _;
 use crate::plan::address::{Address, Table};
 use crate::plan::calendar::Month;
 use crate::plan::id::{KpiIx, MarketIx};
@@ -27,6 +28,32 @@ pub fn parts(of: &Of) -> Option<(KpiIx, Option<MarketIx>)> {
         Of::Kpi(kpi) => Some((*kpi, None)),
         Of::InMarket(kpi, market) => Some((*kpi, Some(*market))),
         _ => None,
+    }
+}
+
+/// Takes in the readings that were due by a day, one by one. Those that do not hold stand first: where there are many,
+/// the others may be left out.
+pub fn take_due(figures: &Figures<'_>, of: &Of, by: NaiveDate, trace: &mut Trace) {
+    let Some((ix, market)) = parts(of) else { return };
+    let (plan, unit) = (figures.plan, unit(figures, ix));
+    let mut periods = figures.due_readings(ix, market);
+    // The period that the day lies in counts with those before it.
+    let last = periods.iter().map(|due| due.end).filter(|end| by <= *end).min();
+    periods.retain(|due| last.is_none_or(|last| due.end <= last));
+    periods.order_by_key(|due| due.holds);
+    for due in periods {
+        let to = wording::date(due.end);
+        let place = due.market.map(|market| format!(" in {}", plan.markets[market.at()].title()));
+        let to = format!("{to}{}", place.unwrap_or_default());
+        let of = due.market.map_or_else(|| of.clone(), |market| Of::InMarket(ix, market));
+        match due.read {
+            None => trace.take(&format!("to {to}: no reading"), Value::Nothing, Origin::Rule),
+            Some((day, value)) => {
+                let how = if due.holds { "holds" } else { "does not hold" };
+                let name = of.name(plan, "kpi", Some(When::Day(day)));
+                trace.take_in(unit, &format!("to {to}: {how}"), read(plan.kpi(ix), value), name)
+            }
+        };
     }
 }
 

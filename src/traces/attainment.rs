@@ -39,12 +39,14 @@ fn attainment(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
         trace.rule = format!(
             "readings that hold ÷ readings that were due{whose}; a missing one does not hold, but what is done stays so"
         );
-        let held = trace.take("readings that hold", Value::Count(held.into()), Origin::Rule);
-        let all = trace.take("readings due", Value::Count(due.into()), Origin::Rule);
-        let periods = ["held-readings", "missed-readings"].map(|word| of.name(figures.plan, word, None));
-        let trace = if due == 0 { trace.because("no reading was due yet") } else { trace.by(held.over(all)) };
+        let name = |word: &str| of.name(figures.plan, word, None);
+        trace.take("readings that hold", Value::Of(held, due), name("held-readings"));
+        let trace = trace.because(match due {
+            0 => "no reading was due yet".to_owned(),
+            _ => format!("{held} ÷ {due}, those that hold ÷ those that were due"),
+        });
         let mut trace = with_others(figures, of, trace, "attainment");
-        trace.also.splice(0..0, periods);
+        trace.also.insert(0, name("missed-readings"));
         return Some(trace);
     } else {
         match (&measure.newest, measure.expected) {

@@ -3,7 +3,7 @@
 use crate::figures::Figures;
 use crate::figures::performance::Before;
 use crate::plan::id::KpiIx;
-use crate::trace::measured::address;
+use crate::trace::measured::{address, take_due};
 use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
@@ -91,5 +91,6 @@ fn came(figures: &Figures<'_>, kpi: KpiIx) -> Option<Trace> {
         Origin::Rule,
     );
     let due = trace.take("readings that had been due", Value::Count(due.into()), Origin::Rule);
+    take_due(figures, &Of::Kpi(said.led), before.date, &mut trace);
     Some(trace.by(held.over(due)))
 }

@@ -3,12 +3,13 @@
 use chrono::NaiveDate;
 
 use crate::figures::Figures;
-use crate::figures::readiness::{Judged, missing, only_planned};
+use crate::figures::readiness::{Judged, missing, only_planned, units_in_words};
+use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::{GateIx, UnitIx};
 use crate::plan::kpi::Counts;
 use crate::plan::leadership::{Criterion, Subject};
-use crate::plan::quantity::Money;
+use crate::plan::quantity::{Level, Money};
 use crate::trace::asked::known;
 use crate::trace::measured::day;
 use crate::trace::name::When;
@@ -134,8 +135,17 @@ fn asked(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
         Some(planned) if value == Value::Nothing => trace.because(format!("there is no evidence; {planned}")),
         None if judged.expired.is_some() => trace.because(missing(figures.plan, criterion, &judged)),
         None if value == Value::Nothing => trace.because("there is no evidence"),
-        _ => trace.by(term),
+        _ => trace.by(term).noting(never_assessed(figures.plan, &judged)),
     })
+}
+
+/// The units without any level where others have one, in words: what is known is not all that is asked about.
+fn never_assessed(plan: &Plan, judged: &Judged) -> Option<String> {
+    let unknown = judged.short.iter().filter(|(_, level)| level.is_none());
+    let unknown: Vec<(UnitIx, Option<Level>)> = unknown.copied().collect();
+    let words =
+        || format!("{}, never assessed: so the criterion does not hold", units_in_words(plan, &unknown));
+    (!unknown.is_empty()).then(words)
 }
 
 fn short_of(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
@@ -154,6 +164,9 @@ fn short_of(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
     Some(match value {
         Value::Nothing if judged.holds => trace.because("nothing: it holds"),
         Value::Nothing if judged.expired.is_some() => trace.because(missing(plan, criterion, &judged)),
+        Value::Nothing if judged.value.is_some() => {
+            trace.because(format!("nobody can tell: {}", missing(plan, criterion, &judged)))
+        }
         Value::Nothing => trace.because("nobody can tell: there is no evidence"),
         _ if judged.short.iter().any(|(_, level)| level.is_none()) => {
             let words = missing(plan, criterion, &judged);

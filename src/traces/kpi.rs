@@ -87,7 +87,27 @@ fn trace(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
             apart("all readings since plan start, added up on top of the baseline", how)
         }
     };
-    Some(with_others(figures, of, trace.by(term), "kpi"))
+    let newer = if market.is_none() && !by_market { left_aside(figures, ix, newest.date, at) } else { None };
+    let mut trace = with_others(figures, of, trace.by(term), "kpi");
+    if let Some((market, day)) = newer {
+        let title = plan.markets[market.at()].title();
+        let of = "a reading of all markets together counts, however old, and those of markets are left aside";
+        trace.notes.push(format!("{of}: the newest of these is of {} in {title}", wording::date(day)));
+        trace.also.insert(0, Of::InMarket(ix, market).name(plan, "kpi", Some(When::Day(day))));
+    }
+    Some(trace)
+}
+
+/// The newest reading of a market that is newer than the one of all markets that counts, by a day.
+fn left_aside(
+    figures: &Figures<'_>,
+    kpi: KpiIx,
+    counts: NaiveDate,
+    at: NaiveDate,
+) -> Option<(MarketIx, NaiveDate)> {
+    let readings = figures.readings().of(kpi.at()).iter().map(|nth| &figures.plan.readings[*nth as usize]);
+    let newer = readings.filter(|reading| counts < reading.date && reading.date <= at);
+    newer.filter_map(|reading| Some((reading.market?, reading.date))).max_by_key(|(_, day)| *day)
 }
 
 fn apart(rule: &str, how: &str) -> String {
@@ -207,5 +227,11 @@ mod tests {
         assert!(close(both(&plan), 70.0), "{:?}", both(&plan));
         sample::read(&mut plan, "2026-09-30", None, 99.0);
         assert!(close(both(&plan), 99.0), "a global reading speaks for itself");
+        let page = |plan: &Plan| trace(&Figures::new(plan), &Of::Kpi(KpiIx(0)), plan.as_of).unwrap();
+        assert_eq!(page(&plan).notes, [""; 0], "no market was read since");
+        sample::read(&mut plan, "2026-10-31", Some(1), 12.0);
+        let page = page(&plan);
+        assert!(page.notes[0].ends_with("the newest of these is of 31 Oct 2026 in south"), "{page:?}");
+        assert_eq!(page.also[0].to_string(), "kpi.orders.south@2026-10-31");
     }
 }

@@ -137,7 +137,10 @@ fn in_unit(figures: &Figures<'_>, ix: ItemIx, unit: Option<UnitIx>, at: NaiveDat
         only_planned(units.get(unit.map_or(0, UnitIx::at))?)
     });
     match (level, planned) {
-        (None, _) => trace.because("nothing says that it has any"),
+        (None, _) => match item.mandate().and_then(|mandate| mandate.until).filter(|until| *until < at) {
+            Some(until) => trace.because(format!("it expired on {}", wording::date(until))),
+            None => trace.because("nothing says that it has any"),
+        },
         (Some(_), _) if item.mandate().is_some() => trace.because("while it is in force"),
         (Some(_), Some(planned)) => trace.because(format!("the highest of these; {planned}")),
         (Some(_), None) => trace.because("the highest of these"),

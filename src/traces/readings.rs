@@ -2,10 +2,8 @@
 //! newest one is.
 
 use crate::figures::Figures;
-use crate::order::Order as _;
 use crate::plan::address::{Address, Table};
-use crate::trace::measured::{KPI, address, each, measure, parts, read, unit};
-use crate::trace::name::When;
+use crate::trace::measured::{KPI, address, each, measure, parts, read, take_due, unit};
 use crate::trace::of::Of;
 use crate::trace::value::Value;
 use crate::trace::{Family, Origin, Timing, Trace};
@@ -86,24 +84,7 @@ fn held(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     let by_market = figures.due_readings(ix, market).iter().any(|due| due.market.is_some());
     let mut trace = trace.noting(by_market.then(|| apart.into()));
     trace.also = ["attainment", "missed-readings"].map(|word| of.name(figures.plan, word, None)).into();
-    // Those that do not hold stand first: where there are many, the others may be left out.
-    let mut periods = figures.due_readings(ix, market);
-    periods.order_by_key(|due| due.holds);
-    for due in periods {
-        let to = wording::date(due.end);
-        let place = due.market.map(|market| format!(" in {}", figures.plan.markets[market.at()].title()));
-        let to = format!("{to}{}", place.unwrap_or_default());
-        let of = due.market.map_or_else(|| of.clone(), |market| Of::InMarket(ix, market));
-        match due.read {
-            None => trace.take(&format!("to {to}: no reading"), Value::Nothing, Origin::Rule),
-            Some((day, value)) => {
-                let how = if due.holds { "holds" } else { "does not hold" };
-                let name = of.name(figures.plan, "kpi", Some(When::Day(day)));
-                let value = read(figures.plan.kpi(ix), value);
-                trace.take_in(unit(figures, ix), &format!("to {to}: {how}"), value, name)
-            }
-        };
-    }
+    take_due(figures, of, figures.plan.as_of, &mut trace);
     Some(trace.because("counted, period by period"))
 }
 

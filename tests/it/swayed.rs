@@ -78,9 +78,11 @@ fn a_simulated_figure_names_what_decides_it() {
     let money =
         ["risk.strike.probability", "risk.strike.costs", "risk.vendor.probability", "risk.vendor.costs"];
     let budget = |first: &[&'static str], money: &[&'static str]| [first, money].concat();
-    assert_eq!(of("chance-of-budget.one"), budget(&["wave.one.budget"], &money));
-    assert_eq!(of("chance-of-budget.two"), ["wave.two.budget"], "no risk is paid there");
-    assert_eq!(of("chance-of-budget"), budget(&["wave.one.budget", "wave.two.budget"], &money));
+    let [one, two] =
+        [["wave.one.budget", "spent.one", "one-off.one"], ["wave.two.budget", "spent.two", "one-off.two"]];
+    assert_eq!(of("chance-of-budget.one"), budget(&one, &money));
+    assert_eq!(of("chance-of-budget.two"), two, "no risk is paid there");
+    assert_eq!(of("chance-of-budget"), budget(&[one, two].concat(), &money));
     let swing = of("npv-swing.risk.vendor");
     assert!(swing.iter().any(|it| it == "risk.vendor.delays.crm"), "{swing:?}");
     let governs = of("chance-of-governing.reach");

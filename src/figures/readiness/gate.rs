@@ -159,8 +159,14 @@ impl Figures<'_> {
         let planned = judged.short.iter().map(|(unit, _)| levels[unit.at()].filter(enough));
         let planned = planned.collect::<Option<Vec<Level>>>().and_then(|levels| levels.into_iter().min());
         let upwards = !matches!(criterion.comparison, Comparison::AtMost | Comparison::LessThan);
-        let blind = upwards && judged.short.iter().any(|(_, level)| level.is_none());
-        let missing = judged.missing.map(|missing| if blind { criterion.threshold } else { missing });
+        let unknown = judged.short.iter().any(|(_, level)| level.is_none());
+        let told = judged.short.iter().any(|(_, level)| level.is_some());
+        let missing = match judged.missing {
+            Some(_) if unknown && upwards => Some(criterion.threshold),
+            // Those that were assessed are as is asked for: how far the others are off nobody can tell.
+            Some(_) if unknown && !told => None,
+            missing => missing,
+        };
         Judged { planned, missing, ..judged }
     }
 
@@ -346,6 +352,9 @@ mod tests {
         let [crm, steering] = ["crm", "steering"].map(|id| Subject::Level(plan.item_by_id(id).unwrap()));
         let (blind, words) = judged(&mut plan, criterion(crm, Comparison::AtLeast, 2.0));
         assert_eq!((blind.holds, blind.missing), (false, Some(2.0)));
+        assert!(words.starts_with("unknown in labs"), "{words}");
+        let (most, words) = judged(&mut plan, criterion(crm, Comparison::AtMost, 2.0));
+        assert_eq!((most.holds, most.value, most.missing), (false, Some(2.0), None), "2 is as is asked for");
         assert!(words.starts_with("unknown in labs"), "{words}");
         let mandate = sample::mandate(&mut plan, "steering");
         (mandate.granted, mandate.until) = (Some(day("2026-01-05")), Some(day("2026-06-30")));

@@ -169,6 +169,7 @@ pub(super) fn of_budget(figures: &Figures<'_>, wave: Option<WaveIx>, mut trace: 
         if let Some(budget) = own.budget {
             let label = format!("budget of {}", own.title());
             trace.take(&label, Value::Money(budget), plan.wave_address(ix).to("budget"));
+            trace = spending(figures, Of::Wave(ix), figures.spent_in(ix, plan.as_of), trace);
         }
     }
     for risk in plan.risks.iter().filter(|risk| happens(risk)) {
