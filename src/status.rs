@@ -447,19 +447,9 @@ pub struct Progress {
 /// How far each wave has come.
 #[must_use]
 pub fn progress(plan: &Plan, standings: &[Rc<[Standing]>]) -> Vec<Progress> {
-    progress_of(plan, standings, |_| true)
-}
-
-/// How far each wave has come with some of its items.
-#[must_use]
-pub fn progress_of(
-    plan: &Plan,
-    standings: &[Rc<[Standing]>],
-    counts: impl Fn(&Item) -> bool,
-) -> Vec<Progress> {
     let mut worst = vec![(Status::Done, 0, 0, 0); plan.waves.len()];
     let mut firsts: Vec<Option<(ItemIx, usize, u32)>> = vec![None; plan.waves.len()];
-    for ((ix, item), standings) in plan.items().zip(standings).filter(|((_, item), _)| counts(item)) {
+    for ((ix, item), standings) in plan.items().zip(standings) {
         for (nth, (step, standing)) in item.steps.iter().zip(&**standings).enumerate() {
             let (status, live, unassessed, steps) = &mut worst[step.wave.at()];
             match (&mut firsts[step.wave.at()], standing.status.cmp(status)) {

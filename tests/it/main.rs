@@ -98,6 +98,7 @@ mod simulated;
 mod simulation;
 mod since;
 mod sizes;
+mod slides;
 mod slides_since;
 mod slides_told;
 mod slip;

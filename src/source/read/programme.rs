@@ -245,13 +245,21 @@ impl<'t> Reader<'t> {
 fn span_of(plan: &mut Plan, dates: &Dates) {
     let first = plan.waves.iter().map(|wave| wave.start).min();
     let last = plan.waves.iter().map(|wave| wave.end).max();
-    plan.start = dates.start.or(first).unwrap_or_default();
-    plan.horizon = dates
+    let record = || record_of(plan);
+    let as_of = dates.as_of.or_else(|| record().max());
+    // Without a start and without waves it begins with the first day that it knows of.
+    let known = || record().chain(dates.as_of).chain(dates.horizon).min();
+    let start = dates.start.or(first).or_else(known).unwrap_or_default();
+    let horizon = dates
         .horizon
         .or_else(|| last.map(|last| Month::of(plus_months(last, MONTHS_AFTER)).last_day()))
-        .unwrap_or(plan.start);
-    let record = plan
-        .readings
+        .unwrap_or(start);
+    (plan.start, plan.horizon, plan.as_of) = (start, horizon, as_of.unwrap_or(start));
+}
+
+/// The days on record.
+fn record_of(plan: &Plan) -> impl Iterator<Item = NaiveDate> {
+    plan.readings
         .iter()
         .map(|it| it.date)
         .chain(plan.realized.iter().map(|it| it.period.end()))
@@ -259,6 +267,5 @@ fn span_of(plan: &mut Plan, dates: &Dates) {
         .chain(plan.assessed.iter().map(|it| it.date))
         .chain(plan.decisions.iter().map(|it| it.date))
         .chain(plan.actions.iter().flat_map(|it| [Some(it.date), it.done]).flatten())
-        .chain(plan.learnings.iter().map(|it| it.date));
-    plan.as_of = dates.as_of.or_else(|| record.max()).unwrap_or(plan.start);
+        .chain(plan.learnings.iter().map(|it| it.date))
 }

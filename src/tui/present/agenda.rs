@@ -13,13 +13,12 @@ use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::calendar::Month;
 use crate::plan::id::{GateIx, ItemIx, KpiIx};
-use crate::plan::item::Item;
 use crate::plan::kpi::Target;
 use crate::plan::quantity::Money;
 use crate::plan::record::SlideView;
 use crate::plan::veil::PRIVATE;
 use crate::source::Secrets;
-use crate::status::{self, Progress, Status};
+use crate::status::{self, Status};
 use crate::trace::name::{Name, When};
 use crate::trace::of::Of;
 use crate::tui::baseline::Kind;
@@ -78,6 +77,8 @@ pub struct Line {
     pub state: Option<&'static str>,
     /// In which way what it is about moved since the baseline, and what it was in a few words, which may be empty.
     pub moved: Option<(Kind, String)>,
+    /// What is said of it is a reason, of which a room takes in the beginning.
+    pub gist: bool,
 }
 
 impl Slide {
@@ -88,7 +89,7 @@ impl Slide {
 
 impl Line {
     pub(super) fn new(mark: &'static str, tone: Tone, text: &str, aside: impl Into<String>) -> Self {
-        Self { mark, tone, text: text.into(), aside: aside.into(), state: None, moved: None }
+        Self { mark, tone, text: text.into(), aside: aside.into(), state: None, moved: None, gist: false }
     }
 
     /// What is said of it, and in which way it moved.
@@ -102,6 +103,13 @@ impl Line {
 
     pub(super) fn private() -> Self {
         Self::new("·", Tone::Plain, PRIVATE, "")
+    }
+
+    /// That so many of what is counted are not for the room; nothing where all are.
+    pub(super) fn not_shown(hidden: usize, beside_others: bool) -> Option<Self> {
+        let more = if beside_others { " more" } else { "" };
+        let words = format!("{hidden}{more} {} not shown", if hidden == 1 { "is" } else { "are" });
+        (hidden > 0).then(|| Self::new("·", Tone::Plain, &words, ""))
     }
 }
 
@@ -165,12 +173,6 @@ pub(super) struct Teller<'a> {
 impl Teller<'_> {
     pub(super) fn plan(&self) -> &Plan {
         self.work.plan()
-    }
-
-    /// How far each wave is, counted without what is private.
-    pub(super) fn progress(&self) -> Vec<Progress> {
-        let open = |item: &Item| !item.about.private;
-        status::progress_of(self.work.plan(), &self.work.standings, open)
     }
 
     /// A slide that the plan asks for.
@@ -289,8 +291,9 @@ impl Teller<'_> {
         slide.big = (!open.is_empty()).then(|| Big {
             number: format!("{holding}/{}", open.len()),
             caption: format!(
-                "{} met{}{}{}{}",
+                "{} met{}{}{}{}{}",
                 if open.len() == 1 { "criterion" } else { "criteria" },
+                if hidden.is_empty() { "" } else { " of those shown" },
                 name.as_deref().unwrap_or_default(),
                 held.as_deref().unwrap_or_default(),
                 outcome.as_deref().unwrap_or_default(),
@@ -343,9 +346,11 @@ impl Teller<'_> {
         let stale = counted(&|measure| measure.stale);
         let whole = rows.len() == plan.kpis.len() && !rows.is_empty();
         slide.figure = whole.then(|| Of::Standing(Colour::Green.as_str()).name(plan, "kpis", None));
+        let hidden = plan.kpis.len() - rows.len();
         let number = format!("{green}/{}", rows.len());
         let stale = if stale > 0 { format!(" · {stale} stale") } else { String::new() };
-        slide.big = (!rows.is_empty()).then(|| Big { number, caption: format!("KPIs are green{stale}") });
+        let those = if hidden > 0 { "of the KPIs shown are green" } else { "KPIs are green" };
+        slide.big = (!rows.is_empty()).then(|| Big { number, caption: format!("{those}{stale}") });
         let worst = |colour: Colour| match colour {
             Colour::Red => 0,
             Colour::Amber => 1,
@@ -363,6 +368,7 @@ impl Teller<'_> {
             );
             slide.lines.push(self.marked(line, &Address::new(Table::Kpi, &plan.kpi(ix).id), true));
         }
+        slide.lines.extend(Line::not_shown(hidden, !slide.lines.is_empty()));
         slide.lines.extend(self.all_gone(Table::Kpi));
         slide
     }

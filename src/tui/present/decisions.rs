@@ -5,6 +5,7 @@ use super::slide::LINES;
 use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::record::{Action, Decision};
+use crate::plan::veil::PRIVATE;
 use crate::status::{self, Status};
 use crate::tui::theme::{GATE, Tone, mark};
 use crate::wording;
@@ -48,12 +49,14 @@ impl Teller<'_> {
         let asks = self.veiled.slides.iter().filter_map(|slide| slide.ask.as_deref());
         let asks = asks.filter(|ask| self.decided(ask).is_none());
         let asks = asks.map(|ask| Line { moved: self.ask_moved(ask), ..line(ask, String::new()) });
-        let gates = self.due_gates(None).into_iter().map(|ix| {
+        let (gates, hidden) = self.due_gates(None);
+        let gates = gates.into_iter().map(|ix| {
             let date = status::gate_date(plan, ix).map(wording::date).unwrap_or_default();
             let line = line(&self.gate_called(ix), format!("no outcome since {date}"));
             self.marked(line, &self.gate_address(ix), false)
         });
-        asks.chain(gates).collect()
+        let hidden = std::iter::repeat_n(line(PRIVATE, String::new()), hidden);
+        asks.chain(gates).chain(hidden).collect()
     }
 
     /// The decisions that the slides ask, the gates whose day has come, and the open actions.

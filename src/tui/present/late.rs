@@ -5,7 +5,7 @@ use crate::finding::Severity;
 use crate::order::Order as _;
 use crate::plan::address::Table;
 use crate::plan::id::{GateIx, ItemIx, WaveIx};
-use crate::plan::item::{Item, Need};
+use crate::plan::item::Need;
 use crate::plan::veil::PRIVATE;
 use crate::rules;
 use crate::source::Source;
@@ -42,14 +42,12 @@ impl Teller<'_> {
     pub(super) fn roadmap(&self, wave: Option<WaveIx>) -> Slide {
         let plan = self.plan();
         let now = wave.or_else(|| plan.wave_at(plan.as_of)).filter(|ix| !plan.wave(*ix).about.private);
-        let all = self.progress();
+        let all = &self.work.progress;
         let mut slide = Slide::new("Where we stand");
         slide.why = "Steps of the wave that are live by what was seen or recorded, of all its steps";
         if let Some((ix, progress)) = now.and_then(|ix| Some((ix, all.get(ix.at())?))) {
             let name = self.veiled.wave(ix).title();
-            let in_wave = |it: &Item| it.steps.iter().any(|step| step.wave == ix);
-            let hides = plan.items().any(|(_, item)| item.about.private && in_wave(item));
-            slide.figure = (!hides).then(|| Of::Wave(ix).name(plan, "live-steps", None));
+            slide.figure = Some(Of::Wave(ix).name(plan, "live-steps", None));
             slide.big = Some(Big {
                 number: format!("{}/{}", progress.live, progress.steps),
                 caption: format!("steps live in {name}, which ends {}", wording::date(plan.wave(ix).end)),
@@ -59,7 +57,7 @@ impl Teller<'_> {
             slide.lines.push(Line::new("·", Tone::Plain, "Nothing to show", NO_WAVES));
         }
         let over = if wave.is_none() { self.waves_over(now) } else { Vec::new() };
-        slide.lines.extend(self.over_in_one(&over, &all));
+        slide.lines.extend(self.over_in_one(&over, all));
         let shown = |ix: WaveIx| wave.is_none_or(|wave| wave == ix) && !over.contains(&ix);
         for (ix, it) in plan.waves().filter(|(ix, _)| shown(*ix)) {
             let Some(progress) = all.get(ix.at()) else { continue };
@@ -77,7 +75,9 @@ impl Teller<'_> {
             slide.lines.extend(self.all_gone(Table::Wave));
         }
         if let Some(wave) = wave.filter(|ix| !plan.wave(*ix).about.private) {
-            slide.lines.extend(self.late_steps(Some(wave), None).into_iter().map(|(.., line)| line));
+            let (steps, hidden) = self.late_steps(Some(wave), None);
+            slide.lines.extend(steps.into_iter().map(|(.., line)| line));
+            slide.lines.extend(Line::not_shown(hidden.iter().sum(), true));
         }
         // The state comes first, then what a scenario makes otherwise; what of both has no room comes last.
         let rest = slide.lines.split_off(slide.lines.len().min(STATE));
@@ -117,22 +117,24 @@ impl Teller<'_> {
             slide.lines.push(Line::private());
             return slide;
         }
-        let steps = self.late_steps(wave, item);
+        // What is private counts all the same: that nothing is late is not said where it is.
+        let (steps, hidden) = self.late_steps(wave, item);
         let late = steps.iter().filter(|(status, ..)| *status == Status::Late).count();
-        let at_risk = steps.len() - late;
+        let (late, at_risk) = (late + hidden[0], steps.len() - late + hidden[1]);
         // A gate whose day has come and that nobody decided keeps everything behind it waiting.
-        let gates = if item.is_none() { self.due_gates(wave) } else { Vec::new() };
-        let due = match gates.len() {
+        let (gates, hidden_gates) = if item.is_none() { self.due_gates(wave) } else { (Vec::new(), 0) };
+        let due_gates = gates.len() + hidden_gates;
+        let due = match due_gates {
             0 => String::new(),
             many => format!(" · {} undecided", wording::count(many, "gate")),
         };
-        if late == 0 && !gates.is_empty() {
+        if late == 0 && due_gates > 0 {
             slide.why = "Gates whose day has come and that nobody decided";
         } else if late == 0 && at_risk > 0 {
             slide.why = "Steps that may miss their date, their value or their criteria";
         }
         // No giant nought beside what is not late, and waits all the same.
-        slide.big = match (late, gates.len(), at_risk) {
+        slide.big = match (late, due_gates, at_risk) {
             (0, 0, 0) => None,
             (0, 0, _) => Some(Big {
                 number: at_risk.to_string(),
@@ -149,6 +151,8 @@ impl Teller<'_> {
         };
         slide.lines = gates.into_iter().map(|gate| self.undecided(gate)).collect();
         slide.lines.extend(steps.into_iter().map(|(.., line)| line));
+        let hidden = hidden.iter().sum::<usize>() + hidden_gates;
+        slide.lines.extend(Line::not_shown(hidden, !slide.lines.is_empty()));
         if slide.lines.is_empty() {
             slide.lines.push(Line::new(
                 mark(Status::Done),
@@ -160,19 +164,20 @@ impl Teller<'_> {
         slide
     }
 
-    /// The gates whose day has come and that are not decided, of a wave or all, the longest due first.
-    pub(super) fn due_gates(&self, wave: Option<WaveIx>) -> Vec<GateIx> {
+    /// The gates whose day has come and that are not decided, of a wave or all, the longest due first; and how many
+    /// more are private.
+    pub(super) fn due_gates(&self, wave: Option<WaveIx>) -> (Vec<GateIx>, usize) {
         let plan = self.plan();
         let mut gates: Vec<GateIx> = match wave {
             Some(wave) => self.work.gates_of(wave).collect(),
             None => (0..plan.gates.len()).map(GateIx::from).collect(),
         };
-        gates.retain(|ix| {
-            !plan.gates[ix.at()].about.private
-                && status::gate_status(self.work.figures(), *ix) == Status::Open
-        });
+        gates.retain(|ix| status::gate_status(self.work.figures(), *ix) == Status::Open);
+        let due = gates.len();
+        gates.retain(|ix| !plan.gates[ix.at()].about.private);
         gates.order_by_key(|ix| status::gate_date(plan, *ix));
-        gates
+        let hidden = due - gates.len();
+        (gates, hidden)
     }
 
     /// What is said of one of them among what is late.
@@ -184,18 +189,21 @@ impl Teller<'_> {
         self.marked(line, &self.gate_address(gate), false)
     }
 
-    /// The steps that are late or at risk: late ones first, then by their dates.
-    fn late_steps(&self, wave: Option<WaveIx>, item: Option<ItemIx>) -> Vec<(Status, Line)> {
+    /// The steps that are late or at risk: late ones first, then by their dates; and how many more are late, and at
+    /// risk, that are private.
+    fn late_steps(&self, wave: Option<WaveIx>, item: Option<ItemIx>) -> (Vec<(Status, Line)>, [usize; 2]) {
         let plan = self.plan();
-        let mut steps = Vec::new();
-        for (ix, it) in
-            plan.items().filter(|(ix, it)| item.is_none_or(|only| only == *ix) && !it.about.private)
-        {
+        let (mut steps, mut hidden) = (Vec::new(), [0, 0]);
+        for (ix, it) in plan.items().filter(|(ix, _)| item.is_none_or(|only| only == *ix)) {
             for (nth, step) in it.steps.iter().enumerate() {
                 let Some(standing) = self.work.standings[ix.at()].get(nth) else { continue };
-                let of_wave =
-                    wave.is_none_or(|wave| wave == step.wave) && !plan.wave(step.wave).about.private;
-                if of_wave && matches!(standing.status, Status::Late | Status::AtRisk) {
+                let of_wave = wave.is_none_or(|wave| wave == step.wave);
+                if !of_wave || !matches!(standing.status, Status::Late | Status::AtRisk) {
+                    continue;
+                }
+                if it.about.private || plan.wave(step.wave).about.private {
+                    hidden[usize::from(standing.status == Status::AtRisk)] += 1;
+                } else {
                     steps.push((standing.status, plan.step_live(ix, nth), ix, nth));
                 }
             }
@@ -203,11 +211,15 @@ impl Teller<'_> {
         steps.order_by_key(|(status, live, ix, nth)| (std::cmp::Reverse(*status), *live, *ix, *nth));
         let line = |(status, _, ix, nth): (Status, _, ItemIx, usize)| {
             let reason = self.work.standings[ix.at()][nth].reasons.first();
+            let name = self.veiled.item(ix).title();
             let why = reason.map_or_else(String::new, |reason| self.reason(reason, ix));
-            let line = Line::new(mark(status), Tone::Status(status), self.veiled.item(ix).title(), why);
+            // Whom it is about stands before it.
+            let own = [format!("“{name}” "), format!("{name} ")];
+            let why = own.iter().find_map(|own| why.strip_prefix(own.as_str())).unwrap_or(&why);
+            let line = Line { gist: true, ..Line::new(mark(status), Tone::Status(status), name, why) };
             (status, self.marked(line, &plan.step_address(ix, nth), false))
         };
-        steps.into_iter().map(line).collect()
+        (steps.into_iter().map(line).collect(), hidden)
     }
 
     /// Why, in words for a room, which has nothing of what is private.

@@ -198,10 +198,11 @@ impl Laid<'_> {
     /// Texts of its lines that are cut for want of room.
     fn cut(&self) -> usize {
         let cut = |rows: &[String], width: u16| rows.iter().any(|row| columns(row) > width);
-        let of = |[text, aside]: &[Vec<String>; 2]| {
-            usize::from(cut(text, self.place.text)) + usize::from(cut(aside, self.place.aside))
+        let of = |(line, [text, aside]): (&Line, &[Vec<String>; 2])| {
+            let aside = !line.gist && cut(aside, self.place.aside);
+            usize::from(cut(text, self.place.text)) + usize::from(aside)
         };
-        self.told.iter().map(of).sum()
+        self.plot.lines.iter().zip(&self.told).map(of).sum()
     }
 }
 
@@ -218,7 +219,14 @@ fn laid_out(slide: &Slide, shown: (u8, usize), in_blocks: bool, area: Rect) -> L
     let effect: Vec<String> =
         plot.effect.iter().flat_map(|effect| in_rows(effect, inside, &mut spare)).collect();
     let place = Place::of(&plot, area);
-    let told: Vec<[Vec<String>; 2]> = plot.lines.iter().map(|line| place.rows(line, &mut spare)).collect();
+    // So many rows has the body with its reasons, whatever the room: what else there is to say is a key away.
+    let most = LINES[usize::from(shown.0).clamp(1, 2)];
+    let more = cells(most.saturating_sub(plot.lines.len() + plot.asks.len()));
+    let tells_why = plot.lines.iter().any(|line| line.gist);
+    let mut own = if tells_why { more.min(spare) } else { spare };
+    let left = spare - own;
+    let told = place.rows(plot.lines, shown.0 < 2, &mut own);
+    spare = left + own;
     Laid { plot, spare, title, caption, plain, asks, effect, place, told }
 }
 
@@ -300,17 +308,40 @@ impl Place {
         Self { x, room, text, aside: right.saturating_sub(x + 3 + text + 3) }
     }
 
-    /// The two columns of a line, in as many rows as they need while there are some to spare.
-    fn rows(&self, line: &Line, spare: &mut u16) -> [Vec<String>; 2] {
-        let mut left = *spare;
-        let text = in_rows(&line.text, self.text, &mut left);
-        // They stand side by side: what one took, the other has.
-        let taken = *spare - left;
-        left += taken;
-        let aside = in_rows(&line.beside(), self.aside, &mut left);
-        *spare -= taken.max(cells(aside.len().saturating_sub(1)));
-        [text, aside]
+    /// The two columns of lines, in as many rows as they need while there are some to spare: what they are about
+    /// before what is said of it. Of a reason, as far as it is `brief`, the second row is the last.
+    fn rows(&self, lines: &[Line], brief: bool, spare: &mut u16) -> Vec<[Vec<String>; 2]> {
+        let texts: Vec<Vec<String>> =
+            lines.iter().map(|line| in_rows(&line.text, self.text, spare)).collect();
+        let with_aside = |(line, text): (&Line, Vec<String>)| {
+            // They stand side by side: what one took, the other has.
+            let taken = cells(text.len().saturating_sub(1));
+            let mut left = *spare + taken;
+            let aside = match line.gist && brief {
+                true => in_two_rows(&line.beside(), self.aside, &mut left),
+                false => in_rows(&line.beside(), self.aside, &mut left),
+            };
+            *spare -= cells(aside.len().saturating_sub(1)).saturating_sub(taken);
+            [text, aside]
+        };
+        lines.iter().zip(texts).map(with_aside).collect()
     }
+}
+
+/// The beginning of a text in two lines of so many columns where there is a row to spare for the second, else in one.
+fn in_two_rows(text: &str, width: u16, spare: &mut u16) -> Vec<String> {
+    let mut all = u16::MAX;
+    let mut rows = in_rows(text, width, &mut all);
+    if rows.len() < 2 {
+        return rows;
+    }
+    if *spare == 0 {
+        return vec![safe::line(text).into_owned()];
+    }
+    *spare -= 1;
+    let rest = rows.split_off(1).join(" ");
+    rows.push(rest);
+    rows
 }
 
 fn lines(

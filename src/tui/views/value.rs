@@ -106,9 +106,9 @@ impl Value {
         // The largest difference first: that is what the room asks about.
         drivers.order_by_key(|driver| (driver.delta(), std::cmp::Reverse(driver.planned)));
         let sums = Sums::of(figures);
-        let headline = match plan.is_dated() {
-            true => sums.headline(work),
-            false => "No waves yet, and so no value to tell of".to_owned(),
+        let headline = match plan.waves.is_empty() && sums.are_nothing() {
+            false => sums.headline(work),
+            true => "No waves yet, and so no value to tell of".to_owned(),
         };
         let words = sums.words(work, &headline, &drivers);
         // What is said is said of all drivers; the list shows those that are asked for.

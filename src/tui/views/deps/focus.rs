@@ -97,7 +97,8 @@ impl Focus {
 /// The item that the view is built around.
 pub(super) fn item(work: &Workspace, settings: &Settings) -> Option<ItemIx> {
     let wanted = settings.focus.clone().or_else(|| most_pressing(work, None));
-    wanted.and_then(|at| work.item_at(&at))
+    let first = || (!work.plan().items.is_empty()).then(|| ItemIx::from(0));
+    wanted.and_then(|at| work.item_at(&at)).or_else(first)
 }
 
 /// A day, and the same in fewer columns.

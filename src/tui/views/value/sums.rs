@@ -99,6 +99,11 @@ impl Sums {
         fits.cloned().unwrap_or_else(|| format!("{forecast} of {planned}"))
     }
 
+    /// Whether nothing was planned and nothing came in.
+    pub(super) fn are_nothing(&self) -> bool {
+        [self.planned, self.forecast, self.realized, self.cost].iter().all(|sum| *sum == Money::ZERO)
+    }
+
     /// What is forecast, and how sure that is where it is simulated, against what was planned, in one sentence.
     pub(super) fn headline(&self, work: &Workspace) -> String {
         let plan = work.plan();
