@@ -327,6 +327,8 @@ pub struct Claims {
     pub counted: Money,
     /// The first and the last month in which the cap leaves less than they claim and do not overlap in.
     pub binds: Option<[Month; 2]>,
+    /// Whether there is a cap that could.
+    pub has_cap: bool,
 }
 
 /// What the drivers of the pool at a place claim and what the pool leaves of it.
@@ -347,7 +349,8 @@ pub fn claims_of(figures: &Figures<'_>, pool: usize, drivers: &[ItemIx]) -> Clai
     let sum = |months: Vec<Money>| months.into_iter().sum::<Money>();
     let (claimed, apart) = (sum(claimed), sum(apart));
     let overlap = figures.plan.pools[pool].base.map(|_| claimed - apart);
-    Claims { claimed, overlap, counted: sum(counted), binds }
+    let has_cap = figures.plan.pools[pool].cap.is_some();
+    Claims { claimed, overlap, counted: sum(counted), binds, has_cap }
 }
 
 impl Claims {
@@ -355,6 +358,7 @@ impl Claims {
     #[must_use]
     pub fn binds_words(&self) -> String {
         match self.binds {
+            None if !self.has_cap => "no cap".into(),
             None => "never binds".into(),
             Some([first, last]) if first == last => format!("binds in {}", wording::month(first)),
             Some([first, last]) => format!("binds {} – {}", wording::month(first), wording::month(last)),

@@ -512,6 +512,10 @@ fn what_is_private_is_in_nothing_that_is_printed_unless_it_is_asked_for() {
         shown += usize::from(run(&[&command[..], &["--include-private"]].concat()).contains("canary"));
     }
     assert!(shown > 15, "with what is private, the same commands show it: {shown}");
+    assert!(!run(&["present", path, "--plain"]).to_lowercase().contains("canary"));
+    let asked = swell(folder.path(), &["present", path, "--plain", "--include-private"]);
+    assert_eq!((asked.code, asked.out.as_str()), (2, ""));
+    assert!(asked.err.contains("slides are for a room") && asked.err.contains("help"), "{}", asked.err);
 }
 
 #[test]

@@ -17,7 +17,8 @@ use crate::workspace::Workspace;
 /// Present a plan: full-screen slides for the steering meeting, read-only
 ///
 /// The slides are those of the plan, `[[present]]`, or else: where the waves stand, what is late and why, the
-/// next gate, the value, the decisions asked. What is `private` is on none of them. Arrows, Space and the keys
+/// next gate, the value, the decisions asked. What is `private` is on none of them, and --include-private is
+/// refused. Arrows, Space and the keys
 /// of a remote turn the pages, `?` shows all keys, Esc leaves to the views.
 ///
 /// With --since each slide marks what moved since a baseline, in the signs of the views, and the first says what that
@@ -38,6 +39,10 @@ pub(super) struct Present {
 
 impl Present {
     pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
+        if common.include_private {
+            let help = "Show it in the views, or as `swell show … --include-private`.";
+            return Err(Failure::new("slides are for a room, and tell nothing that is private", help));
+        }
         if self.plain {
             let draft = opened(&find::one(&Disk, self.plan.as_ref())?, common)?;
             let work = Workspace::drafted(Box::new(draft), common.as_of);
