@@ -25,6 +25,9 @@ const COMMITS: &str = "--max-count=200";
 /// The most tags and branches that are listed.
 const NAMES: &str = "--count=400";
 
+/// More commits than are made in the time between the first and the last place where a day ends.
+const OF_A_DAY: &str = "--max-count=2000";
+
 /// The tags, the branches and the newest commits of a repository, each kind the newest first.
 ///
 /// # Errors
@@ -77,9 +80,11 @@ pub fn resolved(folder: &Path, words: &str) -> Result<(String, String), Refused>
     let mut asked = git(folder);
     let date = words.parse::<NaiveDate>().ok().filter(|date| date.to_string() == words);
     match date {
-        Some(_) => {
-            let until = format!("--until={words}T23:59:59");
-            asked.args(["log", "--max-count=1", "--no-show-signature", format, &until, "HEAD", "--"]);
+        Some(day) => {
+            // A day is over last at noon of the next one, as Greenwich counts; which commits are of the day is said by
+            // the clocks that they were made by, so that it is the same on any machine.
+            let until = format!("--until={}T12:00:00+0000", day.succ_opt().unwrap_or(day));
+            asked.args(["log", OF_A_DAY, "--no-show-signature", format, &until, "HEAD", "--"]);
         }
         // What begins with a hyphen would be an option.
         None if words.starts_with('-') || words.contains(['\0', '\n']) => {
@@ -97,6 +102,8 @@ pub fn resolved(folder: &Path, words: &str) -> Result<(String, String), Refused>
         Refused::new(message, "Name a tag, a branch, a commit or a day: 2026-09-30.")
     };
     let said = said(&mut asked).map_err(|_| none())?;
-    let (name, day) = said.trim_end().split_once('\0').ok_or_else(none)?;
+    let mut commits = said.lines().filter_map(|line| line.split_once('\0'));
+    let is_of = |day: &str| date.is_none_or(|last| day.parse::<NaiveDate>().is_ok_and(|day| day <= last));
+    let (name, day) = commits.find(|(_, day)| is_of(day)).ok_or_else(none)?;
     Ok((name.to_owned(), day.to_owned()))
 }

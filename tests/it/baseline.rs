@@ -346,10 +346,13 @@ fn a_baseline_is_found_by_letters_or_named_by_its_day() {
 }
 
 pub(crate) fn git(folder: &Path, day: &str, arguments: &[&str]) {
-    let date = format!("{day}T12:00:00Z");
+    git_at(folder, &format!("{day}T12:00:00Z"), arguments);
+}
+
+fn git_at(folder: &Path, date: &str, arguments: &[&str]) {
     let mut git = Command::new("git");
     git.current_dir(folder).args(["-c", "user.name=Ann", "-c", "user.email=a@b.c"]).args(arguments);
-    git.env("GIT_AUTHOR_DATE", &date).env("GIT_COMMITTER_DATE", &date).env("GIT_CONFIG_NOSYSTEM", "1");
+    git.env("GIT_AUTHOR_DATE", date).env("GIT_COMMITTER_DATE", date).env("GIT_CONFIG_NOSYSTEM", "1");
     assert!(git.output().unwrap().status.success(), "{arguments:?}");
 }
 
@@ -439,4 +442,23 @@ fn a_commit_that_is_not_made_leaves_the_index_as_it_was() {
     assert!(made.command.output().unwrap().status.success());
     made.give_up().unwrap();
     assert_eq!(status(), "?? new.toml\n", "the one of the two whose name it is");
+}
+
+/// In New York the second is not over when it is in Greenwich, and in Sydney the third has begun before.
+#[test]
+fn a_day_is_that_of_who_committed_wherever_it_is_asked_for() {
+    let here = crate::program::folder(&[("plan.toml", PLAN)]);
+    git(here.path(), "2026-11-01", &["init", "-q", "-b", "main"]);
+    git(here.path(), "2026-11-01", &["add", "."]);
+    git(here.path(), "2026-11-01", &["commit", "-qm", "First"]);
+    let commit = |date: &str, subject: &str| {
+        git_at(here.path(), date, &["commit", "-qm", subject, "--allow-empty"]);
+        resolved(here.path(), "HEAD").unwrap()
+    };
+    let late = commit("2026-11-02T23:30:00-0500", "Late");
+    assert_eq!((late.1.as_str(), resolved(here.path(), "2026-11-02")), ("2026-11-02", Ok(late.clone())));
+    let early = commit("2026-12-03T00:30:00+1100", "Early");
+    assert_eq!((early.1.as_str(), resolved(here.path(), "2026-12-02")), ("2026-12-03", Ok(late)));
+    assert_eq!(resolved(here.path(), "2026-12-03"), Ok(early));
+    assert!(resolved(here.path(), "2026-10-31").unwrap_err().message.contains("nothing was committed up to"));
 }
