@@ -382,7 +382,7 @@ fn of_layer(plan: &Plan, of: Layer, trace: &mut Trace) {
 /// Where a capability says its layer, or the group that it is part of does.
 fn layer(plan: &Plan, ix: ItemIx, trace: &mut Trace) {
     let mut at = ix;
-    // As deep as groups go.
+    // As deep as groups go, with the bound of [`Plan::layer`].
     for _ in 0..8 {
         let Some(capability) = plan.item(at).capability() else { return };
         if capability.layer.is_some() {
