@@ -13,7 +13,7 @@
 //! period and wave and says nothing of what the rest will cost. Estimates of that: see [`earned`](super::earned).
 
 use super::Figures;
-use super::discounting::{Running, internal_rate, present_value, present_values};
+use super::discounting::{Running, internal_rate, present_value, present_values, unrounded};
 use crate::plan::calendar::Month;
 use crate::plan::id::{ItemIx, WaveIx};
 use crate::plan::quantity::Money;
@@ -235,6 +235,14 @@ pub(super) fn with_costs(figures: &Figures<'_>, [one_off, running]: [Vec<Money>;
         running,
     };
     flows.case(figures)
+}
+
+/// The present value of planned value less cost, in minor units before it is rounded.
+pub(super) fn npv_unrounded(figures: &Figures<'_>) -> f64 {
+    let (planned, costs) = (figures.planned().total(), figures.costs());
+    let cost = costs.one_off.total().iter().zip(costs.running.total());
+    let net = planned.iter().zip(cost).map(|(value, (one_off, running))| *value - (*one_off + *running));
+    unrounded(&net.collect::<Vec<_>>(), figures.discounts())
 }
 
 /// The cases of waves, and of what belongs to none of them.

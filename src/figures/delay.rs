@@ -2,7 +2,8 @@
 //!
 //! Value is what is lost of planned value up to the horizon; NPV is what is lost of the plan's present
 //! value: the lost value less the running cost that begins later, both discounted. One-off cost stays where
-//! it is. Where a pool binds, what a late driver loses is made up for by the others as far as they overlap with it, or
+//! it is. It is what NPV, told in whole coins, loses: NPV as it is less NPV as it would be, each rounded once, and not
+//! the loss rounded by itself, which may be a coin off their difference. Where a pool binds, what a late driver loses is made up for by the others as far as they overlap with it, or
 //! claim more than the cap: what the pool pays, `min(claims, cap/12)`, before less after, where claims and twelfths are
 //! rounded as those of planned value are, so that it is to the cent what a slip of a month says.
 //!
@@ -15,8 +16,9 @@ use rustc_hash::FxHashMap;
 
 use super::Figures;
 use super::benefit::{Claims, Weight};
+use super::business_case::npv_unrounded;
 use super::cost::twelfths;
-use super::discounting::Running;
+use super::discounting::{Running, unrounded};
 use super::grid::settled;
 use super::pool::Asked;
 use crate::graph::{Graph, StepIx};
@@ -29,7 +31,7 @@ use crate::plan::quantity::Money;
 pub struct CostOfDelay {
     /// Planned value that is lost up to the horizon.
     pub value: Money,
-    /// Present value that is lost; below zero where more running cost is saved than value is lost.
+    /// What NPV falls by; below zero where more running cost is saved than value is lost.
     pub npv: Money,
 }
 
@@ -75,7 +77,7 @@ pub fn cost_of_delay(figures: &Figures<'_>, graph: &Graph, item: ItemIx) -> Opti
     let mut losses = Losses::of(figures);
     moved.retain(|(item, _)| losses.has(*item));
     moved.sort_unstable();
-    let (mut parts, mut running) = (Vec::new(), Running::default());
+    let (mut parts, mut running) = (Vec::new(), losses.running());
     losses.each(&moved, |lost| {
         parts.push(Lost { by: lost.by, value: lost.value, present: running.add(lost.present) });
     });
@@ -130,6 +132,8 @@ struct Losses<'f, 'p> {
     /// Value and present value lost outside of pools, and present value of running cost saved, by item
     /// and month.
     known: FxHashMap<(ItemIx, Month), (Money, f64)>,
+    /// NPV of the plan before it is rounded.
+    npv: f64,
 }
 
 impl<'f, 'p> Losses<'f, 'p> {
@@ -137,7 +141,13 @@ impl<'f, 'p> Losses<'f, 'p> {
         let claims = Claims::of(figures, Weight::Confidence);
         let of_driver = claims.all.iter().enumerate().map(|(nth, claim)| (claim.driver, nth)).collect();
         let pools = claims.of_pools();
-        Self { figures, of_driver, pools, known: FxHashMap::default(), claims }
+        let npv = npv_unrounded(figures);
+        Self { figures, of_driver, pools, known: FxHashMap::default(), claims, npv }
+    }
+
+    /// A total from NPV below zero up, to which what is lost is added: it grows by the coins that NPV falls by.
+    fn running(&self) -> Running {
+        Running::from(-self.npv)
     }
 
     /// Whether anything depends on when an item is first live.
@@ -151,15 +161,12 @@ impl<'f, 'p> Losses<'f, 'p> {
             value += lost.value;
             present += lost.present;
         });
-        CostOfDelay { value, npv: Money::from_minor_f64(present) }
+        CostOfDelay { value, npv: self.running().add(present) }
     }
 
     /// Tells what is lost part by part.
     fn each(&mut self, moved: &[(ItemIx, NaiveDate)], mut tell: impl FnMut(Part)) {
         let discounts = self.figures.discounts();
-        let present = |lost: &[Money]| {
-            lost.iter().zip(discounts).map(|(lost, discount)| lost.minor_f64() * discount).sum()
-        };
         let mut pooled: Vec<(PoolIx, Vec<Asked>)> = Vec::new();
         for &(item, to) in moved {
             let known = self.known.get(&(item, Month::after(to))).copied();
@@ -188,7 +195,7 @@ impl<'f, 'p> Losses<'f, 'p> {
             });
             let lost: Vec<Money> = lost.collect();
             let value = lost.iter().copied().sum();
-            tell(Part { by: Loser::Pool(pool), value, present: present(&lost) });
+            tell(Part { by: Loser::Pool(pool), value, present: unrounded(&lost, discounts) });
         }
     }
 
@@ -203,18 +210,15 @@ impl<'f, 'p> Losses<'f, 'p> {
     /// present value of that less what is saved of its running cost.
     fn lost(&mut self, item: ItemIx, to: NaiveDate) -> (Money, f64) {
         let discounts = self.figures.discounts();
-        let present = |amounts: &[Money]| -> f64 {
-            amounts.iter().zip(discounts).map(|(amount, discount)| amount.minor_f64() * discount).sum()
-        };
         let mut lost = (Money::ZERO, 0.0);
         if self.figures.plan.item(item).cost().run.is_some() {
-            lost.1 -= present(&self.figures.running_saved(item, to));
+            lost.1 -= unrounded(&self.figures.running_saved(item, to), discounts);
         }
         if let Some(nth) = self.of_driver.get(&item).copied().filter(|_| self.pool_of(item).is_none()) {
             let begun = self.claims.begun(nth, Month::after(to));
             let fewer = begun.map(|(now, later)| rounded(now) - rounded(later));
             let fewer: Vec<Money> = fewer.collect();
-            lost = (fewer.iter().copied().sum(), lost.1 + present(&fewer));
+            lost = (fewer.iter().copied().sum(), lost.1 + unrounded(&fewer, discounts));
         }
         self.known.insert((item, Month::after(to)), lost);
         lost

@@ -49,9 +49,13 @@ fn years(moment: u32) -> f64 {
 /// The sum of `flows`, each times its discount, rounded to the minor unit.
 #[must_use]
 pub fn present_value(flows: &[Money], discounts: &[f64]) -> Money {
-    Money::from_minor_f64(
-        flows.iter().zip(discounts).map(|(flow, discount)| flow.minor_f64() * discount).sum(),
-    )
+    Money::from_minor_f64(unrounded(flows, discounts))
+}
+
+/// The same in minor units, before it is rounded.
+#[must_use]
+pub fn unrounded(flows: &[Money], discounts: &[f64]) -> f64 {
+    flows.iter().zip(discounts).map(|(flow, discount)| flow.minor_f64() * discount).sum()
 }
 
 /// What each of `flows` is worth at the start in whole coins, which add up to [`present_value`].
@@ -69,6 +73,12 @@ pub struct Running {
 }
 
 impl Running {
+    /// A total that `minor` units are in already.
+    #[must_use]
+    pub fn from(minor: f64) -> Self {
+        Self { total: minor, told: Money::from_minor_f64(minor) }
+    }
+
     /// Adds `minor` units to the total; gives the coins that it grows by.
     pub fn add(&mut self, minor: f64) -> Money {
         self.total += minor;

@@ -90,7 +90,7 @@ fn value(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
 
 fn present(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     let (cost, lost) = of_item(figures, of)?;
-    let rule = "value that is lost less running cost that begins later, month by month × its discount";
+    let rule = "value that is lost less running cost that begins later, month by month × its discount; in the coins that the NPV of the plan falls by";
     let inputs = inputs(figures, &lost, |lost| Value::Money(lost.present));
     let trace = summed(Value::Money(cost.npv), rule, inputs, "value or saves running cost");
     let trace = dated(figures, &lost, trace);

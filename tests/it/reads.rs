@@ -11,6 +11,7 @@ use groundswell::figures::Figures;
 use groundswell::graph::Graph;
 use groundswell::plan::Plan;
 use groundswell::plan::address::{Address, Holds, Part, Table};
+use groundswell::plan::quantity::Money;
 use groundswell::simulation::{Settings, Simulation};
 use groundswell::source::schema::{Shape, Space, fields};
 use groundswell::source::{Limits, Source};
@@ -56,18 +57,27 @@ pub(crate) fn read(all: &toml::Table) -> Option<Plan> {
 /// What figures come to: by family and what they are of, by the time.
 type Told = BTreeMap<(&'static str, String), BTreeMap<String, Said>>;
 
-/// A value as it is written, and whether it is of a day.
-type Said = (String, bool);
+/// A value, and whether it is of a day.
+type Said = (Value, bool);
 
 /// Whether a figure is another one: on the same day, or at the same time, or at one that it had not. On which days it
 /// is told, ends of waves and decisions of gates, is no change of it.
-fn differs(before: Option<&BTreeMap<String, Said>>, after: Option<&BTreeMap<String, Said>>) -> bool {
+fn differs(
+    word: &str,
+    before: Option<&BTreeMap<String, Said>>,
+    after: Option<&BTreeMap<String, Said>>,
+) -> bool {
     let at =
-        |told: Option<&BTreeMap<String, Said>>, when: &String| told.and_then(|told| told.get(when).cloned());
+        |told: Option<&BTreeMap<String, Said>>, when: &String| told.and_then(|told| told.get(when).copied());
+    // What NPV loses is told in its coins, so that whatever NPV is made of may shift it by one; it goes into no more.
+    let of_npv = word == "cost-of-delay-npv";
+    let shifts = |one, other| matches!((one, other), (Value::Money(one), Value::Money(other)) if of_npv && (one - other).0.abs() == 1);
     let times = [before, after].into_iter().flatten().flat_map(BTreeMap::keys);
     times.into_iter().any(|when| match (at(before, when), at(after, when)) {
-        (Some(one), Some(other)) => one != other,
-        (one, other) => one.or(other).is_some_and(|(_, of_day)| !of_day),
+        (Some(one), Some(other)) => one != other && !shifts(one.0, other.0),
+        (one, other) => {
+            one.or(other).is_some_and(|(value, of_day)| !of_day && !shifts(value, Value::Money(Money::ZERO)))
+        }
     })
 }
 
@@ -82,7 +92,7 @@ fn told(plan: &Plan) -> Told {
         let of = row.of.ids(plan).join(".");
         let of_day = matches!(row.when, Some(When::Day(_)));
         let told = told.entry((family.word, of)).or_default();
-        told.insert(format!("{:?}", row.when), (format!("{:?}", row.value), of_day));
+        told.insert(format!("{:?}", row.when), (row.value, of_day));
     };
     traces::each(&figures, &mut tell);
     let settings = Settings { runs: Some(60), band: true, ..Settings::default() };
@@ -236,7 +246,8 @@ fn tried(path: &str, each: usize) -> (Source, Plan, Vec<Tried>) {
         for plan in trials(&all, way, address).iter().filter_map(read) {
             let after = told(&plan);
             let names = before.keys().chain(after.keys());
-            changed.extend(names.filter(|name| differs(before.get(*name), after.get(*name))).cloned());
+            changed
+                .extend(names.filter(|name| differs(name.0, before.get(*name), after.get(*name))).cloned());
         }
         (address.clone(), changed)
     };
