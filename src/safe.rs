@@ -155,6 +155,18 @@ fn before_number(text: &str, end: usize) -> &str {
     if begun && goes_on && !of_id { whole } else { kept }
 }
 
+/// Safe `text` in two: the most letters from its beginning that `width` terminal columns hold, one at least, and the
+/// rest.
+#[must_use]
+pub fn split(text: &str, width: usize) -> (&str, &str) {
+    let mut used = 0;
+    let fits = text.grapheme_indices(true).find(|(at, grapheme)| {
+        used += UnicodeWidthStr::width(*grapheme);
+        used > width && *at > 0
+    });
+    text.split_at(fits.map_or(text.len(), |(at, _)| at))
+}
+
 /// `text` as [`cut()`], filled up with blanks to `width` terminal columns: a cell of a table. Letters of two
 /// columns count two, which padding by characters would not see.
 #[must_use]

@@ -331,7 +331,9 @@ impl Model {
         let own = desk.content.as_ref().is_some_and(|content| content.keeps_whole_width(&desk.settings));
         let layout = Layout::of(screen, !self.full && !own, frame::lines_of_sentence(self, screen.width));
         let room = Room::of(screen.width, screen.height);
-        let low = desk.content.as_ref().and_then(|content| content.rows_beside_pane(layout.body, room));
+        // The rows above the pane have the whole width.
+        let body = Rect { width: layout.title.width, ..layout.body };
+        let low = desk.content.as_ref().and_then(|content| content.rows_beside_pane(body, room));
         low.map_or(layout, |rows| layout.with_low_pane(rows))
     }
 

@@ -248,3 +248,54 @@ pub fn columns(text: &str) -> u16 {
 pub fn cells(count: usize) -> u16 {
     u16::try_from(count).unwrap_or(u16::MAX)
 }
+
+/// `text` in lines that end between words: the first of at most so many columns, the others of at most `rest`. Only
+/// a word that no line holds is broken.
+#[must_use]
+pub fn broken(text: &str, first: u16, rest: u16) -> Vec<String> {
+    let text = safe::line(text);
+    let (mut lines, mut line) = (Vec::new(), String::new());
+    let mut room = usize::from(first);
+    let (mut used, rest) = (0, usize::from(rest.max(1)));
+    for mut word in text.split(' ').filter(|word| !word.is_empty()) {
+        let wide = safe::width(word);
+        let gap = usize::from(used > 0);
+        if used + gap + wide > room && (used > 0 || wide <= rest) {
+            lines.push(std::mem::take(&mut line));
+            (used, room) = (0, rest);
+        } else if gap == 1 {
+            line.push(' ');
+            used += 1;
+        }
+        while safe::width(word) > room.max(1) {
+            let (head, tail) = safe::split(word, room.max(1));
+            line.push_str(head);
+            lines.push(std::mem::take(&mut line));
+            (word, used, room) = (tail, 0, rest);
+        }
+        line.push_str(word);
+        used += safe::width(word);
+    }
+    if !line.is_empty() || lines.is_empty() {
+        lines.push(line);
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_broken_between_words_and_a_word_only_where_no_line_holds_it() {
+        assert_eq!(broken("one two three", 7, 5), ["one two", "three"]);
+        assert_eq!(broken("one two three", 20, 5), ["one two three"]);
+        // No part of a word stands in a first line that does not hold it.
+        assert_eq!(broken("three two", 3, 9), ["", "three two"]);
+        assert_eq!(broken("a conditional", 4, 5), ["a", "condi", "tiona", "l"]);
+        assert_eq!(broken("", 4, 5), [""]);
+        // Letters of two columns each.
+        assert_eq!(broken("多渠道互动", 4, 4), ["多渠", "道互", "动"]);
+        assert_eq!(broken("多渠", 0, 0), ["多", "渠"]);
+    }
+}

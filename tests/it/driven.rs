@@ -39,9 +39,13 @@ pub(crate) fn open(text: &str) -> Workspace {
     Workspace::drafted(Box::new(draft), None)
 }
 
-/// A plan of the repository.
 pub(crate) fn omnichannel() -> Workspace {
-    let plan = Path::new(env!("CARGO_MANIFEST_DIR")).join("plans/omnichannel");
+    plan_at("plans/omnichannel")
+}
+
+/// A plan of the repository.
+pub(crate) fn plan_at(plan: &str) -> Workspace {
+    let plan = Path::new(env!("CARGO_MANIFEST_DIR")).join(plan);
     let Ok(draft) = Draft::open(&Disk, &[plan], Limits::default()) else { unreachable!("the plan is there") };
     Workspace::drafted(Box::new(draft), None)
 }

@@ -116,4 +116,5 @@ mod waiting;
 mod whatif;
 mod whatif_moved;
 mod whatif_shown;
+mod whole;
 mod withheld;

@@ -5,7 +5,9 @@ mod columns;
 mod digits;
 mod row;
 
+use std::cell::RefCell;
 use std::cmp::Ordering;
+use std::rc::Rc;
 
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
@@ -21,7 +23,7 @@ use crate::tui::effect::Effect;
 use crate::tui::layout::Layout;
 use crate::tui::model::{Model, tell};
 use crate::tui::msg::{Key, Target as Hit};
-use crate::tui::pen::{Pen, columns as columns_of};
+use crate::tui::pen::{Pen, cells, columns as columns_of};
 use crate::tui::spots::{Spot, Spots};
 use crate::tui::theme::{Tone, mark};
 use crate::tui::update::{set, shift_table, shows_table};
@@ -106,11 +108,49 @@ struct Kpis {
     longest: Longest,
     /// The day that forecasts speak of.
     end: Option<NaiveDate>,
+    /// The columns, and where each line begins in them, of the width that was asked for last.
+    laid: RefCell<Option<(u16, Rc<Laid>)>>,
+}
+
+/// The list in so many columns.
+struct Laid {
+    columns: Columns,
+    /// Before each line so many rows stand, and at last all of them.
+    begins: Vec<usize>,
+}
+
+impl Laid {
+    /// The rows that a line takes.
+    fn rows(&self, nth: usize) -> u16 {
+        match (self.begins.get(nth), self.begins.get(nth + 1)) {
+            (Some(from), Some(to)) => cells(to - from),
+            _ => 0,
+        }
+    }
+
+    /// How many whole lines so many rows show, whichever is the first of them.
+    fn lines_in(&self, rows: u16) -> u16 {
+        let end = |from: usize| self.begins[from] + usize::from(rows);
+        let all = self.begins.len() - 1;
+        let (mut least, mut to) = (all, 0);
+        for from in 0..all {
+            while to < all && self.begins[to + 1] <= end(from) {
+                to += 1;
+            }
+            if to == all {
+                break;
+            }
+            least = least.min(to - from);
+        }
+        // Below the last line nothing stands: there as many lines may be shown as there are.
+        if least == all { rows.max(1) } else { cells(least).max(1) }
+    }
 }
 
 enum Line {
     Head(String),
-    Row(Listed),
+    /// A KPI, and its name.
+    Row(Listed, Box<str>),
 }
 
 impl Kpis {
@@ -145,11 +185,12 @@ impl Kpis {
                 lines.push(Line::Head(ORDER.get(lens).map_or("Other".into(), |lens| capital(lens.as_str()))));
                 before = lens;
             }
-            lines.push(Line::Row(row));
+            let name = plan.kpi(row.ix).title().into();
+            lines.push(Line::Row(row, name));
         }
         let end = performance::next_end(plan).map(|(_, end)| end);
         let listed = lines.iter().filter_map(|line| match line {
-            Line::Row(row) => Some(plan.kpi(row.ix)),
+            Line::Row(row, _) => Some(plan.kpi(row.ix)),
             Line::Head(_) => None,
         });
         let wide = |words: &Option<Box<str>>| words.as_deref().map_or(0, columns_of);
@@ -158,13 +199,42 @@ impl Kpis {
             unit: longest.unit.max(wide(&kpi.unit)),
             owner: longest.owner.max(wide(&kpi.about.owner)),
         });
-        Self { lines, sum: sum.join(" · "), chart_only: settings.variant == 2, longest, end }
+        Self {
+            lines,
+            sum: sum.join(" · "),
+            chart_only: settings.variant == 2,
+            longest,
+            end,
+            laid: RefCell::default(),
+        }
+    }
+
+    /// The list in so many columns, found once for each width.
+    fn laid(&self, width: u16) -> Rc<Laid> {
+        if let Some((of, laid)) = &*self.laid.borrow()
+            && *of == width
+        {
+            return Rc::clone(laid);
+        }
+        let columns = Columns::of(width, self.end, self.longest);
+        let mut rows = 0;
+        let mut begins = vec![0];
+        for line in &self.lines {
+            rows += match line {
+                Line::Head(_) => 1,
+                Line::Row(_, name) => columns.name(name).len(),
+            };
+            begins.push(rows);
+        }
+        let laid = Rc::new(Laid { columns, begins });
+        *self.laid.borrow_mut() = Some((width, Rc::clone(&laid)));
+        laid
     }
 
     fn selected(&self, scene: Scene<'_>) -> Option<&Row> {
         let line = scene.sheet.current()?.line as usize;
         match self.lines.get(line)? {
-            Line::Row(listed) => Some(listed.row(scene.work)),
+            Line::Row(listed, _) => Some(listed.row(scene.work)),
             Line::Head(_) => None,
         }
     }
@@ -196,7 +266,7 @@ impl View for Kpis {
         let lines = self.lines.iter().enumerate();
         let rows = lines.filter_map(|(line, row)| match row {
             Line::Head(_) => None,
-            Line::Row(Listed { ix, .. }) => {
+            Line::Row(Listed { ix, .. }, _) => {
                 let kpi = plan.kpi(*ix);
                 let owner = kpi.about.owner.as_deref().unwrap_or_default();
                 let text = format!("{} ({}) {owner}", kpi.title(), kpi.id);
@@ -210,20 +280,20 @@ impl View for Kpis {
 
     fn mark(&self, _: &Workspace, spot: &Spot) -> (&'static str, Tone) {
         match self.lines.get(spot.line as usize) {
-            Some(Line::Row(row)) => (mark(row.status), Tone::Status(row.status)),
+            Some(Line::Row(row, _)) => (mark(row.status), Tone::Status(row.status)),
             _ => ("·", Tone::Faint),
         }
     }
 
     fn beside(&self, scene: Scene<'_>, spot: &Spot) -> (String, Tone) {
         match self.lines.get(spot.line as usize) {
-            Some(Line::Row(listed)) => (listed.row(scene.work).stands(), Tone::Status(listed.status)),
+            Some(Line::Row(listed, _)) => (listed.row(scene.work).stands(), Tone::Status(listed.status)),
             _ => (String::new(), Tone::Plain),
         }
     }
 
     fn window(&self, area: Rect, room: Room) -> (u16, u16) {
-        (Places::of(self, area, room).rows.height, 1)
+        (self.laid(area.width).lines_in(Places::of(self, area, room).rows.height), 1)
     }
 
     fn rows_beside_pane(&self, body: Rect, room: Room) -> Option<u16> {
@@ -271,7 +341,8 @@ impl View for Kpis {
             }
             return;
         }
-        let table = Columns::of(area, self.end, self.longest);
+        let laid = self.laid(area.width);
+        let table = &laid.columns;
         table.head(Rect { height: 1, ..area }, pen);
         let order = scene.keys.first(scene.view, "kpis.order").and_then(|key| Key::of_shown(&key));
         order.into_iter().for_each(|key| pen.hit(Rect { height: 1, ..area }, Hit::Key(key)));
@@ -280,11 +351,18 @@ impl View for Kpis {
         let scroll = scene.sheet.scroll as usize;
         let current = scene.sheet.current().map(|spot| spot.line as usize);
         let rows = places.rows;
-        for (y, (nth, line)) in (rows.y..rows.bottom()).zip(self.lines.iter().enumerate().skip(scroll)) {
-            let area = Rect { y, height: 1, ..rows };
+        let (mut y, mut shown) = (rows.y, scroll);
+        for (nth, line) in self.lines.iter().enumerate().skip(scroll) {
+            // Half of a name is shown only where there is no room for any whole one.
+            let room = rows.bottom() - y;
+            let height = if nth == scroll { laid.rows(nth).min(room) } else { laid.rows(nth) };
+            if height > room || room == 0 {
+                break;
+            }
+            let area = Rect { y, height, ..rows };
             match line {
                 Line::Head(head) => drop(pen.put(area.x + 1, y, area.width, head, Tone::Strong)),
-                Line::Row(listed) => {
+                Line::Row(listed, _) => {
                     let row = listed.row(scene.work);
                     table.row(row, area, pen);
                     pen.hit(area, Hit::Spot(row.at.clone()));
@@ -293,9 +371,9 @@ impl View for Kpis {
                     }
                 }
             }
+            (y, shown) = (area.bottom(), nth + 1);
         }
-        let below = self.lines.iter().skip(scroll + usize::from(rows.height));
-        let below = below.filter(|line| matches!(line, Line::Row(_))).count();
+        let below = self.lines.iter().skip(shown).filter(|line| matches!(line, Line::Row(..))).count();
         if below > 0 {
             let more = format!(" +{below} more ");
             pen.put_right(area.right().saturating_sub(3), area.y + 1, columns_of(&more), &more, Tone::Faint);
@@ -349,7 +427,7 @@ struct Places {
 impl Places {
     fn of(kpis: &Kpis, area: Rect, room: Room) -> Self {
         let all = area.height.saturating_sub(2);
-        let wanted = u16::try_from(kpis.lines.len()).unwrap_or(u16::MAX);
+        let wanted = kpis.laid(area.width).begins.last().map_or(0, |rows| cells(*rows));
         // The chart has all that the list leaves, and half of it where that is little.
         let left = |least: u16| all.saturating_sub(wanted).max(least.min(all / 2));
         let chart = match room {

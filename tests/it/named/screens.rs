@@ -308,11 +308,12 @@ pub(super) fn open(path: &str) -> Workspace {
     Workspace::of(check(read, None), "plan.toml")
 }
 
-/// What is told of no figure on a screen: the row of the views and the last two are those of the frame, and what
-/// stands beside an axis is its scale.
+/// What is told of no figure on a screen: the row of the views and the last two are those of the frame, what
+/// stands beside an axis is its scale, and below the picture of all needs these are counted.
 pub(super) fn inside(screen: &str) -> Vec<&str> {
     let lines: Vec<&str> = screen.lines().collect();
-    let end = lines.len().saturating_sub(2);
+    let counted = lines.iter().position(|line| line.starts_with(" Needs: "));
+    let end = counted.unwrap_or(lines.len().saturating_sub(2));
     let frame =
         |line: &&str| ['┤', '┬'].iter().any(|sign| line.contains(*sign)) || line.contains("2 Timeline");
     lines[..end].iter().copied().filter(|line| !frame(line)).collect()

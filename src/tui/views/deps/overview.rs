@@ -35,7 +35,8 @@ pub(super) struct Overview {
     edges: Vec<Edge>,
     /// Links from one wave to the next: its lane, the lines of both ends, and how it stands.
     links: Vec<Wire>,
-    folded: Vec<String>,
+    /// How much of each wave is needed by which.
+    folded: String,
     sum: String,
     /// The picture, and the size that it is for.
     drawn: RefCell<Option<Drawn>>,
@@ -93,16 +94,18 @@ impl Overview {
         }
         let mut said = Vec::new();
         for (from, row) in folded.iter().enumerate() {
-            for (to, (all, late)) in row.iter().enumerate().filter(|(to, (all, _))| *to != from && *all > 0) {
-                let late = if *late > 0 { format!(", {late} too late ━") } else { String::new() };
-                said.push(format!(
-                    "{} → {} {}{late}",
-                    lanes[from].name,
-                    lanes[to].name,
-                    wording::count(*all, "need")
-                ));
+            let to = row.iter().enumerate().filter(|(to, (all, _))| *to != from && *all > 0);
+            let to: Vec<String> = to
+                .map(|(to, (all, late))| {
+                    let late = if *late > 0 { format!(" ({late} too late ━)") } else { String::new() };
+                    format!("{} {all}{late}", lanes[to].name)
+                })
+                .collect();
+            if !to.is_empty() {
+                said.push(format!("{} → {}", lanes[from].name, to.join(", ")));
             }
         }
+        let said = if said.is_empty() { String::new() } else { format!("Needs: {}", said.join(" · ")) };
         let mut rows = Vec::new();
         // As in every view, what stands alike goes by name.
         for lane in &mut lanes {
@@ -177,7 +180,7 @@ impl Overview {
     }
 
     /// What the lines and signs of the picture are, which links have no line, and what goes from wave to wave.
-    fn say(&self, picture: &Diagram, area: Rect, pen: &mut Pen<'_>) {
+    fn say(&self, scene: Scene<'_>, picture: &Diagram, area: Rect, pen: &mut Pen<'_>) {
         let (x, room) = (area.x + 1, area.width.saturating_sub(2));
         let y = area.bottom().saturating_sub(3);
         let signs = ["← needed by the selection   → needs the selection", "← needed by it   → needs it"];
@@ -204,8 +207,17 @@ impl Overview {
         if !left.is_empty() {
             text.words(&format!("Not drawn for want of room: {}", left.join(", ")), Tone::Plain);
         }
-        text.words(&self.folded.join(" · "), if left.is_empty() { Tone::Plain } else { Tone::Faint });
-        text.draw(0, Rect { x, y: y + 1, width: room, height: 2 }, pen);
+        text.words(&self.folded, if left.is_empty() { Tone::Plain } else { Tone::Faint });
+        draw_foot(scene, &text, Rect { x, y: y + 1, width: room, height: 2 }, pen);
+    }
+
+    /// What goes from wave to wave, and how many of the last lines of an area of the list it takes: a third of them
+    /// at most, two at least.
+    fn foot(&self, area: Rect) -> (detail::Text, u16) {
+        let mut text = detail::Text::new(area.width.saturating_sub(2));
+        text.words(&self.folded, Tone::Plain);
+        let lines = cells(text.lines.len()).min(area.height / 3).max(2);
+        (text, lines)
     }
 }
 
@@ -276,7 +288,7 @@ impl View for Overview {
         if self.diagram(area).is_some() {
             return (u16::MAX, cells(self.lanes.len()));
         }
-        (area.height.saturating_sub(6), self.columns(area))
+        (area.height.saturating_sub(4 + self.foot(area).1), self.columns(area))
     }
 
     fn sum(&self, _: &Workspace) -> String {
@@ -303,14 +315,15 @@ impl View for Overview {
         }
         if let Some(picture) = self.diagram(area) {
             picture.draw(scene, (&self.lanes, &self.rows, &self.edges), area, pen);
-            self.say(&picture, area, pen);
+            self.say(scene, &picture, area, pen);
             return;
         }
         let shown = self.columns(area);
         let first = usize::from(scene.sheet.first_lane);
         let scroll = scene.sheet.scroll as usize;
         let selected = scene.selected().and_then(|at| scene.work.item_at(at));
-        let height = area.height.saturating_sub(6);
+        let (foot, below) = self.foot(area);
+        let height = area.height.saturating_sub(4 + below);
         let gap = self.gap(area);
         let mut not_all = false;
         let pitch = area.width.saturating_sub(1) / shown;
@@ -341,14 +354,21 @@ impl View for Overview {
                 pen.put(x + 1, body.bottom(), width, &format!("  +{below} more"), Tone::Faint);
             }
         }
-        let y = area.bottom().saturating_sub(3);
+        let y = area.bottom().saturating_sub(1 + below);
         let lines = match (gap > 1, not_all) {
             (false, _) => "",
             (true, false) => "   lines: to the next wave",
             (true, true) => "   lines: of the selection, and too late",
         };
-        let words = format!("← needed by the selection   → needs the selection   ━ planned too late{lines}");
-        pen.put(area.x + 1, y, area.width.saturating_sub(2), &in_look(pen.look, &words), Tone::Faint);
+        let late = "━ planned too late";
+        let forms = [
+            format!("← needed by the selection   → needs the selection   {late}{lines}"),
+            format!("← needed by the selection   → needs the selection   {late}"),
+            format!("← needed by it   → needs it   {late}"),
+        ];
+        let width = area.width.saturating_sub(2);
+        let words = forms.iter().find(|it| columns(it) <= width).unwrap_or(&forms[2]);
+        pen.put(area.x + 1, y, width, &in_look(pen.look, words), Tone::Faint);
         // Waves that are out of sight are said to be, beside the names of those that are not.
         let behind = self.lanes.len().saturating_sub(first + usize::from(shown));
         if first + behind > 0 {
@@ -356,9 +376,18 @@ impl View for Overview {
             let wide = columns(&hidden);
             pen.put_right(area.right().saturating_sub(1), area.y + 1, wide, &hidden, Tone::Faint);
         }
-        let mut text = detail::Text::new(area.width.saturating_sub(2));
-        text.words(&self.folded.join(" · "), Tone::Plain);
-        text.draw(0, Rect { x: area.x + 1, y: y + 1, width: area.width.saturating_sub(2), height: 2 }, pen);
+        draw_foot(scene, &foot, Rect { x: area.x + 1, y: y + 1, width, height: below }, pen);
+    }
+}
+
+/// Draws what stands below a picture; where that is not all of it, it says which key shows every need.
+fn draw_foot(scene: Scene<'_>, text: &detail::Text, area: Rect, pen: &mut Pen<'_>) {
+    text.draw(0, area, pen);
+    if text.lines.len() > usize::from(area.height) && area.height > 0 {
+        let last = Rect { y: area.bottom() - 1, height: 1, ..area };
+        pen.clear(last);
+        let words = format!("… {} lists every need", scene.key("table"));
+        pen.put(last.x, last.y, last.width, &words, Tone::Faint);
     }
 }
 

@@ -8,7 +8,7 @@ use crate::order::Order as _;
 use crate::plan::calendar::Month;
 use crate::status::Status;
 use crate::tui::chart;
-use crate::tui::pen::Pen;
+use crate::tui::pen::{Pen, broken};
 use crate::tui::theme::{Tone, mark};
 
 /// Which columns there is room for: each with its head, its width and whether it is shown.
@@ -29,8 +29,8 @@ const AGE: usize = 8;
 const READ: usize = 9;
 const OWNER: usize = 10;
 
-/// The columns that a list is to have at least for names to come first in it.
-const NAMES_FIRST: u16 = 96;
+/// The lines that a name takes at most.
+const LINES: usize = 3;
 
 /// The columns of the longest name, unit and owner of a list.
 #[derive(Clone, Copy, Default)]
@@ -43,39 +43,50 @@ pub(super) struct Longest {
 /// The columns of the longest owner from which one is told by part of the name.
 const OWNERS: u16 = 18;
 
+/// The columns from which a list shows everything at its full width.
+const WIDE: u16 = 96;
+
+/// The marks before a name with the blanks around them.
+const MARKS: u16 = 6;
+
 impl Columns {
     /// What a reading is held against stands beside it; beside a forecast what is planned for the same `end`. Names
-    /// and owners are `longest`: where there is room for them, names are whole, and what tells least gives way.
-    pub(super) fn of(area: Rect, end: Option<NaiveDate>, longest: Longest) -> Self {
-        let wide = area.width >= NAMES_FIRST;
+    /// come first: as much as has room beside them is shown, what tells least gives way, and what is longer than the
+    /// columns that are left to names goes on below.
+    pub(super) fn of(width: u16, end: Option<NaiveDate>, longest: Longest) -> Self {
+        let wide = width >= WIDE;
         let of = |much: u16, little: u16| if wide { much } else { little };
         let planned =
             end.map_or_else(|| "target".into(), |end| format!("by {}", month_short(Month::of(end))));
         let Longest { title, unit, owner } = longest;
-        // From left to right: head, width, and the least columns of a list that is too narrow for names to come first.
-        let all: [(usize, &str, u16, u16); 11] = [
-            (UNIT, "unit", of(unit.clamp(4, 10), 6), 50),
-            (BASE, "base", 7, NAMES_FIRST),
-            (ACTUAL, "actual", of(7, 6), 0),
-            (THEN, "plan then", 9, 90),
-            (TO_PLAN, "to plan", of(9, 8), 58),
-            (TREND, "trend", of(14, 9), 66),
-            (PLANNED, &planned, 9, 0),
-            (FORECAST, "forecast", of(9, 8), 72),
-            (AGE, "age", 6, 74),
-            (READ, "read on", 9, NAMES_FIRST),
-            (OWNER, "owner", owner.max(5), NAMES_FIRST),
+        // From left to right: head and width.
+        let all: [(usize, &str, u16); 11] = [
+            (UNIT, "unit", unit.clamp(4, of(10, 6))),
+            (BASE, "base", 7),
+            (ACTUAL, "actual", of(7, 6)),
+            (THEN, "plan then", 9),
+            (TO_PLAN, "to plan", of(9, 8)),
+            (TREND, "trend", of(14, 9)),
+            (PLANNED, &planned, 9),
+            (FORECAST, "forecast", of(9, 8)),
+            (AGE, "age", 6),
+            (READ, "read on", 9),
+            (OWNER, "owner", owner.max(5)),
         ];
-        // The marks before a name with the blanks around them, and what no name takes the room of.
-        const MARKS: u16 = 6;
-        const LEAST: u16 = 54;
-        let title = title.max(3).min(area.width.saturating_sub(MARKS + LEAST));
-        let mut left = area.width.saturating_sub(MARKS + title);
+        // What no name takes the room of, with a blank behind each: reading and plan, then the distance, the forecast.
+        let least = match width {
+            WIDE.. => 54,
+            72.. => 35,
+            58.. => 26,
+            _ => 17,
+        };
+        let title = title.max(3).min(width.saturating_sub(MARKS + least));
+        let mut left = width.saturating_sub(MARKS + title);
         let mut shown = Vec::new();
         for nth in [ACTUAL, PLANNED, TO_PLAN, FORECAST, TREND, THEN, AGE, UNIT, OWNER, BASE, READ] {
-            let Some((_, head, width, least)) = all.iter().find(|(it, ..)| *it == nth) else { continue };
+            let Some((_, head, width)) = all.iter().find(|(it, ..)| *it == nth) else { continue };
             let width = if nth == OWNER { (*width).min(left.saturating_sub(1).max(OWNERS)) } else { *width };
-            if if wide { width < left } else { area.width >= *least } {
+            if width < left {
                 shown.push((nth, (*head).to_owned(), width));
                 left = left.saturating_sub(width + 1);
             }
@@ -83,7 +94,17 @@ impl Columns {
         let place = |nth: usize| all.iter().position(|(it, ..)| *it == nth);
         shown.order_by_key(|(nth, ..)| place(*nth));
         let taken: u16 = shown.iter().map(|(_, _, width)| width + 1).sum();
-        Self { title: area.width.saturating_sub(taken + MARKS), shown }
+        Self { title: width.saturating_sub(taken + MARKS), shown }
+    }
+
+    /// The lines of a name: one, or as many as hold it, and three at most.
+    pub(super) fn name(&self, title: &str) -> Vec<String> {
+        let mut lines = broken(title, self.title, self.title);
+        if lines.len() > LINES {
+            let rest = lines.split_off(LINES - 1).join(" ");
+            lines.push(rest);
+        }
+        lines
     }
 
     fn places(&self, area: Rect) -> impl Iterator<Item = (usize, &str, u16, u16)> {
@@ -112,12 +133,10 @@ impl Columns {
 
     pub(super) fn row(&self, row: &Row, area: Rect, pen: &mut Pen<'_>) {
         let tone = Tone::Status(row.status);
-        pen.row(
-            area.x + 2,
-            area.y,
-            self.title + 2,
-            &[(mark(row.status), tone), (" ", tone), (&row.title, Tone::Plain)],
-        );
+        pen.put(area.x + 2, area.y, 1, mark(row.status), tone);
+        for (y, line) in (area.y..area.bottom()).zip(self.name(&row.title)) {
+            pen.put(area.x + 4, y, self.title, &line, Tone::Plain);
+        }
         for (nth, _, x, width) in self.places(area) {
             match nth {
                 UNIT => drop(pen.put(x, area.y, width, &row.cells[UNIT], Tone::Faint)),
