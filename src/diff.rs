@@ -8,6 +8,7 @@
 mod amount;
 mod change;
 mod effects;
+mod naming;
 mod reasons;
 mod said;
 mod sentence;
@@ -52,6 +53,8 @@ pub struct Diff {
     pub kept: usize,
     /// The plan after.
     pub plan: Plan,
+    /// The plan before.
+    pub past: Plan,
 }
 
 impl Diff {
@@ -85,10 +88,11 @@ impl Diff {
             gone: Vec::new(),
             kept: 0,
             plan: Plan::empty(after.plan.start),
+            past: Plan::empty(before.plan.start),
         };
         if !whole {
             diff.changes.extend(renamed);
-            diff.plan = after.plan;
+            (diff.plan, diff.past) = (after.plan, before.plan);
             secrets.into_iter().for_each(|secrets| diff.withhold(secrets));
             return diff;
         }
@@ -120,7 +124,7 @@ impl Diff {
         if let Some(since) = now.since {
             (diff.gone, diff.kept) = (since.removed, since.known);
         }
-        (diff.new, diff.plan) = (now.findings, now.plan);
+        (diff.new, diff.plan, diff.past) = (now.findings, now.plan, past.plan);
         diff
     }
 
@@ -136,7 +140,7 @@ impl Diff {
         if let Some(effects) = &mut self.effects {
             for due in &mut effects.due_to {
                 if due.changes.iter().any(|nth| self.changes.get(*nth).is_some_and(|change| change.private)) {
-                    PRIVATE.clone_into(&mut due.of);
+                    due.of = PRIVATE.into();
                 }
             }
             effects.withhold(changed);

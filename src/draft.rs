@@ -34,7 +34,7 @@ use crate::plan::edit::Edit;
 use crate::source::{Before, Limits, Patch, Read, Source, Unreadable};
 use state::{Near, State, next_state};
 use steps::{Becomes, Steps};
-pub use title::{Part, Title, Verb};
+pub use title::{Title, Verb};
 use trial::Tried;
 pub use trial::is_merged;
 pub use unsaved::Changed;

@@ -1,5 +1,6 @@
 //! How figures are put into words and digits, the same on every screen and in every report.
 
+pub mod aloud;
 mod chances;
 
 use chrono::{Datelike, NaiveDate};

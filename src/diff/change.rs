@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use super::sentence::sentence;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Holds, Part, Table};
+use crate::plan::telling::Telling;
 use crate::plan::veil::PRIVATE;
 use crate::source::written::{Value, Written};
 
@@ -107,8 +108,8 @@ pub struct Change {
     pub area: Area,
     /// The wave it belongs to, by its name, as it is after the change or was before it.
     pub wave: Option<Box<str>>,
-    /// The change in words, names of the plan between backticks.
-    pub sentence: String,
+    /// The change in words, ids of the plan between backticks, with what they are the ids of.
+    pub sentence: Telling,
     /// Whether what it is of was private, or is.
     pub private: bool,
 }
@@ -121,7 +122,7 @@ impl Change {
             *value = Value::Text(PRIVATE.into());
         }
         self.wave = None;
-        self.sentence = PRIVATE.to_owned();
+        self.sentence = PRIVATE.into();
         self.private = true;
     }
 }

@@ -4,14 +4,17 @@ use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use super::amount::{self, Amount, difference};
+use super::naming;
 use super::reasons::Reasons;
 use crate::figures::Figures;
 use crate::figures::alone::Alone;
 use crate::figures::business_case::Case;
 use crate::figures::timing::Timing;
 use crate::plan::Plan;
+use crate::plan::address::{Address, Table};
 use crate::plan::id::{GateIx, Id};
 use crate::plan::quantity::{Currency, Level, Money};
+use crate::plan::telling::Telling;
 use crate::plan::veil::PRIVATE;
 use crate::wording::count;
 
@@ -43,7 +46,7 @@ pub struct OfWave {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moved {
     /// The item.
-    pub item: Id,
+    pub at: Address,
     /// The level of the step.
     pub level: Level,
     /// When it was to be live.
@@ -75,7 +78,7 @@ pub struct Due {
     /// The changes, by their place in the list; all of one table or one area where there are many.
     pub changes: Vec<usize>,
     /// What they have to do with, in a few words.
-    pub of: String,
+    pub of: Telling,
 }
 
 /// What a change does.
@@ -149,6 +152,15 @@ impl Effects {
     }
 }
 
+impl Verdict {
+    /// What is judged otherwise, of the plan as it is: `exit`: crm >= 3.
+    #[must_use]
+    pub fn told(&self, plan: &Plan) -> Telling {
+        let gate = Telling::default().code(Address::new(Table::Gate, &self.gate));
+        gate.words(": ").telling(&naming::criterion(&self.criterion, plan))
+    }
+}
+
 impl Effects {
     /// How far a figure moved; of cost it is told what is only later, and what is saved.
     #[must_use]
@@ -177,13 +189,14 @@ impl Effects {
 
     /// What something is due to, in words; nothing where all there is is due to it.
     #[must_use]
-    pub fn due(&self, due: &[usize], changes: usize) -> Option<String> {
-        let of: Vec<&str> = due.iter().filter_map(|nth| Some(&*self.due_to.get(*nth)?.of)).collect();
-        let mut said: Vec<String> = of.iter().take(NAMED).map(|of| (*of).to_owned()).collect();
+    pub fn due(&self, due: &[usize], changes: usize) -> Option<Telling> {
+        let of: Vec<&Telling> = due.iter().filter_map(|nth| Some(&self.due_to.get(*nth)?.of)).collect();
+        let mut said: Vec<Telling> = of.iter().take(NAMED).map(|of| (*of).clone()).collect();
         if of.len() > NAMED {
-            said.push(count(of.len() - NAMED, "more change"));
+            said.push(count(of.len() - NAMED, "more change").into());
         }
-        (changes > 1 && !said.is_empty()).then(|| format!("due to {}", said.join("; ")))
+        (changes > 1 && !said.is_empty())
+            .then(|| Telling::from("due to ").telling(&Telling::joined(&said, "; ")))
     }
 
     /// Takes out the figures that would tell a private amount: all of them where a sum has one private part
@@ -239,7 +252,7 @@ fn dates(past: &Plan, now: &Plan) -> Vec<Moved> {
                 && before != after
             {
                 moved.push(Moved {
-                    item: item.id.clone(),
+                    at: now.item_address(ix),
                     level: step.level,
                     before,
                     after,

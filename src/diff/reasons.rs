@@ -17,6 +17,7 @@ use crate::figures::Figures;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Holds, Part};
 use crate::plan::quantity::Money;
+use crate::plan::telling::Telling;
 use crate::source::written::{Value, Written};
 use crate::source::{Limits, Read, Source};
 
@@ -32,7 +33,7 @@ pub struct Reason {
     /// The changes, by their place in the list; all of one table or one area where there are many.
     pub changes: Vec<usize>,
     /// What they have to do with, in a few words.
-    pub of: String,
+    pub of: Telling,
     /// What they add to planned value.
     pub planned: Money,
     /// What they add to forecast value.
@@ -201,7 +202,7 @@ impl Asked<'_> {
             checked.plan
         };
         let live = |moved: &Moved| {
-            let ix = plan.item_by_id(&moved.item)?;
+            let ix = plan.item_by_id(&moved.at.key)?;
             let nth = plan.item(ix).steps.iter().position(|step| step.level == moved.level)?;
             plan.step_live(ix, nth)
         };
@@ -229,12 +230,12 @@ impl Asked<'_> {
 type Tables = FxHashMap<Address, Vec<Value>>;
 
 /// The changes in steps, each with its name.
-fn grouped(changes: &[Change], most: usize) -> Vec<(String, Vec<usize>)> {
-    let by = |name: &dyn Fn(&Change) -> String| {
-        let mut steps: Vec<(String, Vec<usize>)> = Vec::new();
+fn grouped(changes: &[Change], most: usize) -> Vec<(Telling, Vec<usize>)> {
+    let by = |name: &dyn Fn(&Change) -> Telling| {
+        let mut steps: Vec<(Telling, Vec<usize>)> = Vec::new();
         let mut known: FxHashMap<String, usize> = FxHashMap::default();
         for (nth, change) in changes.iter().enumerate() {
-            let at = *known.entry(name(change)).or_insert(steps.len());
+            let at = *known.entry(name(change).to_string()).or_insert(steps.len());
             if at == steps.len() {
                 steps.push((name(change), Vec::new()));
             }
@@ -246,10 +247,10 @@ fn grouped(changes: &[Change], most: usize) -> Vec<(String, Vec<usize>)> {
         return changes.iter().enumerate().map(|(nth, it)| (it.sentence.clone(), vec![nth])).collect();
     }
     let tables = by(&|change| match change.at.table.holds() {
-        Holds::ById => change.at.root().to_string(),
-        Holds::One | Holds::Many => change.at.table.noun().to_owned(),
+        Holds::ById => Telling::default().at(change.at.root()),
+        Holds::One | Holds::Many => change.at.table.noun().into(),
     });
-    if tables.len() <= most { tables } else { by(&|change| Area::of(change.at.table).as_str().to_owned()) }
+    if tables.len() <= most { tables } else { by(&|change| Area::of(change.at.table).as_str().into()) }
 }
 
 /// Applies a change to what is written.

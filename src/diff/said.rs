@@ -89,7 +89,7 @@ pub(super) fn renamed(old: &Address, new: &Address, after: &Written) -> Change {
         after: id(new),
         area: Area::of(new.table),
         wave: None,
-        sentence: format!("the {} `{}`{name} is called `{}`", old.table.noun(), old.key, new.key),
+        sentence: format!("the {} `{}`{name} is called `{}`", old.table.noun(), old.key, new.key).into(),
         private,
     }
 }

@@ -2,9 +2,11 @@
 
 use chrono::NaiveDate;
 
+use super::naming;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Holds, Part, Table};
 use crate::plan::quantity::Money;
+use crate::plan::telling::Telling;
 use crate::source::schema::{Shape, own_fields};
 use crate::source::written::Value;
 use crate::wording;
@@ -19,7 +21,7 @@ pub(super) fn sentence(
     after: Option<&Value>,
     past: &Plan,
     now: &Plan,
-) -> String {
+) -> Telling {
     match (before, after) {
         (None, Some(after)) if at.path.is_empty() => came(at, after, now),
         (Some(before), None) if at.path.is_empty() => went(at, before, past),
@@ -27,27 +29,27 @@ pub(super) fn sentence(
     }
 }
 
-fn came(at: &Address, value: &Value, plan: &Plan) -> String {
+fn came(at: &Address, value: &Value, plan: &Plan) -> Telling {
     let wave = value.get("wave").and_then(Value::as_str).and_then(|id| plan.wave_by_id(id));
     let wave = wave.filter(|_| at.table.holds() == Holds::ById).map(|ix| plan.wave(ix).title());
     let wave = wave.map(|wave| format!(" in {wave}")).unwrap_or_default();
-    format!("new {}{wave}", described(at, value, plan))
+    Telling::from("new ").telling(&described(at, value, plan)).words(wave)
 }
 
-fn went(at: &Address, value: &Value, plan: &Plan) -> String {
-    format!("the {} is gone", described(at, value, plan))
+fn went(at: &Address, value: &Value, plan: &Plan) -> Telling {
+    Telling::from("the ").telling(&described(at, value, plan)).words(" is gone")
 }
 
 /// A table with what people know it by: ``driver `reach` (Low-access prescribers)``.
-fn described(at: &Address, value: &Value, plan: &Plan) -> String {
+fn described(at: &Address, value: &Value, plan: &Plan) -> Telling {
     let text = |key: &str| value.get(key).and_then(Value::as_str).map(quoted);
     let noun = at.table.noun();
     match at.table.holds() {
-        Holds::One => format!("table [{}]", at.table.key()),
-        Holds::ById => match text("name") {
-            Some(name) => format!("{noun} `{}` ({name})", at.key),
-            None => format!("{noun} `{}`", at.key),
-        },
+        Holds::One => Telling::from(format!("table [{}]", at.table.key())),
+        Holds::ById => {
+            let name = text("name").map(|name| format!(" ({name})")).unwrap_or_default();
+            Telling::from(format!("{noun} ")).naming(format!("`{}`{name}", at.key), at.clone())
+        }
         Holds::Many => {
             let said = ["value", "level", "outcome", "what", "reason", "title", "view", "note"]
                 .iter()
@@ -59,29 +61,29 @@ fn described(at: &Address, value: &Value, plan: &Plan) -> String {
                     })
                 });
             let said = said.map(|said| format!(": {said}")).unwrap_or_default();
-            format!("{}{said}", record(at))
+            record(at, plan).words(said)
         }
     }
 }
 
 /// A record by what it is about: `reading of consent-rate on 30 Sep 2026 in dk`.
-fn record(at: &Address) -> String {
-    let noun = at.table.noun();
+fn record(at: &Address, plan: &Plan) -> Telling {
     let (key, number) = at.key.split_once(" #").map_or((&*at.key, None), |(key, number)| (key, Some(number)));
-    let words: Vec<String> = key
+    let of_slide = at.table == Table::Present;
+    let words: Vec<Telling> = key
         .split(' ')
         .map(|word| match word.parse::<NaiveDate>() {
-            Ok(day) => wording::date(day),
-            Err(_) if matches!(at.table, Table::Present) => word.trim_start_matches('0').to_owned(),
-            Err(_) => format!("`{word}`"),
+            Ok(day) => wording::date(day).into(),
+            Err(_) if of_slide => word.trim_start_matches('0').into(),
+            Err(_) => naming::of_record(at.table, word, plan),
         })
         .collect();
-    let joined = if at.table == Table::Present { " " } else { " of " };
+    let told = Telling::from(format!("{}{}", at.table.noun(), if of_slide { " " } else { " of " }));
     let number = number.map(|number| format!(" #{number}")).unwrap_or_default();
-    format!("{noun}{joined}{}{number}", words.join(" "))
+    told.telling(&Telling::joined(&words, " ")).words(number)
 }
 
-fn changed(at: &Address, before: Option<&Value>, after: Option<&Value>, past: &Plan, now: &Plan) -> String {
+fn changed(at: &Address, before: Option<&Value>, after: Option<&Value>, past: &Plan, now: &Plan) -> Telling {
     let item = matches!(at.table, Table::Driver | Table::Capability | Table::Mandate);
     let own = match at.path.as_slice() {
         [Part::Key(key)] if item => &**key,
@@ -102,23 +104,38 @@ fn changed(at: &Address, before: Option<&Value>, after: Option<&Value>, past: &P
         Some(entries.into_iter().map(quoted).collect())
     };
     if let (Some(old), Some(new)) = (set(before), set(after)) {
-        let less = |one: &[String], other: &[String], sign: &str| -> Vec<String> {
-            one.iter().filter(|it| !other.contains(it)).map(|it| format!("{sign} {it}")).collect()
+        let less = |one: &[String], other: &[String], sign: &str, plan: &Plan| -> Vec<Telling> {
+            let only = one.iter().filter(|it| !other.contains(it));
+            only.map(|it| Telling::from(format!("{sign} ")).telling(&naming::entry(at, it, plan))).collect()
         };
-        let entries = [less(&new, &old, "+"), less(&old, &new, "−")].concat();
+        let entries = [less(&new, &old, "+", now), less(&old, &new, "−", past)].concat();
         if !entries.is_empty() {
-            return format!("{label}: {}", entries.join(", "));
+            return label.words(": ").telling(&Telling::joined(&entries, ", "));
         }
     }
     match (before, after) {
         (Some(before), Some(after)) => {
-            let (old, new) = (shown(at, before, past), shown(at, after, now));
-            let (old, new) = if old == new { (before.toml(), after.toml()) } else { (old, new) };
-            format!("{label}: {old} → {new}{}", difference(at, before, after, past, now))
+            let (old, new) = (value(at, before, past), value(at, after, now));
+            let (old, new) =
+                if old == new { (before.toml().into(), after.toml().into()) } else { (old, new) };
+            let label = label.words(": ").telling(&old).words(" → ").telling(&new);
+            label.words(difference(at, before, after, past, now))
         }
-        (None, Some(after)) => format!("{label}: {} is new", shown(at, after, now)),
-        (Some(before), None) => format!("{label}: {} is gone", shown(at, before, past)),
+        (None, Some(after)) => label.words(": ").telling(&value(at, after, now)).words(" is new"),
+        (Some(before), None) => label.words(": ").telling(&value(at, before, past)).words(" is gone"),
         (None, None) => label,
+    }
+}
+
+/// A value for people, with what it names where it is an id.
+fn value(at: &Address, value: &Value, plan: &Plan) -> Telling {
+    let told = shown(at, value, plan);
+    match value {
+        Value::Text(id) => match naming::named(at, id, plan) {
+            Some(of) => Telling::default().naming(told, of),
+            None => told.into(),
+        },
+        _ => told.into(),
     }
 }
 
@@ -126,23 +143,23 @@ fn wave_name<'p>(id: &'p str, plan: &'p Plan) -> &'p str {
     plan.wave_by_id(id).map_or(id, |ix| plan.wave(ix).title())
 }
 
-fn moved(at: &Address, before: Option<&Value>, after: Option<&Value>, past: &Plan, now: &Plan) -> String {
+fn moved(at: &Address, before: Option<&Value>, after: Option<&Value>, past: &Plan, now: &Plan) -> Telling {
     let (old, new) = (before.and_then(Value::as_str), after.and_then(Value::as_str));
-    let id = &at.key;
-    match (old, new) {
+    let words = match (old, new) {
         (Some("unplanned"), Some(new)) | (None, Some(new)) if new != "unplanned" => {
-            format!("`{id}` moves into {}", wave_name(new, now))
+            format!(" moves into {}", wave_name(new, now))
         }
-        (Some(old), Some("unplanned")) => format!("`{id}` leaves {} and is unplanned", wave_name(old, past)),
+        (Some(old), Some("unplanned")) => format!(" leaves {} and is unplanned", wave_name(old, past)),
         (Some(old), Some(new)) => {
-            format!("`{id}` moves from {} to {}", wave_name(old, past), wave_name(new, now))
+            format!(" moves from {} to {}", wave_name(old, past), wave_name(new, now))
         }
-        (Some(old), None) => format!("`{id}` leaves {}", wave_name(old, past)),
-        _ => format!("`{id}` is unplanned"),
-    }
+        (Some(old), None) => format!(" leaves {}", wave_name(old, past)),
+        _ => " is unplanned".to_owned(),
+    };
+    Telling::default().code(at.root()).words(words)
 }
 
-fn steps(at: &Address, before: Option<&Value>, after: Option<&Value>, past: &Plan, now: &Plan) -> String {
+fn steps(at: &Address, before: Option<&Value>, after: Option<&Value>, past: &Plan, now: &Plan) -> Telling {
     let steps = |value: Option<&Value>| -> Vec<(String, String)> {
         let Some(Value::Table(entries)) = value else { return Vec::new() };
         entries.iter().map(|(wave, level)| (level.toml(), wave.to_string())).collect()
@@ -159,31 +176,33 @@ fn steps(at: &Address, before: Option<&Value>, after: Option<&Value>, past: &Pla
             said.push(format!("reaches level {level} in {} no more", wave_name(wave, past)));
         }
     }
-    format!("`{}` {}", at.key, said.join("; "))
+    Telling::default().code(at.root()).words(format!(" {}", said.join("; ")))
 }
 
 /// What an address is called: "budget of Scale", "target of `consent-rate` in Scale".
-fn label(at: &Address, plan: &Plan) -> String {
-    let mut keys = Vec::new();
+fn label(at: &Address, plan: &Plan) -> Telling {
+    let mut keys: Vec<Telling> = Vec::new();
     let mut waves = Vec::new();
     for part in &at.path {
         match part {
             Part::Key(key) => match plan.wave_by_id(key).filter(|_| !keys.is_empty()) {
                 Some(ix) => waves.push(plan.wave(ix).title().to_owned()),
-                None => keys.push(key.to_string()),
+                None => keys.push(naming::key(at, key, plan)),
             },
-            Part::Nth(nth) => keys.push((nth + 1).to_string()),
+            Part::Nth(nth) => keys.push((nth + 1).to_string().into()),
         }
     }
-    let keys = keys.join(" ");
+    let keys = Telling::joined(&keys, " ");
     let waves = if waves.is_empty() { String::new() } else { format!(" in {}", waves.join(", ")) };
     match at.table.holds() {
         _ if at.table == Table::Top => keys,
-        Holds::One if at.table == Table::Plan => format!("{keys} of the plan{waves}"),
-        Holds::One => format!("{keys} of the {}{waves}", at.table.noun()),
-        Holds::ById if at.table == Table::Wave => format!("{keys} of {}{waves}", wave_name(&at.key, plan)),
-        Holds::ById => format!("{keys} of `{}`{waves}", at.key),
-        Holds::Many => format!("{keys} of the {}{waves}", record(at)),
+        Holds::One if at.table == Table::Plan => keys.words(format!(" of the plan{waves}")),
+        Holds::One => keys.words(format!(" of the {}{waves}", at.table.noun())),
+        Holds::ById if at.table == Table::Wave => {
+            keys.words(format!(" of {}{waves}", wave_name(&at.key, plan)))
+        }
+        Holds::ById => keys.words(" of ").code(at.root()).words(waves),
+        Holds::Many => keys.words(" of the ").telling(&record(at, plan)).words(waves),
     }
 }
 

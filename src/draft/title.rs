@@ -1,11 +1,11 @@
-//! What a change is called: words for undo and for scenarios, which name what it is about by its id. What that is
-//! stands beside the words, by address, so that whoever says them can use the names that it goes by, and nobody has to
-//! look for ids in a text.
+//! What a change is called: words for undo and for scenarios, which name what it is about by its id.
 
 use std::fmt;
-use std::ops::{Deref, Range};
+use std::ops::Deref;
 
 use crate::plan::address::Address;
+use crate::plan::telling::{Part, Telling};
+use crate::wording::aloud::Aloud;
 
 /// What is done, as asked for and once it was done.
 macro_rules! verbs {
@@ -58,64 +58,39 @@ verbs! {
 /// What a change is called: "move consent to scale". Two are the same where they read the same.
 #[derive(Clone, Debug, Default)]
 pub struct Title {
-    text: String,
+    telling: Telling,
     verb: Option<Verb>,
-    /// Where it names something, in its order: by its id, or by an address in full.
-    named: Vec<(Range<usize>, Address)>,
-}
-
-/// A part of a title.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Part<'t> {
-    /// Words, said as they are written.
-    Words(&'t str),
-    /// The words for something, and what that is.
-    Of(&'t str, &'t Address),
 }
 
 impl Title {
     /// A title that begins with what is done.
     #[must_use]
     pub fn new(verb: Verb) -> Self {
-        Self { text: format!("{} ", verb.asked()), verb: Some(verb), named: Vec::new() }
+        Self { telling: Telling::from(format!("{} ", verb.asked())), verb: Some(verb) }
     }
 
     /// With more words, said as they are written.
     #[must_use]
-    pub fn words(mut self, words: impl AsRef<str>) -> Self {
-        self.text.push_str(words.as_ref());
-        self
+    pub fn words(self, words: impl AsRef<str>) -> Self {
+        Self { telling: self.telling.words(words), ..self }
     }
 
     /// With what an address names, by its id alone.
     #[must_use]
     pub fn id(self, at: Address) -> Self {
-        let id = at.key.to_string();
-        self.naming(&id, at)
+        Self { telling: self.telling.id(at), ..self }
     }
 
     /// With what an address names, by the address in full.
     #[must_use]
     pub fn at(self, at: Address) -> Self {
-        let words = at.to_string();
-        self.naming(&words, at)
-    }
-
-    fn naming(mut self, words: &str, at: Address) -> Self {
-        let from = self.text.len();
-        self.text.push_str(words);
-        self.named.push((from..self.text.len(), at));
-        self
+        Self { telling: self.telling.at(at), ..self }
     }
 
     /// With all of another title.
     #[must_use]
-    pub fn title(mut self, other: &Self) -> Self {
-        let from = self.text.len();
-        self.text.push_str(&other.text);
-        let moved = other.named.iter().map(|(at, of)| (from + at.start..from + at.end, of.clone()));
-        self.named.extend(moved);
-        self
+    pub fn title(self, other: &Self) -> Self {
+        Self { telling: self.telling.telling(&other.telling), ..self }
     }
 
     /// In quotes, as what was taken back: "undo “move consent to scale”".
@@ -127,7 +102,13 @@ impl Title {
     /// The words.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.text
+        &self.telling
+    }
+
+    /// Bytes that it takes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.telling.bytes()
     }
 
     /// What is done, where that is known.
@@ -136,23 +117,14 @@ impl Title {
         self.verb
     }
 
-    /// Its parts, in order.
-    pub fn parts(&self) -> impl Iterator<Item = Part<'_>> {
-        let mut from = 0;
-        let mut parts = Vec::with_capacity(2 * self.named.len() + 1);
-        for (at, of) in &self.named {
-            parts.push(Part::Words(self.text.get(from..at.start).unwrap_or_default()));
-            parts.push(Part::Of(self.text.get(at.clone()).unwrap_or_default(), of));
-            from = at.end;
-        }
-        parts.push(Part::Words(self.text.get(from..).unwrap_or_default()));
-        parts.into_iter().filter(|part| *part != Part::Words(""))
-    }
-
-    /// Bytes that it takes.
+    /// What it asks for, as something that was done: "Moved Consent management to Scale".
     #[must_use]
-    pub fn bytes(&self) -> usize {
-        self.text.len() + self.named.len() * size_of::<(Range<usize>, Address)>()
+    pub fn done(&self, aloud: Aloud<'_>) -> String {
+        let said = aloud.said(self);
+        match self.verb {
+            Some(verb) => format!("{}{}", verb.done(), said.get(verb.asked().len()..).unwrap_or_default()),
+            None => format!("Done: {said}"),
+        }
     }
 
     /// What it names, as a file keeps it beside the words: `move {capability.consent} to {wave.scale}`. `None` where
@@ -160,11 +132,13 @@ impl Title {
     #[must_use]
     pub fn kept(&self) -> Option<String> {
         let braces = |words: &str| words.contains(['{', '}']);
-        if self.named.is_empty() || self.parts().any(|part| matches!(part, Part::Words(it) if braces(it))) {
+        if !self.telling.names_any()
+            || self.telling.parts().any(|part| matches!(part, Part::Words(it) if braces(it)))
+        {
             return None;
         }
         let mut kept = String::new();
-        for part in self.parts() {
+        for part in self.telling.parts() {
             match part {
                 Part::Words(words) => kept.push_str(words),
                 Part::Of(_, at) if braces(&at.to_string()) => return None,
@@ -177,14 +151,15 @@ impl Title {
     /// A title from a file: its words, and what these name where it is [kept](Self::kept) beside them and fits them.
     #[must_use]
     pub fn read(words: String, kept: Option<&str>) -> Self {
-        let named = kept.and_then(|kept| fitting(&words, kept)).unwrap_or_default();
-        Self { named, ..Self::from(words) }
+        let telling = kept.and_then(|kept| fitting(&words, kept));
+        let title = Self::from(words);
+        Self { telling: telling.unwrap_or(title.telling), ..title }
     }
 }
 
 /// What some words name, as it was kept beside them; `None` where that is of other words.
-fn fitting(words: &str, kept: &str) -> Option<Vec<(Range<usize>, Address)>> {
-    let (mut named, mut at) = (Vec::new(), 0);
+fn fitting(words: &str, kept: &str) -> Option<Telling> {
+    let (mut telling, mut at) = (Telling::default(), 0);
     for (nth, part) in kept.split('{').enumerate() {
         let mut literal = part;
         if nth > 0 {
@@ -192,15 +167,16 @@ fn fitting(words: &str, kept: &str) -> Option<Vec<(Range<usize>, Address)>> {
             let of = Address::parse(address)?;
             let left = words.get(at..)?;
             let full = of.to_string();
-            let own = [&*full, &*of.key].into_iter().find(|own| left.starts_with(own))?;
-            named.push((at..at + own.len(), of.clone()));
+            let own = [&*full, &*of.key].into_iter().find(|own| left.starts_with(own))?.to_owned();
             at += own.len();
+            telling = telling.naming(own, of);
             literal = rest;
         }
         words.get(at..)?.strip_prefix(literal)?;
+        telling = telling.words(literal);
         at += literal.len();
     }
-    (at == words.len()).then_some(named)
+    (at == words.len()).then_some(telling)
 }
 
 /// A title in words alone, as fixes and files have them: what is done is the first of them.
@@ -208,7 +184,7 @@ impl From<String> for Title {
     fn from(text: String) -> Self {
         let first = text.split(' ').next().unwrap_or_default();
         let verb = Verb::ALL.iter().copied().find(|verb| verb.asked() == first);
-        Self { text, verb, named: Vec::new() }
+        Self { telling: Telling::from(text), verb }
     }
 }
 
@@ -218,23 +194,29 @@ impl From<&str> for Title {
     }
 }
 
+impl AsRef<Telling> for Title {
+    fn as_ref(&self) -> &Telling {
+        &self.telling
+    }
+}
+
 impl Deref for Title {
     type Target = str;
 
     fn deref(&self) -> &str {
-        &self.text
+        &self.telling
     }
 }
 
 impl fmt::Display for Title {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.text)
+        self.telling.fmt(out)
     }
 }
 
 impl PartialEq for Title {
     fn eq(&self, other: &Self) -> bool {
-        self.text == other.text
+        self.telling == other.telling
     }
 }
 
@@ -242,13 +224,13 @@ impl Eq for Title {}
 
 impl PartialEq<str> for Title {
     fn eq(&self, other: &str) -> bool {
-        self.text == other
+        *self.as_str() == *other
     }
 }
 
 impl PartialEq<&str> for Title {
     fn eq(&self, other: &&str) -> bool {
-        self.text == *other
+        *self.as_str() == **other
     }
 }
 
@@ -268,7 +250,7 @@ mod tests {
         let title = moved();
         assert_eq!((title.as_str(), title.verb()), ("move to to two", Some(Verb::Move)));
         let of = [Address::new(Table::Capability, "to"), Address::new(Table::Wave, "two")];
-        let parts: Vec<Part<'_>> = title.parts().collect();
+        let parts: Vec<Part<'_>> = title.telling.parts().collect();
         assert_eq!(
             parts,
             [Part::Words("move "), Part::Of("to", &of[0]), Part::Words(" to "), Part::Of("two", &of[1])]
@@ -276,11 +258,11 @@ mod tests {
         let kept = title.kept().unwrap();
         assert_eq!(kept, "move {capability.to} to {wave.two}");
         let read = Title::read("move to to two".into(), Some(&kept));
-        assert!(read.parts().eq(title.parts()) && read.verb() == title.verb());
+        assert!(read.telling.parts().eq(title.telling.parts()) && read.verb() == title.verb());
         // In quotes it is the same, further on; nothing is done by it.
         let undone = title.undone();
         assert_eq!(undone.as_str(), "undo “move to to two”");
-        assert_eq!(undone.parts().nth(1), Some(Part::Of("to", &of[0])));
+        assert_eq!(undone.telling.parts().nth(1), Some(Part::Of("to", &of[0])));
         assert_eq!(undone.verb(), None);
     }
 
@@ -288,14 +270,16 @@ mod tests {
     fn what_is_kept_beside_other_words_or_cannot_be_kept_names_nothing() {
         for kept in ["move {capability.to} to {wave.three}", "move {", "move {x} to two", "move", ""] {
             let title = Title::read("move to to two".into(), Some(kept));
-            assert_eq!(title.parts().collect::<Vec<_>>(), [Part::Words("move to to two")], "{kept}");
+            assert_eq!(title.telling.parts().collect::<Vec<_>>(), [Part::Words("move to to two")], "{kept}");
         }
         let at = Address::new(Table::Driver, "a").to("value");
         let braces = Title::new(Verb::Set).at(at.clone()).words(" to { low = 1 }");
         assert_eq!((braces.as_str(), braces.kept()), ("set driver.a.value to { low = 1 }", None));
         let full = Title::new(Verb::Set).at(at).words(" to 1");
         assert_eq!(full.kept().as_deref(), Some("set {driver.a.value} to 1"));
-        assert!(Title::read(full.to_string(), full.kept().as_deref()).parts().eq(full.parts()));
+        assert!(
+            Title::read(full.to_string(), full.kept().as_deref()).telling.parts().eq(full.telling.parts())
+        );
         assert_eq!(Title::from("leave out `a`").verb().map(Verb::done), Some("Left"));
     }
 }

@@ -20,6 +20,34 @@ impl Plan {
         }
     }
 
+    /// The name that something has which is known by an id; `None` where the plan has no such thing, or gives it no
+    /// name.
+    #[must_use]
+    pub fn name_of(&self, table: Table, id: &str) -> Option<&str> {
+        macro_rules! among {
+            ($list:expr) => {{
+                let at = $list.binary_search_by(|it| (*it.id).cmp(id)).ok()?;
+                &$list[at].about
+            }};
+        }
+        let about = match table {
+            Table::Driver | Table::Capability | Table::Mandate => &self.item(self.item_by_id(id)?).about,
+            Table::Wave => &self.wave(self.wave_by_id(id)?).about,
+            Table::Kpi => among!(self.kpis),
+            Table::Gate => among!(self.gates),
+            Table::Market => among!(self.markets),
+            Table::Brand => among!(self.brands),
+            Table::CustomerType => among!(self.customer_types),
+            Table::Objective => among!(self.objectives),
+            Table::Pool => among!(self.pools),
+            Table::Risk => among!(self.risks),
+            Table::Tradeoff => among!(self.tradeoffs),
+            Table::Exception => among!(self.exceptions),
+            _ => return None,
+        };
+        about.name.as_deref()
+    }
+
     /// The address of an item.
     #[must_use]
     pub fn item_address(&self, ix: ItemIx) -> Address {

@@ -8,8 +8,6 @@ pub(in crate::tui) mod scope;
 pub(in crate::tui) mod tried;
 mod was;
 
-use std::borrow::Cow;
-
 use super::detail::Text;
 use super::effect::Effect;
 use super::model::{Model, tell};
@@ -25,6 +23,7 @@ use crate::figures::Figures;
 use crate::plan::address::{Address, Table};
 use crate::plan::quantity::Money;
 use crate::trace::name::Name;
+use crate::wording::aloud::Aloud;
 use crate::wording::{self, count};
 
 use before::Before;
@@ -82,14 +81,20 @@ pub(super) fn chosen(model: &mut Model, read: Result<Box<Recalled>, String>) -> 
     tell(model, format!("Against {name}: {}{gone} · {signs}", count(many, "change")))
 }
 
+/// Changes are said by the names that things have, or else had.
+fn aloud<R>(model: &Model, baseline: &Baseline, say: impl FnOnce(Aloud<'_>) -> R) -> R {
+    say(Aloud { plans: &[model.work.plan(), baseline.plan()], room: model.present.is_some() })
+}
+
 /// What moved at an address, in sentences. A criterion has what it comes to; its gate tells what is written.
-fn moved<'m>(model: &'m Model, at: &Address) -> Vec<(Kind, Cow<'m, str>)> {
+fn moved(model: &Model, at: &Address) -> Vec<(Kind, String)> {
     let Some(baseline) = model.baseline.as_ref().filter(|_| !is_criterion(at)) else { return Vec::new() };
-    let mut told: Vec<(Kind, Cow<'m, str>)> = Vec::new();
+    let mut told: Vec<(Kind, String)> = Vec::new();
     for change in baseline.changes_at(at) {
         // What a wave opens is called in one way, wherever it is told.
         let opened = baseline.before_of(change).filter(Before::is_of_scope);
-        let words = opened.map_or(Cow::Borrowed(&*change.sentence), |it| Cow::Owned(it.words()[0].clone()));
+        let said = || aloud(model, baseline, |aloud| aloud.said_beside(&change.sentence, &at.root()));
+        let words = opened.map_or_else(said, |it| it.words()[0].clone());
         if !told.iter().any(|(_, before)| *before == words) {
             told.push((baseline.kind_of(change), words));
         }
@@ -304,9 +309,11 @@ fn page(model: &Model) -> Option<Page> {
     let baseline = model.baseline.as_ref()?;
     let mut page = Page::new(format!("Against {}", baseline.name));
     page.head(format!("{} in what the plan says", count(baseline.changes.len(), "change")));
-    for change in &baseline.changes {
-        page.words(format!("{} {}", baseline.kind_of(change).sign(), change.sentence));
-    }
+    aloud(model, baseline, |aloud| {
+        for change in &baseline.changes {
+            page.words(format!("{} {}", baseline.kind_of(change).sign(), aloud.said(&change.sentence)));
+        }
+    });
     let old = Figures::new(baseline.plan());
     let currency = model.work.plan().currency;
     page.head("What that does");

@@ -9,7 +9,6 @@ mod wave;
 
 use super::pen::{Pen, columns};
 use super::theme::{GATE, Tone, mark};
-use super::words::Aloud;
 use crate::finding::Severity;
 use crate::plan::Plan;
 use crate::plan::about::About;
@@ -21,6 +20,7 @@ use crate::register;
 use crate::safe;
 use crate::status::{self, Reason, Status};
 use crate::wording;
+use crate::wording::aloud::Aloud;
 use crate::workspace::Workspace;
 use ratatui::layout::Rect;
 

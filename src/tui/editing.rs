@@ -6,12 +6,13 @@ use rustc_hash::FxHashSet;
 use super::effect::Effect;
 use super::model::{Model, OnDisk, tell};
 use super::scenario;
-use super::words::{Aloud, refusal};
+use super::words::refusal;
 use crate::draft::{Change, Draft, Refused, Title, Verb};
 use crate::finding::{Edit, Finding, Place, Severity};
 use crate::impact::apart;
 use crate::order::Order as _;
 use crate::plan::address::Part;
+use crate::wording::aloud::Aloud;
 use crate::wording::count;
 use crate::workspace::{Located, Workspace};
 
@@ -51,9 +52,7 @@ pub fn make(model: &mut Model, asked: impl FnOnce(&Draft) -> Result<Change, Refu
     model.show(draft, done);
     let aloud = Aloud { plans: &[model.work.plan(), &before], room: model.present.is_some() };
     let (words, edits) = match made {
-        Ok(Change { title, edits }) => {
-            (format!("{} · {} undo", aloud.done(&title), model.key("undo")), edits)
-        }
+        Ok(Change { title, edits }) => (format!("{} · {} undo", title.done(aloud), model.key("undo")), edits),
         Err(refused) => (aloud.words(&refusal(&refused)), Vec::new()),
     };
     let brought = model.replaced().filter(|_| done).map(|before| brought(before, &model.work, &edits));
@@ -126,7 +125,7 @@ pub fn undo(model: &mut Model, back: bool) -> Vec<Effect> {
     let scenario =
         title.as_ref().map(|title| scenario::went(model, title, back, &before)).unwrap_or_default();
     let aloud = Aloud { plans: &[model.work.plan(), &before], room: model.present.is_some() };
-    let said = title.as_ref().map(|title| if back { aloud.title(title) } else { aloud.done(title) });
+    let said = title.as_ref().map(|title| if back { aloud.said(title) } else { title.done(aloud) });
     match said.zip(title) {
         Some((said, title)) if back => {
             let redo = model.key("redo");

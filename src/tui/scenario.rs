@@ -15,13 +15,14 @@ use super::model::{Model, tell};
 use super::overlays::line::Line;
 use super::overlays::question::{Question, ask, named};
 use super::spots::Spot;
-use super::words::{Aloud, refusal};
+use super::words::refusal;
 use crate::draft::{Change, Changed, Draft, Refused, Title, Verb};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::shift::Shift;
 use crate::safe;
 use crate::scenario::{Scenario, Terms, Try, What, bring};
+use crate::wording::aloud::Aloud;
 use crate::workspace::Workspace;
 pub use applying::apply;
 pub(super) use applying::{decided, went};
@@ -242,7 +243,7 @@ fn make_in(model: &mut Model, asked: impl FnOnce(&Draft) -> Result<Change, Refus
             return false;
         }
     };
-    let said = aloud(model, |aloud| aloud.done(&tried.title));
+    let said = aloud(model, |aloud| tried.title.done(aloud));
     let (title, words) = (tried.title.clone(), format!("{said}{place} · {} undo", model.key("undo")));
     let Some(tries) = model.scenarios.current().map(|it| it.scenario.with(tried)) else { return false };
     step(model, title, tries, words)
@@ -301,7 +302,7 @@ pub fn drop_change(model: &mut Model) -> Vec<Effect> {
     };
     let mut left = tries;
     left.remove(nth);
-    let said = aloud(model, |aloud| aloud.title(&dropped));
+    let said = aloud(model, |aloud| aloud.said(&dropped));
     let title = Title::new(Verb::Drop).words("“").title(&dropped).words("”");
     step(model, title, left, format!("Dropped “{said}” · {} undo", model.key("undo")));
     Vec::new()
@@ -318,7 +319,7 @@ pub(super) fn undo(model: &mut Model, back: bool) -> Vec<Effect> {
         beneath::undo(model, title, back);
         return Vec::new();
     };
-    let said = |done: bool| aloud(model, |aloud| if done { aloud.done(&title) } else { aloud.title(&title) });
+    let said = |done: bool| aloud(model, |aloud| if done { title.done(aloud) } else { aloud.said(&title) });
     let words = match back {
         true => format!("Undone: {} · {} redo", said(false), model.key("redo")),
         false => format!("{} again · {} undo", said(true), model.key("undo")),
@@ -394,7 +395,7 @@ pub(super) fn slip_by(model: &mut Model, at: Address, by: Shift) -> Vec<Effect> 
         Some(sum) => format!(", {sum} in all"),
     };
     let before = model.work.shared_plan().clone();
-    let slipped = aloud(model, |aloud| aloud.done(&title));
+    let slipped = aloud(model, |aloud| title.done(aloud));
     let undo = model.key("undo");
     if step(model, title, tries, format!("{slipped}{all} · {undo} undo")) {
         let what = moving::words(&model.work, &before, &at);

@@ -1,133 +1,11 @@
-//! Words about changes: what was done, and why something was not.
+//! Words about changes: why something was not done.
 
-use crate::draft::{Part, Refused, Title};
-use crate::plan::Plan;
-use crate::plan::address::{Address, Table};
-use crate::plan::id::GateIx;
-use crate::plan::strategy::MultiplierKind;
+use crate::draft::Refused;
 
 /// Why something was refused, and what to do, in one line.
 pub(super) fn refusal(refused: &Refused) -> String {
     let Refused { message, help, .. } = refused;
     if help.is_empty() { message.clone() } else { format!("{message}. {help}") }
-}
-
-/// Who is spoken to of changes: the names that ids have, in the plan as it is and as it was.
-#[derive(Clone, Copy)]
-pub(crate) struct Aloud<'p> {
-    /// The plans that are asked for a name, the first first.
-    pub(crate) plans: &'p [&'p Plan],
-    /// Whether a room hears it: what is private keeps its id then.
-    pub(crate) room: bool,
-}
-
-impl<'p> Aloud<'p> {
-    /// The name of what has an id; `None` where nothing has it, or its name is its id.
-    fn name(self, id: &str) -> Option<&'p str> {
-        let tables = [Table::Driver, Table::Wave, Table::Kpi, Table::Gate];
-        let tables = tables.into_iter().chain([Table::Market, Table::Brand, Table::CustomerType]);
-        tables.into_iter().find_map(|table| self.name_in(table, id))
-    }
-
-    /// The name of what has an id in a table; all items have one space of ids.
-    fn name_in(self, table: Table, id: &str) -> Option<&'p str> {
-        self.names_in(table, id).next().filter(|name| *name != id)
-    }
-
-    /// The names of what has an id in a table, one a plan that knows it.
-    fn names_in(self, table: Table, id: &str) -> impl Iterator<Item = &'p str> {
-        let of = move |plan: &'p Plan| {
-            let multiplier = |kind| {
-                let all = plan.multipliers(kind).iter();
-                all.into_iter().find(|it| *it.id == *id).map(|it| it.title())
-            };
-            let gate = |ix: GateIx| plan.gates.get(ix.at())?.about.name.as_deref();
-            let name = match table {
-                Table::Driver | Table::Capability | Table::Mandate => {
-                    plan.item_by_id(id).map(|ix| plan.item(ix).title())
-                }
-                Table::Wave => plan.wave_by_id(id).map(|ix| plan.wave(ix).title()),
-                Table::Kpi => plan.kpi_by_id(id).map(|ix| plan.kpi(ix).title()),
-                Table::Gate => plan.gate_by_id(id).and_then(gate),
-                Table::Market => multiplier(MultiplierKind::Market),
-                Table::Brand => multiplier(MultiplierKind::Brand),
-                Table::CustomerType => multiplier(MultiplierKind::CustomerType),
-                _ => None,
-            };
-            name.filter(|_| !(self.room && plan.is_private_id(id)))
-        };
-        self.plans.iter().filter_map(move |plan| of(plan))
-    }
-
-    /// The words of an address: "budget of Scale"; `None` where it is said as it is written. What is called otherwise
-    /// goes by the name that is not the `new` one.
-    fn place(self, at: &Address, new: &str) -> Option<String> {
-        let (whole, root) = (at.to_string(), at.root().to_string());
-        match whole.strip_prefix(&*root)?.trim_start_matches('.') {
-            "" => self.name_in(at.table, &at.key).map(str::to_owned),
-            "name" => {
-                let old = self.names_in(at.table, &at.key).find(|name| *name != new)?;
-                Some(format!("name of {old}"))
-            }
-            path => self.name_in(at.table, &at.key).map(|name| format!("{path} of {name}")),
-        }
-    }
-
-    fn said<'t>(self, parts: impl Iterator<Item = Part<'t>>) -> String {
-        let parts: Vec<Part<'t>> = parts.collect();
-        let mut said = String::new();
-        for (nth, part) in parts.iter().enumerate() {
-            match part {
-                Part::Words(words) => said.push_str(words),
-                Part::Of(words, at) => {
-                    let new = match parts.get(nth + 1) {
-                        Some(Part::Words(words)) => words.strip_prefix(" to ").unwrap_or_default(),
-                        _ => "",
-                    };
-                    let place = self.place(at, new);
-                    said.push_str(place.as_deref().unwrap_or(words));
-                }
-            }
-        }
-        said
-    }
-
-    /// A title as it is said: "move consent to scale" as "move Consent management to Scale". What is kept, in files
-    /// and in the record, names things by their ids as well.
-    pub(crate) fn title(self, title: &Title) -> String {
-        self.said(title.parts())
-    }
-
-    /// What a title asks for, as something that was done: "Moved Consent management to Scale".
-    pub(super) fn done(self, title: &Title) -> String {
-        let said = self.title(title);
-        match title.verb() {
-            Some(verb) => format!("{}{}", verb.done(), said.get(verb.asked().len()..).unwrap_or_default()),
-            None => format!("Done: {said}"),
-        }
-    }
-
-    /// Words in which ids stand between back quotes, as they are said: with the names in their place.
-    pub(super) fn words(self, words: &str) -> String {
-        let mut said = String::with_capacity(words.len());
-        for (nth, part) in words.split('`').enumerate() {
-            match self.name(part).filter(|_| nth % 2 == 1) {
-                Some(name) => {
-                    said.push('“');
-                    said.push_str(name);
-                    said.push('”');
-                }
-                None if nth % 2 == 1 => {
-                    said.push('`');
-                    said.push_str(part);
-                    said.push('`');
-                }
-                None => said.push_str(part),
-            }
-        }
-        // A quote that opens and does not close is none.
-        if words.matches('`').count() % 2 == 1 { words.to_owned() } else { said }
-    }
 }
 
 #[cfg(test)]
@@ -137,10 +15,14 @@ mod tests {
 
     use crate::disk::Memory;
     use crate::draft::asked::{self, Also};
-    use crate::draft::{Change, Draft};
+    use crate::draft::{Change, Draft, Title};
+    use crate::plan::Plan;
+    use crate::plan::address::{Address, Table};
     use crate::plan::shift::Shift;
+    use crate::plan::telling::Telling;
     use crate::scenario::Try;
     use crate::source::Limits;
+    use crate::wording::aloud::Aloud;
 
     /// Ids that are words of titles as well, and one that is the id of a wave.
     const PLAN: &str = r#"format = 1
@@ -191,7 +73,7 @@ value = 4
 
     fn told_of(title: &Title, plans: &[&Plan], room: bool) -> [String; 3] {
         let aloud = Aloud { plans, room };
-        [title.to_string(), aloud.title(title), aloud.done(title)]
+        [title.to_string(), aloud.said(title), title.done(aloud)]
     }
 
     #[test]
@@ -287,5 +169,24 @@ value = 4
         let title = asked::moved(&draft, "to", "two", None).unwrap().title;
         assert_eq!(told_of(&title, &[draft.plan()], true)[1], "move to to Second wave");
         assert_eq!(told_of(&title, &[draft.plan()], false)[1], "move More visits to Second wave");
+    }
+
+    #[test]
+    fn what_is_told_by_ids_is_said_by_names_with_them_or_beside_what_it_is_about() {
+        let draft = draft();
+        let of = |table, id: &str| Address::new(table, id);
+        let told = Telling::from("value of ").code(of(Table::Driver, "to")).words(": 1 → 2");
+        assert_eq!(told, "value of `to`: 1 → 2");
+        let aloud = Aloud { plans: &[draft.plan()], room: false };
+        assert_eq!(aloud.said(&told), "value of More visits: 1 → 2");
+        assert_eq!(aloud.with_ids(&told), "value of More visits (`to`): 1 → 2");
+        assert_eq!(aloud.said_beside(&told, &of(Table::Driver, "to")), "value: 1 → 2");
+        let moves = Telling::default().code(of(Table::Capability, "crm")).words(" moves");
+        assert_eq!(aloud.said_beside(&moves, &of(Table::Capability, "crm")), "moves");
+        // Beside something else it says what it is about; of what nobody knows, the id.
+        assert_eq!(aloud.said_beside(&moves, &of(Table::Driver, "to")), "Client file moves");
+        assert_eq!(aloud.said(&Telling::default().code(of(Table::Driver, "nobody"))), "`nobody`");
+        // Waves are known by their names alone.
+        assert_eq!(aloud.with_ids(&Telling::default().code(of(Table::Wave, "by"))), "First wave");
     }
 }

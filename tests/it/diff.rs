@@ -78,19 +78,19 @@ fn what_changed_and_what_it_does_is_told() {
         "p/plan.toml: HEAD → working tree, 4 changes",
         "Strategy",
         "  Two",
-        "  `reach` moves from One to Two",
-        "  cost of `crm` in One: 300 € → 400 € (+100 €)",
-        "  name of `crm`: \"CRM\" → \"CRM, renewed\"",
-        "  level of the assessment of `crm` 30 Sep 2026: 2 → 1",
+        "  Reach (`reach`) moves from One to Two",
+        "  cost of CRM, renewed (`crm`) in One: 300 € → 400 € (+100 €)",
+        "  name of CRM, renewed (`crm`): \"CRM\" → \"CRM, renewed\"",
+        "  level of the assessment of CRM, renewed (`crm`) 30 Sep 2026: 2 → 1",
         "  planned value      1.80 k€ →  1.20 k€          −600 €",
         "  cost            300 € →  400 €           +100 €",
-        "  −600 €  −600 €  `reach` moves from One to Two; payback and forecast payback Sep 2026 → Mar 2027",
-        "  −100 €  0 €  cost of `crm` in One: 300 € → 400 € (+100 €); payback and forecast payback Mar 2027 → Apr 2027",
-        "  `reach` at level 1 is live 30 Jun 2026 → 31 Dec 2026 (184 days later)",
-        "  `exit`: crm >= 2 holds no more",
-        "    due to level of the assessment of `crm` 30 Sep 2026: 2 → 1",
+        "  −600 €  −600 €  Reach moves from One to Two; payback and forecast payback Sep 2026 → Mar 2027",
+        "  −100 €  0 €  cost of CRM, renewed in One: 300 € → 400 € (+100 €); payback and forecast payback Mar 2027 → Apr 2027",
+        "  Reach (`reach`) at level 1 is live 30 Jun 2026 → 31 Dec 2026 (184 days later)",
+        "  `exit`: CRM, renewed (`crm`) >= 2 holds no more",
+        "    due to level of the assessment of CRM, renewed 30 Sep 2026: 2 → 1",
         "  gone: warning[empty-wave]: nothing goes live in `two` (p/plan.toml:10)",
-        "    due to `reach` moves from One to Two",
+        "    due to Reach moves from One to Two",
     ] {
         says(&ran, line);
     }
@@ -310,8 +310,9 @@ fn git_runs_it_as_its_external_diff() {
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
     for line in [
         "p/plan.toml: 3 changes",
-        "  `reach` moves from One to Two",
+        "  Reach (`reach`) moves from One to Two",
         "p/record/a.toml: 1 change",
+        // By itself this file knows no names.
         "  level of the assessment of `crm` 30 Sep 2026: 2 → 1",
         "  new learning of 01 Oct 2026: Small first",
     ] {
@@ -328,7 +329,7 @@ fn the_comment_of_a_pull_request_is_sound_markdown() {
         "<!-- swell diff -->",
         "### swell: 4 changes in <code>p/plan.toml</code>",
         "| planned value | 1.80 k€ | 1.20 k€ | −600 € |",
-        "- <code>reach</code> moves from One to Two",
+        "- Reach (<code>reach</code>) moves from One to Two",
         "**Gates**",
     ] {
         says(&ran, line);

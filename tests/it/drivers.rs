@@ -227,7 +227,7 @@ fn git_merges_what_two_people_did_to_one_table() {
     }
     // And a difference between two commits is told in the plan's words.
     let told = run(folder.path(), &["diff", "HEAD~1", "HEAD"]);
-    assert!(told.out.contains("new driver `theirs` (Theirs)"), "{}{}", told.out, told.err);
+    assert!(told.out.contains("new driver Theirs (`theirs`)"), "{}{}", told.out, told.err);
     let plain = run(folder.path(), &["diff", "--no-ext-diff", "HEAD~1", "HEAD"]);
     assert!(plain.out.contains("@@ [driver.reach]") || plain.out.contains("@@ [wave.two]"), "{}", plain.out);
 }

@@ -12,6 +12,7 @@ use crate::tui::msg::Key;
 use crate::tui::overlay::Then;
 use crate::tui::past::{Past, Recall, Recalled};
 use crate::tui::theme::Tone;
+use crate::wording::aloud::Aloud;
 use crate::wording::count;
 
 /// The plan at the last commit, or why it cannot be read, for as long as a page tells what changed since.
@@ -116,7 +117,8 @@ pub(in crate::tui) fn recalled(
 
 /// What the reading of a plan by now says otherwise than before, in the plan's words.
 fn sentences(before: &Said, now: &Said) -> Vec<String> {
-    changes_between(before, now).into_iter().map(|change| change.sentence).collect()
+    let aloud = Aloud { plans: &[&now.plan, &before.plan], room: false };
+    changes_between(before, now).iter().map(|change| aloud.said(&change.sentence)).collect()
 }
 
 fn show(model: &mut Model, past: Changes) -> Vec<Effect> {

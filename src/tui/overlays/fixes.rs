@@ -21,8 +21,9 @@ use crate::tui::overlay::{Answer, Overlay};
 use crate::tui::pen::{Pen, cells};
 use crate::tui::scenario;
 use crate::tui::theme::Tone;
-use crate::tui::words::{Aloud, refusal};
+use crate::tui::words::refusal;
 use crate::wording;
+use crate::wording::aloud::Aloud;
 use crate::workspace::{Located, Workspace};
 
 /// So many lines that a fix writes are shown.
@@ -95,7 +96,7 @@ impl Fixes {
         let proposed = proposals::of(work, located).into_iter().map(|change| (change, "a decision"));
         let tried = carried.chain(proposed).map(|(change, words)| {
             let outcome = outcome(work, located, &change);
-            let called = Aloud { plans: &[work.plan()], room: false }.title(&change.title);
+            let called = Aloud { plans: &[work.plan()], room: false }.said(&change.title);
             Tried { words, change, called, outcome }
         });
         Self {

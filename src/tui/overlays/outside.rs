@@ -18,7 +18,8 @@ use crate::tui::overlay::{Answer, Overlay};
 use crate::tui::overlays::clashing::{self, Clashes};
 use crate::tui::pen::Pen;
 use crate::tui::theme::Tone;
-use crate::tui::words::{Aloud, refusal};
+use crate::tui::words::refusal;
+use crate::wording::aloud::Aloud;
 use crate::wording::count;
 use crate::workspace::Workspace;
 
@@ -177,7 +178,7 @@ impl Overlay for Outside {
         let shown = if self.clashes.is_empty() { 6 } else { 3 };
         let aloud = Aloud { plans: &[model.work.plan()], room: model.present.is_some() };
         for title in model.work.unsaved.iter().rev().take(shown) {
-            text.entry("~", Tone::Faint, &safe::line(&aloud.title(title)));
+            text.entry("~", Tone::Faint, &safe::line(&aloud.said(title)));
         }
         text.gap();
         for words in self.told.iter().take(4) {

@@ -15,7 +15,7 @@ use crate::tui::overlays::outside;
 use crate::tui::pen::{Pen, cells};
 use crate::tui::scenario::keeping;
 use crate::tui::theme::Tone;
-use crate::tui::words::Aloud;
+use crate::wording::aloud::Aloud;
 use crate::wording::count;
 
 /// Leaves, or asks first where something would be lost.
@@ -87,7 +87,7 @@ impl Overlay for Quitting {
             .map(|it| {
                 // More than a line could hold is not said.
                 let titles = it.tries.iter().take(usize::from(area.width));
-                let titles: Vec<String> = titles.map(|it| aloud.title(&it.title)).collect();
+                let titles: Vec<String> = titles.map(|it| aloud.said(&it.title)).collect();
                 format!("scenario {}, in no file: {}", it.name, titles.join("; "))
             })
             .collect();
@@ -112,7 +112,7 @@ impl Overlay for Quitting {
                 y += 1;
             }
         };
-        let unsaved: Vec<String> = unsaved.iter().map(|title| aloud.title(title)).collect();
+        let unsaved: Vec<String> = unsaved.iter().map(|title| aloud.said(title)).collect();
         list(&unsaved, titles);
         list(&tried, scenarios);
         pen.put(inside.x, y + 1, inside.width, keys(model), Tone::Strong);

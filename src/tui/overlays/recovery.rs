@@ -21,7 +21,8 @@ use crate::tui::overlay::{Answer, Overlay};
 use crate::tui::overlays::clashing::{self, Clashes};
 use crate::tui::pen::{Pen, cells};
 use crate::tui::theme::Tone;
-use crate::tui::words::{Aloud, refusal};
+use crate::tui::words::refusal;
+use crate::wording::aloud::Aloud;
 use crate::wording::{count, list};
 
 /// What one session left.
@@ -318,7 +319,7 @@ fn difference(held: Option<&Unsaved>, plan: &Plan) -> Vec<(String, Tone)> {
     for Scenario { name, tries } in scenarios(held) {
         lines.push((format!("scenario {}", safe::line(&name)), Tone::Strong));
         lines.extend(
-            tries.iter().map(|it| (format!("+ {}", safe::line(&aloud.title(&it.title))), Tone::Plain)),
+            tries.iter().map(|it| (format!("+ {}", safe::line(&aloud.said(&it.title))), Tone::Plain)),
         );
     }
     lines

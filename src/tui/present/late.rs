@@ -12,8 +12,8 @@ use crate::source::Source;
 use crate::status::{self, Progress, Reason, Status};
 use crate::trace::of::Of;
 use crate::tui::theme::{Tone, mark};
-use crate::tui::words::Aloud;
 use crate::wording;
+use crate::wording::aloud::Aloud;
 
 /// Of more waves, those that lie far behind are told together.
 const MANY: usize = 6;

@@ -24,7 +24,7 @@ pub(in crate::tui) fn capture(model: &mut Model, change: &Change) -> bool {
         it.past.push((change.title.clone(), Before::Plan));
         it.undone.clear();
     }
-    let said = aloud(model, |aloud| aloud.done(&change.title));
+    let said = aloud(model, |aloud| change.title.done(aloud));
     let brings = brought(&before, plan_of(model), &change.edits);
     let left = left.unwrap_or_default();
     let words = format!("{said} in the plan · {} undo{left}{brings}", model.key("undo"));
@@ -49,11 +49,11 @@ pub(super) fn undo(model: &mut Model, title: Title, back: bool) {
     };
     let words = match back {
         true => {
-            let said = aloud(model, |aloud| aloud.title(&title));
+            let said = aloud(model, |aloud| aloud.said(&title));
             format!("Undone: {said} in the plan · {} redo", model.key("redo"))
         }
         false => {
-            let said = aloud(model, |aloud| aloud.done(&title));
+            let said = aloud(model, |aloud| title.done(aloud));
             format!("{said} again in the plan · {} undo", model.key("undo"))
         }
     };

@@ -3,8 +3,8 @@
 
 use crate::scenario::Try;
 use crate::tui::model::Model;
-use crate::tui::words::Aloud;
 use crate::wording;
+use crate::wording::aloud::Aloud;
 use crate::workspace::outline::{Amount, overrun};
 
 /// What a decision on the open scenario does, where that changes anything:
@@ -20,7 +20,7 @@ pub(in crate::tui) fn told(model: &Model) -> Option<String> {
     // By the names of things, as minutes tell it; what is private keeps its id.
     let aloud = Aloud { plans: &[tried.plan(), plan.plan()], room: true };
     let told: Vec<String> =
-        scenario.tries.iter().filter(|it| !hidden(it)).map(|it| aloud.title(&it.title)).collect();
+        scenario.tries.iter().filter(|it| !hidden(it)).map(|it| aloud.said(&it.title)).collect();
     let mut changes = told.join("; ");
     let private = scenario.tries.len() - told.len();
     if private > 0 {

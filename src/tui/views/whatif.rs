@@ -23,7 +23,7 @@ use crate::tui::scenario::{self, keeping};
 use crate::tui::spots::{Spot, Spots};
 use crate::tui::theme::Tone;
 use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
-use crate::tui::words::Aloud;
+use crate::wording::aloud::Aloud;
 use crate::workspace::outline::Outline;
 use crate::workspace::outline::compared::{self, Row};
 use crate::workspace::{Sketch, Workspace};
@@ -136,7 +136,7 @@ impl WhatIf {
     fn said(&self, title: &Title, work: &Workspace) -> String {
         let plans: Vec<&Plan> =
             [Some(work), work.beside.as_deref()].into_iter().flatten().map(Workspace::plan).collect();
-        Aloud { plans: &plans, room: false }.title(title)
+        Aloud { plans: &plans, room: false }.said(title)
     }
 
     /// What the open scenario tries.

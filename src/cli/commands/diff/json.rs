@@ -50,7 +50,7 @@ pub(super) fn document(plan: &str, diff: &Diff) -> Json {
                 "wave": change.wave,
                 "before": change.before.as_ref().map(value),
                 "after": change.after.as_ref().map(value),
-                "sentence": change.sentence,
+                "sentence": change.sentence.as_str(),
             })
         })
         .collect();
@@ -103,7 +103,7 @@ fn effects(effects: &Effects) -> Json {
         .map(|it| {
             let (before, after) = (it.before.to_string(), it.after.to_string());
             let changes = due(effects, &it.due);
-            json!({ "item": it.item, "level": it.level, "before": before, "after": after, "changes": changes })
+            json!({ "item": it.at.key, "level": it.level, "before": before, "after": after, "changes": changes })
         })
         .collect();
     let gates: Vec<Json> = effects
@@ -121,7 +121,7 @@ fn effects(effects: &Effects) -> Json {
         .map(|it| {
             json!({
                 "changes": it.changes,
-                "of": it.of,
+                "of": it.of.as_str(),
                 "planned": money(it.planned, new),
                 "forecast": money(it.forecast, new),
                 "npv": money(it.npv, new),

@@ -6,6 +6,7 @@ use crate::diff::{Area, Diff, Effects, ROUNDED};
 use crate::plan::quantity::Money;
 use crate::plan::veil::PRIVATE;
 use crate::report::markdown::{code, prose};
+use crate::wording::aloud::Aloud;
 use crate::wording::{self, count};
 
 /// Bytes that are kept for the last line, which says how much did not fit.
@@ -15,6 +16,8 @@ const MARK: &str = "<!-- swell diff -->";
 /// Writes the diff of a plan, in so many bytes at most.
 pub(super) fn write(plan: &str, diff: &Diff, limit: usize) -> String {
     let limit = limit.saturating_sub(ENDING);
+    let plans = [&diff.plan, &diff.past];
+    let aloud = Aloud { plans: &plans, room: false };
     let name = if plan.is_empty() { String::new() } else { format!(" in {}", code(plan)) };
     let changes = match diff.changes.len() {
         0 if diff.is_torn() => "no change in what can be read".to_owned(),
@@ -41,14 +44,18 @@ pub(super) fn write(plan: &str, diff: &Diff, limit: usize) -> String {
             let head = wave.filter(|wave| last != Some(*wave));
             let head = head.map(|wave| format!("- {}\n", prose(wave))).unwrap_or_default();
             last = wave;
-            format!("{head}{}- {}\n", if wave.is_some() { "  " } else { "" }, prose(&change.sentence))
+            format!(
+                "{head}{}- {}\n",
+                if wave.is_some() { "  " } else { "" },
+                prose(&aloud.with_ids(&change.sentence))
+            )
         });
         let rows = rows.collect();
         left += list(&mut text, limit, area.as_str(), rows);
     }
     let due = |due: &[usize]| {
         let said = diff.effects.as_ref().and_then(|effects| effects.due(due, diff.changes.len()));
-        said.map(|said| format!(" ({})", prose(&said))).unwrap_or_default()
+        said.map(|said| format!(" ({})", prose(&aloud.said(&said)))).unwrap_or_default()
     };
     if let Some(effects) = &diff.effects {
         let new = effects.currencies[1];
@@ -62,7 +69,7 @@ pub(super) fn write(plan: &str, diff: &Diff, limit: usize) -> String {
                     "- {}, {}: {}\n",
                     signed(step.npv),
                     signed(step.forecast),
-                    prose(&because(step, effects))
+                    prose(&because(step, effects, aloud))
                 )
             })
             .collect();
@@ -75,12 +82,12 @@ pub(super) fn write(plan: &str, diff: &Diff, limit: usize) -> String {
             "Why: NPV and forecast value, change by change, each on top of those before it",
             why,
         );
-        let dates = moves(effects).into_iter();
+        let dates = moves(effects, aloud).into_iter();
         let dates = dates.map(|(said, why)| format!("- {}{}\n", prose(&said), due(why)));
         left += list(&mut text, limit, "Dates", dates.collect());
         let gates = effects.gates.iter().map(|it| {
             let now = if it.holds { "now holds" } else { "holds no more" };
-            format!("- {}: {} {now}{}\n", code(&it.gate), code(&it.criterion), due(&it.due))
+            format!("- {} {now}{}\n", prose(&aloud.with_ids(&it.told(&diff.plan))), due(&it.due))
         });
         left += list(&mut text, limit, "Gates", gates.collect());
     }

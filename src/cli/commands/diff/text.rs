@@ -7,8 +7,10 @@ use chrono::NaiveDate;
 use crate::cli::words::{amount, difference, finding, table};
 use crate::diff::{Amount, Area, Diff, Effects, Figure, Moved, ROUNDED, Reason};
 use crate::plan::quantity::Money;
+use crate::plan::telling::Telling;
 use crate::plan::veil::PRIVATE;
 use crate::safe;
+use crate::wording::aloud::Aloud;
 use crate::wording::{self, count};
 
 /// Why it is not told what a change does.
@@ -20,6 +22,8 @@ const SHOWN: usize = 40;
 
 pub(super) fn write(plan: &str, diff: &Diff) -> String {
     let mut text = String::new();
+    let plans = [&diff.plan, &diff.past];
+    let aloud = Aloud { plans: &plans, room: false };
     let of = if plan.is_empty() { String::new() } else { format!("{plan}: ") };
     let changes = match diff.changes.len() {
         0 if diff.is_torn() => "no change in what can be read".to_owned(),
@@ -49,17 +53,17 @@ pub(super) fn write(plan: &str, diff: &Diff) -> String {
                 line(&mut text, &format!("  {wave}"));
             }
             let indent = if wave.is_some() { "    " } else { "  " };
-            line(&mut text, &format!("{indent}{}", change.sentence));
+            line(&mut text, &format!("{indent}{}", aloud.with_ids(&change.sentence)));
             last = wave;
         }
     }
     if let Some(effects) = &diff.effects {
-        write_effects(&mut text, effects, diff.changes.len());
+        write_effects(&mut text, effects, diff, aloud);
     } else if diff.is_torn() {
         line(&mut text, "");
         line(&mut text, UNTOLD);
     }
-    write_findings(&mut text, diff);
+    write_findings(&mut text, diff, aloud);
     text
 }
 
@@ -68,7 +72,9 @@ fn line(text: &mut String, line: &str) {
     text.push('\n');
 }
 
-fn write_effects(text: &mut String, effects: &Effects, changes: usize) {
+fn write_effects(text: &mut String, effects: &Effects, diff: &Diff, aloud: Aloud<'_>) {
+    let because_of =
+        |text: &mut String, due: &[usize]| because_of(text, effects, due, diff.changes.len(), aloud);
     let [old, new] = effects.currencies;
     let mut rows: Vec<[String; 4]> = Vec::new();
     for figure in effects.figures.iter().filter(|figure| figure.before != figure.after || old != new) {
@@ -104,7 +110,7 @@ fn write_effects(text: &mut String, effects: &Effects, changes: usize) {
         let mut rows: Vec<[String; 3]> = reasons
             .steps
             .iter()
-            .map(|it| [signed(it.npv), signed(it.forecast), because(it, effects)])
+            .map(|it| [signed(it.npv), signed(it.forecast), because(it, effects, aloud)])
             .collect();
         if reasons.rest != Money::ZERO {
             rows.push([signed(reasons.rest), String::new(), "due to none of them".to_owned()]);
@@ -120,10 +126,10 @@ fn write_effects(text: &mut String, effects: &Effects, changes: usize) {
         line(text, "");
         line(text, "Dates");
     }
-    let moves = moves(effects);
+    let moves = moves(effects, aloud);
     for (said, due) in moves.iter().take(SHOWN) {
         line(text, &format!("  {said}"));
-        because_of(text, effects, due, changes);
+        because_of(text, due);
     }
     more(text, moves.len());
     if !effects.gates.is_empty() {
@@ -132,29 +138,30 @@ fn write_effects(text: &mut String, effects: &Effects, changes: usize) {
     }
     for verdict in &effects.gates {
         let now = if verdict.holds { "now holds" } else { "holds no more" };
-        line(text, &format!("  `{}`: {} {now}", verdict.gate, verdict.criterion));
-        because_of(text, effects, &verdict.due, changes);
+        line(text, &format!("  {} {now}", aloud.with_ids(&verdict.told(&diff.plan))));
+        because_of(text, &verdict.due);
     }
 }
 
 /// Says below something which changes it is due to.
-fn because_of(text: &mut String, effects: &Effects, due: &[usize], changes: usize) {
+fn because_of(text: &mut String, effects: &Effects, due: &[usize], changes: usize, aloud: Aloud<'_>) {
     if let Some(said) = effects.due(due, changes) {
-        line(text, &format!("    {said}"));
+        line(text, &format!("    {}", aloud.said(&said)));
     }
 }
 
 /// What some changes are, and how they move the payback.
-pub(super) fn because(reason: &Reason, effects: &Effects) -> String {
+pub(super) fn because(reason: &Reason, effects: &Effects, aloud: Aloud<'_>) -> String {
+    let of = aloud.said(&reason.of);
     let currency = effects.currencies[1];
     let moved = |it: &Figure| format!("{} → {}", amount(it.before, currency), amount(it.after, currency));
     match &*reason.paybacks {
         [one, other] if moved(one) == moved(other) => {
-            format!("{}; {} and {} {}", reason.of, one.name, other.name, moved(one))
+            format!("{of}; {} and {} {}", one.name, other.name, moved(one))
         }
         all => {
             let moves = all.iter().map(|it| format!("; {} {}", it.name, moved(it)));
-            format!("{}{}", reason.of, moves.collect::<String>())
+            format!("{of}{}", moves.collect::<String>())
         }
     }
 }
@@ -165,7 +172,7 @@ fn more(text: &mut String, all: usize) {
     }
 }
 
-fn write_findings(text: &mut String, diff: &Diff) {
+fn write_findings(text: &mut String, diff: &Diff, aloud: Aloud<'_>) {
     if diff.new.is_empty() && diff.gone.is_empty() {
         return;
     }
@@ -179,7 +186,7 @@ fn write_findings(text: &mut String, diff: &Diff) {
             line(text, &format!("  {word}: {}", finding(found)));
             let due = diff.effects.as_ref().and_then(|it| Some((it, it.findings[side].get(nth)?)));
             if let Some((effects, due)) = due {
-                because_of(text, effects, due, diff.changes.len());
+                because_of(text, effects, due, diff.changes.len(), aloud);
             }
         }
         more(text, list.len());
@@ -190,13 +197,16 @@ fn write_findings(text: &mut String, diff: &Diff) {
 const NAMED: usize = 6;
 
 /// The steps that go live on another day, those of one move and for one reason together, with what that is.
-pub(super) fn moves(effects: &Effects) -> Vec<(String, &[usize])> {
+pub(super) fn moves<'e>(effects: &'e Effects, aloud: Aloud<'_>) -> Vec<(String, &'e [usize])> {
     let mut together: BTreeMap<(NaiveDate, NaiveDate, &[usize]), Vec<&Moved>> = BTreeMap::new();
     for moved in &effects.dates {
         together.entry((moved.before, moved.after, &moved.due)).or_default().push(moved);
     }
     let said = together.into_iter().map(|((before, after, due), steps)| {
-        let names = steps.iter().take(NAMED).map(|it| format!("`{}` at level {}", it.item, it.level));
+        let names = steps.iter().take(NAMED).map(|it| {
+            let item = aloud.with_ids(&Telling::default().code(it.at.clone()));
+            format!("{item} at level {}", it.level)
+        });
         let mut names: Vec<String> = names.collect();
         if steps.len() > NAMED {
             names.push(count(steps.len() - NAMED, "more step"));

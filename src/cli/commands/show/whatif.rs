@@ -24,8 +24,8 @@ use crate::scenario::{Scenario, Terms, Try};
 use crate::show::csv::{self, Cell};
 use crate::show::json::{date, money};
 use crate::show::table::Table;
-use crate::tui::words::Aloud;
 use crate::wording;
+use crate::wording::aloud::Aloud;
 use crate::workspace::Workspace;
 use crate::workspace::outline::compared::{Row, rows, said};
 use crate::workspace::outline::{Amount, Outline};
@@ -123,7 +123,7 @@ impl<'w> Compared<'w> {
                 |one: &Try| if hidden(one, &it.work) { PRIVATE.into() } else { one.title.to_string() };
             let by_name = Aloud { plans: &[it.work.plan(), plan], room: veiled };
             let aloud =
-                |one: &Try| if hidden(one, &it.work) { PRIVATE.into() } else { by_name.title(&one.title) };
+                |one: &Try| if hidden(one, &it.work) { PRIVATE.into() } else { by_name.said(&one.title) };
             // What is said aside names steps and KPIs.
             let has_private = plan.has_private() || it.work.plan().has_private();
             let aside = Some(&it.outline).filter(|_| !veiled || !has_private);

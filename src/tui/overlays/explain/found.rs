@@ -13,8 +13,8 @@ use crate::rules;
 use crate::traces::Unknown;
 use crate::tui::overlays::shown;
 use crate::tui::theme::Tone;
-use crate::tui::words::Aloud;
 use crate::wording;
+use crate::wording::aloud::Aloud;
 use crate::workspace::outline::found::Apart;
 use crate::workspace::outline::is_of_decision;
 use crate::workspace::{Located, Workspace};
@@ -281,7 +281,7 @@ fn tried(work: &Workspace) -> Page {
     let aloud = Aloud { plans: &plans, room: false };
     let entries = tries.iter().enumerate().map(|(nth, title)| Entry {
         label: format!("{}", nth + 1),
-        from: aloud.title(title),
+        from: aloud.said(title),
         ..Entry::default()
     });
     page.under("In this order", entries);

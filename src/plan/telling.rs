@@ -1,0 +1,179 @@
+//! Words that name things of a plan by their ids. What each of them is stands beside the words, by address, so that
+//! whoever says them can use the names that it goes by, and nobody has to look for ids in a text.
+
+use std::fmt;
+use std::ops::{Deref, Range};
+
+use super::address::Address;
+
+/// Words, and what they name. Two are the same where they read the same.
+#[derive(Clone, Debug, Default)]
+pub struct Telling {
+    text: String,
+    /// Where it names something, in its order.
+    named: Vec<(Range<usize>, Address)>,
+}
+
+/// A part of what is told.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Part<'t> {
+    /// Words, said as they are written.
+    Words(&'t str),
+    /// The words for something, and what that is.
+    Of(&'t str, &'t Address),
+}
+
+impl Telling {
+    /// With more words, said as they are written.
+    #[must_use]
+    pub fn words(mut self, words: impl AsRef<str>) -> Self {
+        self.text.push_str(words.as_ref());
+        self
+    }
+
+    /// With what an address names, by its id alone.
+    #[must_use]
+    pub fn id(self, at: Address) -> Self {
+        let id = at.key.to_string();
+        self.naming(id, at)
+    }
+
+    /// With what an address names, by its id between backticks, as messages have it.
+    #[must_use]
+    pub fn code(self, at: Address) -> Self {
+        let id = format!("`{}`", at.key);
+        self.naming(id, at)
+    }
+
+    /// With what an address names, by the address in full.
+    #[must_use]
+    pub fn at(self, at: Address) -> Self {
+        let words = at.to_string();
+        self.naming(words, at)
+    }
+
+    /// With words for what an address names.
+    #[must_use]
+    pub fn naming(mut self, words: impl AsRef<str>, at: Address) -> Self {
+        let from = self.text.len();
+        self.text.push_str(words.as_ref());
+        self.named.push((from..self.text.len(), at));
+        self
+    }
+
+    /// With all that another tells.
+    #[must_use]
+    pub fn telling(mut self, other: &Self) -> Self {
+        let from = self.text.len();
+        self.text.push_str(&other.text);
+        let moved = other.named.iter().map(|(at, of)| (from + at.start..from + at.end, of.clone()));
+        self.named.extend(moved);
+        self
+    }
+
+    /// Several, with words between each two.
+    #[must_use]
+    pub fn joined(all: &[Self], between: &str) -> Self {
+        let mut joined = Self::default();
+        for (nth, it) in all.iter().enumerate() {
+            joined = joined.words(if nth == 0 { "" } else { between }).telling(it);
+        }
+        joined
+    }
+
+    /// The words, with names only: of each thing what `name` says of its words and itself.
+    pub fn said(&self, mut name: impl FnMut(&str, &Address) -> String) -> String {
+        let mut said = String::with_capacity(self.text.len());
+        for part in self.parts() {
+            match part {
+                Part::Words(words) => said.push_str(words),
+                Part::Of(words, at) => said.push_str(&name(words, at)),
+            }
+        }
+        said
+    }
+
+    /// The words.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Its parts, in order.
+    pub fn parts(&self) -> impl Iterator<Item = Part<'_>> {
+        let mut from = 0;
+        let mut parts = Vec::with_capacity(2 * self.named.len() + 1);
+        for (at, of) in &self.named {
+            parts.push(Part::Words(self.text.get(from..at.start).unwrap_or_default()));
+            parts.push(Part::Of(self.text.get(at.clone()).unwrap_or_default(), of));
+            from = at.end;
+        }
+        parts.push(Part::Words(self.text.get(from..).unwrap_or_default()));
+        parts.into_iter().filter(|part| *part != Part::Words(""))
+    }
+
+    /// Whether it names anything.
+    #[must_use]
+    pub fn names_any(&self) -> bool {
+        !self.named.is_empty()
+    }
+
+    /// Bytes that it takes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.text.len() + self.named.len() * size_of::<(Range<usize>, Address)>()
+    }
+}
+
+/// Words alone.
+impl From<String> for Telling {
+    fn from(text: String) -> Self {
+        Self { text, named: Vec::new() }
+    }
+}
+
+impl From<&str> for Telling {
+    fn from(text: &str) -> Self {
+        Self::from(text.to_owned())
+    }
+}
+
+impl AsRef<Self> for Telling {
+    fn as_ref(&self) -> &Self {
+        self
+    }
+}
+
+impl Deref for Telling {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.text
+    }
+}
+
+impl fmt::Display for Telling {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.text)
+    }
+}
+
+impl PartialEq for Telling {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for Telling {}
+
+impl PartialEq<str> for Telling {
+    fn eq(&self, other: &str) -> bool {
+        self.text == other
+    }
+}
+
+impl PartialEq<&str> for Telling {
+    fn eq(&self, other: &&str) -> bool {
+        self.text == *other
+    }
+}
