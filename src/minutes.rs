@@ -12,6 +12,7 @@ use crate::plan::record::{Action, Decision};
 use crate::report::markdown::escape;
 use crate::safe;
 use crate::show::table::Table;
+use crate::wording::aloud::Aloud;
 use crate::wording::{self, date};
 
 /// The days that minutes are of, both included.
@@ -83,7 +84,8 @@ impl Minutes {
         let decisions: Vec<&Decision> =
             plan.decisions.iter().filter(|it| !it.about.private && days.holds(it.date)).collect();
         let gates = decisions.iter().filter_map(|it| Some(gate(figures, &plan, it.gate?, it))).collect();
-        let free = decisions.iter().filter(|it| it.gate.is_none()).map(|it| decision(&plan, it)).collect();
+        let free =
+            decisions.iter().filter(|it| it.gate.is_none()).map(|it| decision(&plan, open, it)).collect();
         let effects =
             decisions.iter().filter_map(|it| Some(vec![what(&plan, it), text(Some(it.effect.as_deref()?))]));
         let effects = effects.collect();
@@ -229,12 +231,11 @@ fn said(decision: &Decision) -> String {
     said.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-fn decision(plan: &Plan, decision: &Decision) -> Vec<String> {
-    let title = |id: &str| match plan.items.iter().find(|item| *item.id == *id) {
-        Some(item) => item.title().to_owned(),
-        None => id.to_owned(),
-    };
-    let affects: Vec<String> = decision.affects.iter().map(|id| title(id)).collect();
+/// What a decision affects is looked up in the plan as it is `open`: in a veiled one ids are in no order. What is
+/// private, the veil has taken from the list.
+fn decision(plan: &Plan, open: &Plan, decision: &Decision) -> Vec<String> {
+    let aloud = Aloud { plans: &[open], room: true };
+    let affects: Vec<&str> = decision.affects.iter().map(|id| aloud.name(id).unwrap_or(id)).collect();
     vec![
         what(plan, decision),
         decision.outcome.map_or_else(String::new, |it| it.as_str().to_owned()),
@@ -313,5 +314,28 @@ mod tests {
         assert!(
             nothing.contains("31 Jan 2025") && nothing.ends_with("Nothing is on record for this time.\n")
         );
+    }
+
+    /// Anything that has an id may be affected: by hand, a wave and a KPI with names, and an item without one.
+    #[test]
+    fn what_a_decision_affects_is_named_whatever_it_is() {
+        let mut plan = sample::plan();
+        plan.kpis.push(sample::kpi("adoption", Better::Higher, &[]));
+        plan.kpis[0].about.name = Some("Users a week".into());
+        plan.waves[0].about.name = Some("First steps".into());
+        let item = plan.items[0].id.clone();
+        let affects = vec![plan.waves[0].id.to_string().into(), "adoption".into(), item.to_string().into()];
+        let day = sample::day("2026-08-15");
+        plan.decisions = vec![Decision {
+            date: day,
+            gate: None,
+            outcome: None,
+            by: None,
+            affects,
+            effect: None,
+            about: About { note: Some("Go on".into()), ..About::default() },
+        }];
+        let text = Minutes::of(&Figures::new(&plan), Days { from: day, to: day }).text();
+        assert!(text.contains(&format!("First steps, Users a week and {item}")), "{text}");
     }
 }

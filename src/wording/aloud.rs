@@ -15,10 +15,13 @@ pub struct Aloud<'p> {
 
 impl<'p> Aloud<'p> {
     /// The name of what has an id; `None` where nothing has it, or its name is its id.
-    fn name(self, id: &str) -> Option<&'p str> {
-        let tables = [Table::Driver, Table::Wave, Table::Kpi, Table::Gate];
-        let tables = tables.into_iter().chain([Table::Market, Table::Brand, Table::CustomerType]);
-        tables.into_iter().find_map(|table| self.name_in(table, id))
+    #[must_use]
+    pub fn name(self, id: &str) -> Option<&'p str> {
+        use Table::{
+            Brand, CustomerType, Driver, Exception, Gate, Kpi, Market, Objective, Pool, Risk, Tradeoff, Wave,
+        };
+        let tables = [Driver, Wave, Kpi, Gate, Market, Brand, CustomerType, Objective, Pool, Risk, Tradeoff];
+        tables.into_iter().chain([Exception]).find_map(|table| self.name_in(table, id))
     }
 
     /// The name of what has an id in a table; all items have one space of ids.
@@ -101,28 +104,5 @@ impl<'p> Aloud<'p> {
             Some(place) => format!("{place} (`{}`)", at.key),
             None => words.to_owned(),
         })
-    }
-
-    /// Words in which ids stand between back quotes, as they are said: with the names in their place.
-    #[must_use]
-    pub fn words(self, words: &str) -> String {
-        let mut said = String::with_capacity(words.len());
-        for (nth, part) in words.split('`').enumerate() {
-            match self.name(part).filter(|_| nth % 2 == 1) {
-                Some(name) => {
-                    said.push('“');
-                    said.push_str(name);
-                    said.push('”');
-                }
-                None if nth % 2 == 1 => {
-                    said.push('`');
-                    said.push_str(part);
-                    said.push('`');
-                }
-                None => said.push_str(part),
-            }
-        }
-        // A quote that opens and does not close is none.
-        if words.matches('`').count() % 2 == 1 { words.to_owned() } else { said }
     }
 }

@@ -130,7 +130,7 @@ fn slides_of_a_scenario_name_what_it_does_to_value_findings_and_items() {
         &*in_lines,
         &*in_one,
         "✗ Fees for running it for the county not started → late or blocked",
-        "✗ New error `county-fees` goes live on 30 Jun 2027 but `charter`, which it needs at level 2",
+        "✗ New error “Fees for running it for the county” goes live on 30 Jun 2027 but “Charter with the county”, which it needs at level 2",
     ] {
         assert!(slide.contains(said), "{said}: {slide}");
     }

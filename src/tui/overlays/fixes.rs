@@ -8,11 +8,11 @@ use ratatui::layout::Rect;
 use super::explain::{self, Asks};
 use super::proposals;
 use crate::draft::{Change, Draft};
-use crate::finding::{Applicability, Fix, Place};
+use crate::finding::{Applicability, Finding, Fix, Place};
 use crate::impact::apart;
 use crate::plan::quantity::Money;
 use crate::trace::name::Name;
-use crate::tui::detail::Text;
+use crate::tui::detail::{self, Text};
 use crate::tui::editing::{editable, make};
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, tell};
@@ -44,6 +44,8 @@ fn none_of(located: &Located) -> &'static str {
 struct Fixes {
     rule: &'static str,
     message: String,
+    /// The same, said by names.
+    said: String,
     tried: Vec<Tried>,
     cursor: usize,
     /// A scenario is open, and takes the fix.
@@ -96,12 +98,15 @@ impl Fixes {
         let proposed = proposals::of(work, located).into_iter().map(|change| (change, "a decision"));
         let tried = carried.chain(proposed).map(|(change, words)| {
             let outcome = outcome(work, located, &change);
+            // What fixes of findings are called has ids between backticks.
             let called = Aloud { plans: &[work.plan()], room: false }.said(&change.title);
+            let called = detail::aloud(work, &called);
             Tried { words, change, called, outcome }
         });
         Self {
             rule: located.finding.rule,
             message: located.finding.message.clone(),
+            said: detail::aloud(work, &located.finding.message),
             tried: tried.collect(),
             cursor: 0,
             scenario: work.beside.is_some(),
@@ -111,7 +116,7 @@ impl Fixes {
     /// The text, and the line that each fix begins on.
     fn text(&self, width: u16) -> (Text, Vec<u16>) {
         let mut text = Text::new(width);
-        text.put(&[(self.rule, Tone::Strong), ("  ", Tone::Plain)], &self.message, Tone::Plain, 2);
+        text.put(&[(self.rule, Tone::Strong), ("  ", Tone::Plain)], &self.said, Tone::Plain, 2);
         let mut begins = Vec::new();
         for (nth, tried) in self.tried.iter().enumerate() {
             text.gap();
@@ -181,12 +186,13 @@ fn outcome(work: &Workspace, located: &Located, change: &Change) -> Result<Outco
     if let Some(at) = mended {
         gone.remove(at);
     }
+    let told = |finding: &Finding| format!("{}: {}", finding.rule, detail::aloud(&after, &finding.message));
     Ok(Outcome {
         lines,
         worth,
         mends: mended.is_some(),
         gone: gone.iter().map(|finding| finding.rule).collect(),
-        new: new.iter().map(|finding| format!("{}: {}", finding.rule, finding.message)).collect(),
+        new: new.iter().map(|finding| told(finding)).collect(),
     })
 }
 

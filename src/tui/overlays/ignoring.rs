@@ -6,10 +6,11 @@ use chrono::{Months, NaiveDate};
 use super::line::Line;
 use super::question::{self, Question};
 use crate::check::{address_of, may_be_waived};
-use crate::draft::asked;
+use crate::draft::{Title, Verb, asked};
 use crate::finding::Finding;
 use crate::plan::Plan;
 use crate::plan::address::{Holds, Table};
+use crate::tui::detail;
 use crate::tui::editing::{editable, make};
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, tell};
@@ -22,11 +23,12 @@ const MONTHS: u32 = 3;
 pub fn ask(model: &mut Model) -> Vec<Effect> {
     let Some(located) = model.finding() else { return tell(model, "No finding is selected") };
     let on = on(&located.finding, model.work.plan());
+    let aloud = |words: &str| detail::aloud(&model.work, words);
     let words = match &on {
-        Some(id) => format!("{} on {id}", located.finding.rule),
+        Some(id) => format!("{} on {}", located.finding.rule, aloud(&format!("`{id}`")).replace('`', "")),
         None => format!("{}, wherever it is found", located.finding.rule),
     };
-    let asked = format!("{}. Why is this accepted? One sentence.", located.finding.message);
+    let asked = format!("{}. Why is this accepted? One sentence.", aloud(&located.finding.message));
     let title = format!("Ignore {words}");
     let ignoring = Ignoring { title: title.clone(), rule: located.finding.rule, on, reason: String::new() };
     let take = move |model: &mut Model, reason: &str| ignoring.clone().until(model, reason);
@@ -99,9 +101,13 @@ impl Ignoring {
 
     fn write(&self, model: &mut Model, until: Option<&str>) -> Vec<Effect> {
         let Self { rule, on, reason, .. } = self;
-        let of = on.as_ref().map(|on| format!(" on {on}")).unwrap_or_default();
-        let title = format!("ignore {rule}{of}");
         make(model, |draft| {
+            let title = Title::new(Verb::Ignore).words(rule);
+            let title = match on.as_deref().map(|on| (on, asked::address(draft, on))) {
+                Some((_, Ok(at))) => title.words(" on ").id(at),
+                Some((on, Err(_))) => title.words(format!(" on {on}")),
+                None => title,
+            };
             let values =
                 [("rule", Some(*rule)), ("on", on.as_deref()), ("reason", Some(reason)), ("until", until)];
             asked::recorded(draft, Table::Waiver, title, &values)

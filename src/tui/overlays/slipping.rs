@@ -138,7 +138,8 @@ fn page(model: &Model, at: &Address, by: Shift) -> Option<Page> {
             let (letter, _) = crate::tui::detail::severity_mark(*severity);
             let why = later(finding, &impact.plan, plan).filter(|_| head.ends_with("go"));
             let why = why.map_or_else(String::new, |it| format!("; {}", it.words()));
-            page.words(format!("{letter} {}: {}{why}", finding.rule, finding.message));
+            let said = crate::tui::detail::aloud(&model.work, &finding.message);
+            page.words(format!("{letter} {}: {said}{why}", finding.rule));
         }
     };
     told("Findings that come", &findings.new);

@@ -12,7 +12,7 @@ use crate::plan::address::{Address, Part, Table};
 use crate::plan::id::{GateIx, ItemIx};
 use crate::status::Status;
 use crate::tui::baseline::tried::otherwise;
-use crate::tui::detail::name_of;
+use crate::tui::detail::{self, name_of};
 use crate::tui::theme::{Tone, mark};
 use crate::wording;
 use crate::workspace::Workspace;
@@ -264,7 +264,7 @@ impl Teller<'_> {
     fn finding_words(&self, finding: &Finding) -> String {
         match address_of(&finding.at).filter(|_| self.plan().has_private()) {
             Some(at) => format!("{}: {}", name_of(self.plan(), at), finding.rule.replace('-', " ")),
-            None => finding.message.clone(),
+            None => detail::aloud(self.work, &finding.message).replace('`', ""),
         }
     }
 }

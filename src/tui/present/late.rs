@@ -12,6 +12,7 @@ use crate::source::Source;
 use crate::status::{self, Progress, Reason, Status};
 use crate::trace::of::Of;
 use crate::tui::theme::{Tone, mark};
+use crate::tui::words::by_name;
 use crate::wording;
 use crate::wording::aloud::Aloud;
 
@@ -251,7 +252,7 @@ impl Teller<'_> {
             return holds.unwrap_or_else(|| "the plan does not add up here".into());
         }
         // What has no name is said by its id, without the quotes of one.
-        Aloud { plans: &[self.plan()], room: true }.words(&finding.message).replace('`', "")
+        by_name(Aloud { plans: &[self.plan()], room: true }, &finding.message).replace('`', "")
     }
 
     /// Whether words tell of what is private: by its name or id, or by an amount that it may be part of.

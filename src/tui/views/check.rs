@@ -68,7 +68,10 @@ struct Row {
     at: Address,
     mark: (&'static str, Tone),
     rule: Box<str>,
+    /// What is said, by the names of things.
     message: String,
+    /// The same by their ids, as files and reports have them: it is looked for by these, too.
+    ids: String,
     line: String,
 }
 
@@ -77,7 +80,7 @@ impl Check {
         let ignored = ENTRY.variants.get(settings.variant) == ENTRY.variants.last();
         let mut rows = if ignored { waived(work) } else { found(work, settings.variant) };
         rows.retain(|row| {
-            let text = format!("{} {}", row.rule, row.message);
+            let text = format!("{} {} {}", row.rule, row.message, row.ids);
             settings.filter.shows(work, &row.at) || settings.filter.shows_text(&text, "", "finding")
         });
         let rule_width = rows.iter().map(|row| columns(&row.rule)).max().unwrap_or(0).min(28);
@@ -108,7 +111,8 @@ fn found(work: &Workspace, variant: usize) -> Vec<Row> {
         },
         mark: severity_mark(located.severity),
         rule: located.finding.rule.into(),
-        message: located.finding.message.clone(),
+        message: detail::aloud(work, &located.finding.message),
+        ids: located.finding.message.clone(),
         line: located.line.as_ref().map(|(file, line)| format!("{file}:{line}")).unwrap_or_default(),
     };
     let mut all: Vec<(usize, &Located)> = work.findings.iter().enumerate().collect();
@@ -138,7 +142,8 @@ fn waived(work: &Workspace) -> Vec<Row> {
     let plan = work.plan();
     let row = |(nth, waiver): (usize, &Waiver)| {
         let at = plan.record_address(Table::Waiver, nth);
-        let on = waiver.on.as_ref().map(|on| format!("on {on}: ")).unwrap_or_default();
+        let named = |on: &str| detail::aloud(work, &format!("`{on}`")).replace('`', "");
+        let on = waiver.on.as_deref().map(|on| format!("on {}: ", named(on))).unwrap_or_default();
         let reason = waiver.reason.as_deref().unwrap_or("no reason is given");
         let until = match waiver.until {
             None => "for ever".into(),
@@ -146,7 +151,8 @@ fn waived(work: &Workspace) -> Vec<Row> {
             Some(day) => format!("until {}", wording::date(day)),
         };
         let message = format!("{on}{reason}");
-        Row { nth: None, at, mark: ("·", Tone::Faint), rule: waiver.rule.clone(), message, line: until }
+        let ids = waiver.on.as_deref().unwrap_or_default().to_owned();
+        Row { nth: None, at, mark: ("·", Tone::Faint), rule: waiver.rule.clone(), message, ids, line: until }
     };
     plan.waivers.iter().enumerate().map(row).collect()
 }
@@ -176,7 +182,7 @@ impl View for Check {
 
     fn spots(&self, _: &Workspace) -> Spots {
         let spot = |(line, row): (usize, &Row)| {
-            let text = format!("{} {} {} {}", row.rule, row.message, row.line, row.at.key);
+            let text = format!("{} {} {} {} {}", row.rule, row.message, row.ids, row.line, row.at.key);
             Spot::new(row.at.clone(), line, text)
         };
         self.rows.iter().enumerate().map(spot).collect()
@@ -201,7 +207,7 @@ impl View for Check {
 
     fn sentence(&self, scene: Scene<'_>) -> String {
         match self.rows.get(scene.sheet.cursor) {
-            Some(row) => detail::aloud(scene.work, &row.message),
+            Some(row) => row.message.clone(),
             None if self.ignored => "Nothing is ignored".into(),
             None => "Nothing is wrong with this plan as far as the rules see".into(),
         }
@@ -338,10 +344,11 @@ impl Check {
 fn about(located: &Located, scene: Scene<'_>, text: &mut Text) {
     let work = scene.work;
     let finding = &located.finding;
+    let aloud = |words: &str| detail::aloud(work, words);
     let (letter, tone) = severity_mark(located.severity);
     text.put(
         &[(letter, tone), (" ", Tone::Plain), (finding.rule, Tone::Strong), ("  ", Tone::Plain)],
-        &finding.message,
+        &aloud(&finding.message),
         Tone::Plain,
         2,
     );
@@ -360,18 +367,19 @@ fn about(located: &Located, scene: Scene<'_>, text: &mut Text) {
     }
     for related in &finding.related {
         if let Place::Address(at) | Place::Both(at, _) = &related.at {
-            text.put(&[("  · ", Tone::Faint)], &format!("{at}: {}", related.label), Tone::Plain, 4);
+            let at = format!("{at}  ");
+            text.put(&[("  · ", Tone::Faint), (&at, Tone::Faint)], &aloud(&related.label), Tone::Plain, 4);
         }
     }
     if !finding.help.is_empty() {
         text.gap();
-        text.put(&[("Help  ", Tone::Strong)], &finding.help, Tone::Plain, 6);
+        text.put(&[("Help  ", Tone::Strong)], &aloud(&finding.help), Tone::Plain, 6);
     }
     for (nth, fix) in finding.fixes.iter().enumerate() {
         let head = if nth == 0 { "Fix   " } else { "      " };
         text.put(
             &[(head, Tone::Strong)],
-            &format!("{}; {} tries it first", fix.title, scene.key("check.fixes")),
+            &format!("{}; {} tries it first", aloud(&fix.title), scene.key("check.fixes")),
             Tone::Plain,
             6,
         );

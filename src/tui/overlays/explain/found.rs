@@ -11,6 +11,7 @@ use crate::plan::address::Address;
 use crate::rule::{Family, Rule};
 use crate::rules;
 use crate::traces::Unknown;
+use crate::tui::detail;
 use crate::tui::overlays::shown;
 use crate::tui::theme::Tone;
 use crate::wording;
@@ -167,14 +168,15 @@ fn counted(work: &Workspace, found: &Found, side: Side) -> Page {
     head.push((found.means().into(), Tone::Plain));
     let mut page = Page::new(About::Found(found.clone()), side, "what the check finds".into(), head);
     if let Some(apart) = beside.map(|plan| Apart::of(work, plan)) {
-        let new = apart.new.iter().filter(|it| found.holds(it)).map(|it| entry(it, String::new(), side));
+        let new =
+            apart.new.iter().filter(|it| found.holds(it)).map(|it| entry(work, it, String::new(), side));
         page.under("New in the scenario", new);
         let gone = apart.gone.iter().filter(|(it, _)| found.holds(it)).map(|(it, later)| {
             let why = match later {
                 Some(later) => format!("; nobody mended it: {}", later.words()),
                 None => "; what it is about was changed".into(),
             };
-            entry(it, why, Side::Plan)
+            entry(beside.unwrap_or(work), it, why, Side::Plan)
         });
         page.under("Gone in the scenario", gone);
     }
@@ -185,7 +187,7 @@ fn counted(work: &Workspace, found: &Found, side: Side) -> Page {
         );
     }
     let all = of.findings.iter().filter(|it| found.holds(it));
-    page.under("What is counted", all.take(LISTED).map(|it| entry(it, String::new(), side)));
+    page.under("What is counted", all.take(LISTED).map(|it| entry(of, it, String::new(), side)));
     if many > LISTED {
         let label = format!("and {} more", many - LISTED);
         page.under("", [Entry { label, ..Entry::default() }]);
@@ -194,11 +196,11 @@ fn counted(work: &Workspace, found: &Found, side: Side) -> Page {
 }
 
 /// A finding in a line: its rule, what it says, where it stands.
-fn entry(located: &Located, why: String, side: Side) -> Entry {
+fn entry(of: &Workspace, located: &Located, why: String, side: Side) -> Entry {
     let place = located.line.as_ref().map(|(file, line)| format!("  {file}:{line}")).unwrap_or_default();
     Entry {
         label: located.finding.rule.into(),
-        from: format!("{}{why}{place}", located.finding.message),
+        from: format!("{}{why}{place}", detail::aloud(of, &located.finding.message)),
         opens: Some((About::Found(Found::One(Which::of(located))), side)),
         ..Entry::default()
     }
@@ -211,14 +213,15 @@ fn one(work: &Workspace, which: &Which, side: Side) -> Result<Page, Unknown> {
         help: "Whatever it was about has changed.".into(),
     })?;
     let finding = &located.finding;
-    let mut head = vec![(finding.message.clone(), Tone::Strong), (String::new(), Tone::Plain)];
+    let aloud = |words: &str| detail::aloud(of, words);
+    let mut head = vec![(aloud(&finding.message), Tone::Strong), (String::new(), Tone::Plain)];
     if let Some(rule) = rules::by_name(finding.rule) {
         let Rule { holds, why, .. } = rule;
         head.push((format!("The rule: {holds}."), Tone::Plain));
         head.push((format!("Why: {why}."), Tone::Plain));
     }
     if !finding.help.is_empty() {
-        head.push((format!("What to do: {}", finding.help), Tone::Plain));
+        head.push((format!("What to do: {}", aloud(&finding.help)), Tone::Plain));
     }
     if let Some((file, line)) = &located.line {
         head.push((format!("{file}:{line}"), Tone::Faint));
@@ -228,7 +231,8 @@ fn one(work: &Workspace, which: &Which, side: Side) -> Result<Page, Unknown> {
     let look = look(of, None);
     let here = std::iter::once((finding.label.as_str(), &finding.at));
     let related = finding.related.iter().map(|it| (it.label.as_str(), &it.at));
-    let places = here.chain(related).filter_map(|(label, at)| value(look, label, address_of(at)?, side));
+    let places =
+        here.chain(related).filter_map(|(label, at)| value(look, &aloud(label), address_of(at)?, side));
     page.under("What it looks at", places);
     page.under("Figures of that", figures(look, located, side));
     Ok(page)
