@@ -3,18 +3,21 @@
 
 mod beside;
 pub mod compared;
+pub mod counted;
 pub mod found;
+pub mod leads;
 
 pub(crate) use beside::overrun;
 
 use chrono::NaiveDate;
 
 use super::Workspace;
+use crate::figures::Figures;
 use crate::figures::performance::Status as Colour;
 use crate::finding::{Finding, Severity};
 use crate::order::Order as _;
 use crate::plan::Plan;
-use crate::plan::address::{Address, Part, Table};
+use crate::plan::address::{Address, Table};
 use crate::plan::calendar::Month;
 use crate::plan::id::{GateIx, ItemIx, KpiIx, WaveIx};
 use crate::plan::quantity::{Currency, Money};
@@ -79,11 +82,7 @@ impl Figure {
         };
         match (self.at.table, self.at.path.first()) {
             (Table::Gate, None) => Some(Name { when: self.on.map(When::Day), ..of("gate", &[&self.at.key]) }),
-            (Table::Plan, Some(Part::Key(key))) => match &**key {
-                "kpis" => Some(of("kpis", &[Colour::Green.as_str()])),
-                "planned" | "forecast" | "cost" | "npv" | "payback" | "peak-funding" => Some(of(key, &[])),
-                _ => None,
-            },
+            (Table::Plan, _) => leads::named(&self.at),
             _ => None,
         }
     }
@@ -305,9 +304,9 @@ fn next_benefit(work: &Workspace) -> Option<Figure> {
 /// The team that is asked most for what it has, and the wave where that is so, with the share of its capacity that is
 /// asked: no end of it where it is asked and has nothing. Nothing where no wave says what its teams have.
 #[must_use]
-pub fn most_asked(work: &Workspace) -> Option<(WaveIx, &str, f64)> {
-    let efforts = work.figures().efforts();
-    let teams = work.plan().waves().flat_map(|(ix, wave)| wave.capacity.iter().map(move |of| (ix, of)));
+pub fn most_asked<'p>(figures: &Figures<'p>) -> Option<(WaveIx, &'p str, f64)> {
+    let efforts = figures.efforts();
+    let teams = figures.plan.waves().flat_map(|(ix, wave)| wave.capacity.iter().map(move |of| (ix, of)));
     let asked = teams.map(|(ix, (team, has))| (ix, &**team, efforts.of(ix, team), *has));
     let bounded = asked.filter(|(.., asked, has)| *has > 0.0 || *asked > 0.0);
     let shares = bounded.map(|(ix, team, asked, has)| (ix, team, asked / has));
@@ -316,7 +315,7 @@ pub fn most_asked(work: &Workspace) -> Option<(WaveIx, &str, f64)> {
 
 /// In percent, a started percent as a whole one; what no percent tells of those who have nothing.
 fn peak_load(work: &Workspace) -> Option<Figure> {
-    let (.., most) = most_asked(work)?;
+    let (.., most) = most_asked(work.figures())?;
     #[expect(clippy::cast_possible_truncation, reason = "a share of a capacity is far below that")]
     let percent = Amount::Percent((most * 100.0 - 1e-9).ceil() as i64);
     let load = if most.is_finite() { percent } else { Amount::OverAny };

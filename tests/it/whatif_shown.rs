@@ -1,13 +1,14 @@
 //! `swell show whatif`: the plan beside scenarios that were kept, as text, rows and JSON, with the numbers of the screen.
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use groundswell::tui::msg::Msg;
 use groundswell::tui::update::update;
 use serde_json::Value;
 
 use crate::driven::{PLAN, drawn, message, model, press};
-use crate::program::{folder, swell};
+use crate::program::{folder, swell, write};
 
 const TOWN: &str = include_str!("../../plans/first.toml");
 
@@ -113,4 +114,62 @@ fn a_scenario_is_asked_for_again_where_a_folder_or_no_file_is_named() {
     press(&mut model, "x y <tab>");
     assert_eq!(message(&model), "None of them begins so");
     assert!(drawn(&model).contains("> scenarios/xy"), "{}", drawn(&model));
+}
+
+/// Every name that is printed leads to a page, of the plan and of the scenario, that tells what the row does.
+#[test]
+fn every_name_that_is_printed_is_explained() {
+    let plans = Path::new(env!("CARGO_MANIFEST_DIR")).join("plans");
+    let here = tempfile::tempdir().unwrap();
+    let mut seen = BTreeSet::new();
+    for (plan, wave) in [("first.toml", "town"), ("omnichannel", "scale"), ("zero-trust", "integrate")] {
+        let late =
+            format!("scenario = 1\nname = \"Late\"\n[[change]]\nslip = \"wave.{wave}\"\nby = \"2 months\"\n");
+        write(here.path(), "late.toml", &late);
+        let plan = plans.join(plan).display().to_string();
+        let run = |arguments: &[&str]| {
+            let told = swell(here.path(), &[arguments, &["--include-private"]].concat());
+            assert_eq!((told.code, told.err.as_str()), (0, ""), "{arguments:?}");
+            told.out
+        };
+        let all: Value =
+            serde_json::from_str(&run(&["show", &plan, "whatif", "--with", "late.toml", "--format", "json"]))
+                .unwrap();
+        for figure in all["figures"].as_array().unwrap() {
+            let at = figure["at"].as_str().unwrap();
+            let page = run(&["explain", &plan, at]);
+            let late = run(&["explain", &plan, at, "--with", "late.toml"]);
+            assert!(page.lines().count() > 2 && late.lines().count() > 2, "{at}: {page}\n{late}");
+            let json: Value =
+                serde_json::from_str(&run(&["explain", &plan, at, "--format", "json"])).unwrap();
+            assert_eq!(json["format"], 1, "{at}: {json}");
+            let Some(key) = at.strip_prefix("plan.") else { continue };
+            seen.insert(key.to_owned());
+            match key {
+                "errors" | "warnings" | "decisions" => {
+                    assert_eq!(json["value"], figure["plan"], "{at}");
+                    assert_eq!(
+                        json["findings"].as_array().unwrap().len() as u64,
+                        figure["plan"].as_u64().unwrap()
+                    );
+                    let first = format!("{at} = {}\n", figure["plan"]);
+                    assert!(page.starts_with(&first), "{first}{page}");
+                    let scenario = format!("{at} = {}\n", figure["scenarios"][0]["value"]);
+                    assert!(late.starts_with(&scenario) && late.contains("In the plan there are"), "{late}");
+                }
+                "next-benefit" => {
+                    assert!(
+                        page.lines().next().unwrap().ends_with(figure["plan"].as_str().unwrap()),
+                        "{page}"
+                    );
+                }
+                "peak-load" => assert!(page.starts_with("effort."), "{page}"),
+                "kpis" => assert!(page.starts_with("kpis.green = "), "{page}"),
+                _ => assert!(page.starts_with(&format!("{key} = ")), "{page}"),
+            }
+        }
+    }
+    for key in ["errors", "warnings", "decisions", "next-benefit", "peak-load", "kpis", "npv"] {
+        assert!(seen.contains(key), "{key} in {seen:?}");
+    }
 }

@@ -1,5 +1,7 @@
 //! `swell explain`: prints the page of a rule, where a figure comes from, or what a value of the plan means.
 
+mod counted;
+
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -19,6 +21,7 @@ use crate::trace::name::Name;
 use crate::trace::of::Kind;
 use crate::traces::{self, FAMILIES, Unknown};
 use crate::wording::nearest;
+use crate::workspace::outline::leads::Lead;
 
 /// Explain a figure, a value of the plan, or a rule
 ///
@@ -28,7 +31,8 @@ use crate::wording::nearest;
 /// any axis, and by several crossed: `planned.market.dk`, `forecast.category.cost.market.dk@2027`. A slip is of a
 /// month, or of what is named: `slip.crm.5m`. With --with all of it is that of a scenario. The address
 /// of a value (`driver.reach.confidence`) says what the plan writes, where, what it means, and which figures
-/// it goes into.
+/// it goes into. `plan.errors`, `plan.warnings` and `plan.decisions` list what the check finds, and the other
+/// names that `swell show PLAN whatif` tells (`plan.next-benefit`, `plan.peak-load`) lead to what they are.
 ///
 /// A rule is explained by what it holds, why, an example, how to mend it, and its settings. The name of a
 /// family (format, waves, strategy, operating-model, leadership, kpis, value, hygiene) lists its rules. --all
@@ -144,6 +148,17 @@ impl Explain {
         let withheld = common.withholds(self.format == Format::Text);
         let secrets = if withheld { source.secrets() } else { Secrets::default() };
         secrets.open(what)?;
+        // What views know of the whole plan by a name of their own leads to what is explained.
+        let lead = Address::parse(what).and_then(|address| Lead::of(&figures, &address));
+        let what = match lead {
+            Some(Lead::Found(found)) => {
+                let asked = counted::Asked { name: what, found, path, with: self.with.as_deref() };
+                return asked.told(common, self.format == Format::Json, &secrets);
+            }
+            Some(Lead::Figure(name)) => &name.to_string(),
+            Some(Lead::Value(address)) => &address.to_string(),
+            None => what,
+        };
         let json = |mut document: serde_json::Value| {
             secrets.json(&mut document);
             written(document)

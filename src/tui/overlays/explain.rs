@@ -13,7 +13,6 @@ use ratatui::layout::Rect;
 
 use super::history;
 use super::shown;
-use crate::finding::Severity;
 use crate::graph::Delayed;
 use crate::history::Asked;
 use crate::plan::Plan;
@@ -32,7 +31,9 @@ use crate::tui::present;
 use crate::tui::simulating;
 use crate::tui::theme::Tone;
 use crate::tui::view::Open;
-use crate::workspace::{Workspace, outline};
+use crate::workspace::Workspace;
+use crate::workspace::outline::counted::Counted;
+use crate::workspace::outline::leads::Lead;
 pub(in crate::tui) use asks::Asks;
 use asks::First;
 use found::{Found, Which};
@@ -101,7 +102,7 @@ fn about(model: &Model) -> About {
     }
     let Some(spot) = model.desk().sheet.current() else {
         let npv = || About::Figure(Name { word: "npv".into(), of: Vec::new(), when: None });
-        return if finds { About::Found(Found::All) } else { npv() };
+        return if finds { About::Found(Found::Many(Counted::All)) } else { npv() };
     };
     let at = &spot.at;
     if model.desk().content.as_ref().is_some_and(|content| content.is_value(model.scene())) {
@@ -119,28 +120,16 @@ fn about(model: &Model) -> About {
     known.map_or_else(|| About::Value(at.clone()), About::Figure)
 }
 
-/// What is known below an address of the whole plan that no value of it has: what the check finds, what a scenario
-/// tries, the step that is live next, the team that is asked most.
+/// What is known below an address of the whole plan that no value of it has: what an outline leads to, and what a
+/// scenario tries.
 fn of_whole(work: &Workspace, at: &Address) -> Option<About> {
-    let (Table::Plan, Some(Part::Key(key))) = (at.table, at.path.first()) else { return None };
-    match &**key {
-        "errors" => Some(About::Found(Found::Of(Severity::Error))),
-        "warnings" => Some(About::Found(Found::Of(Severity::Warning))),
-        "decisions" => Some(About::Found(Found::Undecided)),
-        "scenario" => Some(About::Found(Found::Tried)),
-        "next-benefit" => {
-            let plan = work.plan();
-            let (_, ix, nth) = outline::next_live(plan)?;
-            let of_wave = || plan.wave_address(plan.item(ix).steps[nth].wave).to("end");
-            let own = plan.item(ix).live.map(|_| plan.item_address(ix).to("live"));
-            Some(About::Value(own.unwrap_or_else(of_wave)))
-        }
-        "peak-load" => {
-            let (wave, team, _) = outline::most_asked(work)?;
-            Some(About::Figure(Of::Team(wave, team.into()).name(work.plan(), "effort", None)))
-        }
-        _ => None,
-    }
+    let tries = at.table == Table::Plan && at.path == [Part::Key("scenario".into())];
+    let lead = Lead::of(work.figures(), at).map(|lead| match lead {
+        Lead::Figure(name) => About::Figure(name),
+        Lead::Value(address) => About::Value(address),
+        Lead::Found(counted) => About::Found(Found::Many(counted)),
+    });
+    lead.or_else(|| tries.then_some(About::Found(Found::Tried)))
 }
 
 /// Whether what is selected is looked at for a figure, rather than for what it is.
@@ -194,7 +183,7 @@ pub fn explain(model: &mut Model) -> Vec<Effect> {
     let of_view = desk.content.as_ref().map(|content| content.figures(model.scene())).unwrap_or_default();
     let table = entry.table && desk.settings.table;
     let names = shown::on_view(model.work.figures(), known, entry, table).into_iter().chain(of_view);
-    let found = Found::kinds().filter(|_| entry.open == Open::Jump);
+    let found = Counted::kinds().map(Found::Many).filter(|_| entry.open == Open::Jump);
     let plan = model.work.plan();
     let values = desk.sheet.current().map(|spot| shown::values_beside(plan, &spot.at)).unwrap_or_default();
     let values = values.into_iter().map(About::Value);

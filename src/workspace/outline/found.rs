@@ -13,6 +13,15 @@ pub struct Apart<'w> {
     pub gone: Vec<(&'w Located, Option<Later>)>,
 }
 
+/// Why something is found no more, in words.
+#[must_use]
+pub fn why_gone(later: Option<&Later>) -> String {
+    match later {
+        Some(later) => format!("nobody mended it: {}", later.words()),
+        None => "what it is about was changed".into(),
+    }
+}
+
 impl<'w> Apart<'w> {
     /// What is found of `now` and of the plan `before`, and not of both.
     #[must_use]

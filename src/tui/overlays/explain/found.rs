@@ -5,10 +5,10 @@ use super::page::{Entry, Page, look, of_figure};
 use super::{About, Side, main_figure};
 use crate::check::address_of;
 use crate::explain::figure::Look;
-use crate::finding::{Place, Severity};
+use crate::finding::Place;
 use crate::plan::Plan;
 use crate::plan::address::Address;
-use crate::rule::{Family, Rule};
+use crate::rule::Rule;
 use crate::rules;
 use crate::traces::Unknown;
 use crate::tui::detail;
@@ -16,8 +16,8 @@ use crate::tui::overlays::shown;
 use crate::tui::theme::Tone;
 use crate::wording;
 use crate::wording::aloud::Aloud;
-use crate::workspace::outline::found::Apart;
-use crate::workspace::outline::is_of_decision;
+use crate::workspace::outline::counted::Counted;
+use crate::workspace::outline::found::{Apart, why_gone};
 use crate::workspace::{Located, Workspace};
 
 /// Findings that a page lists of a kind; the others are counted.
@@ -28,14 +28,8 @@ const FIGURES: usize = 24;
 /// What of the check is explained.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Found {
-    /// All that it finds.
-    All,
-    /// What weighs so much.
-    Of(Severity),
-    /// What a family of rules finds.
-    By(Family),
-    /// Decisions that nobody took by their day.
-    Undecided,
+    /// Findings that are counted together.
+    Many(Counted),
     /// One finding.
     One(Box<Which>),
     /// What the open scenario tries.
@@ -78,7 +72,7 @@ pub(super) fn page(work: &Workspace, found: &Found, side: Side) -> Result<Page, 
     match found {
         Found::One(which) => one(work, which, side),
         Found::Tried => Ok(tried(work)),
-        _ => Ok(counted(work, found, side)),
+        Found::Many(counted) => Ok(many(work, *counted, side)),
     }
 }
 
@@ -90,104 +84,45 @@ fn of_side(work: &Workspace, side: Side) -> &Workspace {
     }
 }
 
-fn family_of(located: &Located) -> Option<Family> {
-    rules::by_name(located.finding.rule).map(|rule| rule.family)
-}
-
 impl Found {
-    fn holds(&self, located: &Located) -> bool {
-        match self {
-            Self::All => true,
-            Self::Of(severity) => located.severity == *severity,
-            Self::By(family) => family_of(located) == Some(*family),
-            Self::Undecided => is_of_decision(&located.finding),
-            Self::One(_) | Self::Tried => false,
-        }
-    }
-
     /// How much of it is found, in a line; nothing where none is.
     pub(super) fn entry(&self, work: &Workspace, side: Side) -> Option<Entry> {
-        let many = of_side(work, side).findings.iter().filter(|it| self.holds(it)).count();
+        let Self::Many(counted) = self else { return None };
+        let many = counted.of(of_side(work, side)).count();
         let opens = Some((About::Found(self.clone()), side));
-        (many > 0).then(|| Entry { label: self.title(), value: many.to_string(), opens, ..Entry::default() })
-    }
-
-    /// All kinds of which anything may be found: by weight, then by family of rules.
-    pub(super) fn kinds() -> impl Iterator<Item = Self> {
-        let of_weight = Severity::ALL.into_iter().map(Self::Of);
-        of_weight.chain(Family::ALL.into_iter().map(Self::By))
-    }
-
-    /// What is counted, as a heading.
-    fn title(&self) -> String {
-        match self {
-            Self::Of(Severity::Error) => "Errors found".into(),
-            Self::Of(Severity::Warning) => "Warnings found".into(),
-            Self::Of(Severity::Advice) => "Advice found".into(),
-            Self::Undecided => "Decisions overdue".into(),
-            Self::By(family) => format!("Findings of the rules of {}", family.as_str()),
-            _ => "Findings".into(),
-        }
-    }
-
-    /// What it means that so much is found.
-    fn means(&self) -> &'static str {
-        match self {
-            Self::Of(Severity::Error) => {
-                "Each is a rule that this plan breaks so that it contradicts itself or cannot be computed; counted, what is waived left out."
-            }
-            Self::Of(Severity::Warning) => {
-                "Each is a rule of the method or of governance that this plan breaks; counted, what is waived left out."
-            }
-            Self::Of(Severity::Advice) => {
-                "Each is a rule of thumb that this plan does not follow; counted, what is waived left out."
-            }
-            Self::Undecided => {
-                "Each is a gate or a trade-off whose day has come and that nobody decided; counted, what is waived left out."
-            }
-            _ => "Each is a rule that this plan breaks, at one place; counted, what is waived left out.",
-        }
+        (many > 0).then(|| Entry {
+            label: counted.title(),
+            value: many.to_string(),
+            opens,
+            ..Entry::default()
+        })
     }
 }
 
-fn counted(work: &Workspace, found: &Found, side: Side) -> Page {
+fn many(work: &Workspace, found: Counted, side: Side) -> Page {
     let of = of_side(work, side);
-    let count = |work: &Workspace| work.findings.iter().filter(|it| found.holds(it)).count();
-    let many = count(of);
+    let many = found.of(of).count();
     let mut head = vec![(format!("{}: {many}", found.title()), Tone::Strong)];
     let beside = work.beside.as_deref().filter(|_| side == Side::Open);
-    if let Some(plan) = beside {
-        let was = count(plan);
-        let difference = match many.abs_diff(was) {
-            0 => "as many".to_owned(),
-            by => format!("{by} {}", if many > was { "more" } else { "fewer" }),
-        };
-        head.push((format!("In the plan there are {was}; here there are {difference}."), Tone::Plain));
-    }
+    head.extend(beside.map(|plan| (found.against(of, plan), Tone::Plain)));
     head.push((String::new(), Tone::Plain));
     head.push((found.means().into(), Tone::Plain));
-    let mut page = Page::new(About::Found(found.clone()), side, "what the check finds".into(), head);
+    let mut page = Page::new(About::Found(Found::Many(found)), side, "what the check finds".into(), head);
     if let Some(apart) = beside.map(|plan| Apart::of(work, plan)) {
         let new =
             apart.new.iter().filter(|it| found.holds(it)).map(|it| entry(work, it, String::new(), side));
         page.under("New in the scenario", new);
         let gone = apart.gone.iter().filter(|(it, _)| found.holds(it)).map(|(it, later)| {
-            let why = match later {
-                Some(later) => format!("; nobody mended it: {}", later.words()),
-                None => "; what it is about was changed".into(),
-            };
+            let why = format!("; {}", why_gone(later.as_ref()));
             entry(beside.unwrap_or(work), it, why, Side::Plan)
         });
         page.under("Gone in the scenario", gone);
     }
-    if matches!(found, Found::All) {
-        page.under(
-            "By weight and by family of rules",
-            Found::kinds().filter_map(|kind| kind.entry(work, side)),
-        );
+    if found == Counted::All {
+        let kinds = Counted::kinds().filter_map(|kind| Found::Many(kind).entry(work, side));
+        page.under("By weight and by family of rules", kinds);
     }
-    let all = of.findings.iter().filter(|it| found.holds(it));
-    page.under("What is counted", all.take(LISTED).map(|it| entry(of, it, String::new(), side)));
+    page.under("What is counted", found.of(of).take(LISTED).map(|it| entry(of, it, String::new(), side)));
     if many > LISTED {
         let label = format!("and {} more", many - LISTED);
         page.under("", [Entry { label, ..Entry::default() }]);
