@@ -5,6 +5,7 @@ pub mod fixes;
 mod kept;
 mod placed;
 mod redacted;
+mod said;
 pub mod same;
 pub mod settings;
 pub mod since;
@@ -21,8 +22,10 @@ use crate::plan::address::Address;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::rules::{RULES, by_name};
 use crate::source::{Read, Source, Spot};
+
 pub use kept::Kept;
 pub use redacted::Redaction;
+pub use said::said_by_name;
 use settings::{Held, Settings, Verdict};
 use since::Since;
 

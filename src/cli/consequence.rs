@@ -32,7 +32,7 @@ pub(super) fn said(before: Read, after: Read, common: &Common, private: bool) ->
     let [new, gone] = apart(&before, &after);
     for (word, list) in [("new", new), ("gone", gone)] {
         for found in list.iter().take(NAMED) {
-            let _ = writeln!(text, "  {word}: {}", safe::line(&finding(found)));
+            let _ = writeln!(text, "  {word}: {}", safe::line(&finding(found, &found.finding.message)));
         }
         if list.len() > NAMED {
             let _ = writeln!(text, "  {word}: {} more", list.len() - NAMED);
@@ -50,7 +50,9 @@ pub(super) fn errors(before: Read, after: Read, common: &Common) -> String {
     }
     let [new, _] = apart(&before, &after);
     let new = new.into_iter().filter(|found| found.severity == Severity::Error);
-    new.take(NAMED).map(|found| format!("new: {}\n", safe::line(&finding(found)))).collect()
+    new.take(NAMED)
+        .map(|found| format!("new: {}\n", safe::line(&finding(found, &found.finding.message))))
+        .collect()
 }
 
 fn figures(before: &Checked, after: &Checked, private: bool, withheld: bool) -> String {

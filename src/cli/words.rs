@@ -4,11 +4,11 @@ use crate::check::Reported;
 pub(in crate::cli) use crate::diff::{amount, difference};
 use crate::safe;
 
-/// A finding in one line, with its place.
-pub(in crate::cli) fn finding(found: &Reported) -> String {
+/// A finding in one line, with its place and in these words.
+pub(in crate::cli) fn finding(found: &Reported, said: &str) -> String {
     let (finding, spot) = (&found.finding, &found.spot);
     let severity = found.severity.as_str();
-    format!("{severity}[{}]: {} ({}:{})", finding.rule, finding.message, spot.path, spot.start.line)
+    format!("{severity}[{}]: {said} ({}:{})", finding.rule, spot.path, spot.start.line)
 }
 
 /// A figure's name, what it was, what it is, and the difference or what there is to say of it.

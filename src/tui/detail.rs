@@ -9,7 +9,7 @@ mod wave;
 
 use super::pen::{Pen, columns};
 use super::theme::{GATE, Tone, mark};
-use super::words::by_name;
+use crate::check::said_by_name;
 use crate::finding::Severity;
 use crate::plan::Plan;
 use crate::plan::about::About;
@@ -218,7 +218,7 @@ pub fn sentence(work: &Workspace, at: &Address) -> String {
 /// What the check found, by the names that the views show.
 #[must_use]
 pub fn aloud(work: &Workspace, words: &str) -> String {
-    by_name(Aloud { plans: &[work.plan()], room: false }, words)
+    said_by_name(Aloud { plans: &[work.plan()], room: false }, words)
 }
 
 /// A reason in words; of what the check found, what it found.

@@ -15,7 +15,8 @@ use super::model::{Model, tell};
 use super::overlays::line::Line;
 use super::overlays::question::{Question, ask, named};
 use super::spots::Spot;
-use super::words::{by_name, refusal};
+use super::words::refusal;
+use crate::check::said_by_name;
 use crate::draft::{Change, Changed, Draft, Refused, Title, Verb};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
@@ -238,7 +239,7 @@ fn make_in(model: &mut Model, asked: impl FnOnce(&Draft) -> Result<Change, Refus
     let tried = match asked(draft) {
         Ok(change) => Try::of(draft, &change),
         Err(refused) => {
-            let words = aloud(model, |aloud| by_name(aloud, &refusal(&refused)));
+            let words = aloud(model, |aloud| said_by_name(aloud, &refusal(&refused)));
             tell(model, words);
             return false;
         }
@@ -272,7 +273,7 @@ fn bring_about(model: &mut Model, tries: Vec<Try>, words: String) -> bool {
             it.scenario.tries = tries;
             words
         }
-        Err(refused) => aloud(model, |aloud| by_name(aloud, &refusal(&refused))),
+        Err(refused) => aloud(model, |aloud| said_by_name(aloud, &refusal(&refused))),
     };
     model.show(draft, could);
     tell(model, words);

@@ -1,13 +1,6 @@
-//! Words about changes and of messages: why something was not done, and what is said by the names of things.
-
-use std::sync::LazyLock;
-
-use rustc_hash::FxHashSet;
+//! Words about changes: why something was not done.
 
 use crate::draft::Refused;
-use crate::plan::address::Table;
-use crate::source::schema::fields;
-use crate::wording::aloud::Aloud;
 
 /// Why something was refused, and what to do, in one line.
 pub(super) fn refusal(refused: &Refused) -> String {
@@ -15,47 +8,22 @@ pub(super) fn refusal(refused: &Refused) -> String {
     if help.is_empty() { message.clone() } else { format!("{message}. {help}") }
 }
 
-/// Words of messages, in which ids stand between backticks, as they are said: with names in their place. What is a key
-/// of the format as well is left as it stands: `owner` is what is to be written, whatever else has that id.
-pub(super) fn by_name(aloud: Aloud<'_>, words: &str) -> String {
-    // A quote that opens and does not close is none.
-    if words.matches('`').count() % 2 == 1 {
-        return words.to_owned();
-    }
-    let mut said = String::with_capacity(words.len());
-    for (nth, part) in words.split('`').enumerate() {
-        let name = || aloud.name(part).filter(|_| !is_key(part));
-        match nth % 2 {
-            0 => said.push_str(part),
-            _ => match name() {
-                Some(name) => said.extend(["“", name, "”"]),
-                None => said.extend(["`", part, "`"]),
-            },
-        }
-    }
-    said
-}
-
-fn is_key(word: &str) -> bool {
-    static KEYS: LazyLock<FxHashSet<&str>> =
-        LazyLock::new(|| Table::ALL.into_iter().flat_map(fields).map(|field| field.key).collect());
-    KEYS.contains(word)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::path::PathBuf;
 
+    use crate::check::said_by_name;
     use crate::disk::Memory;
     use crate::draft::asked::{self, Also};
     use crate::draft::{Change, Draft, Title};
     use crate::plan::Plan;
-    use crate::plan::address::Address;
+    use crate::plan::address::{Address, Table};
     use crate::plan::shift::Shift;
     use crate::plan::telling::Telling;
     use crate::scenario::Try;
     use crate::source::Limits;
+    use crate::wording::aloud::Aloud;
 
     /// Ids that are words of titles as well, and one that is the id of a wave.
     const PLAN: &str = r#"format = 1
@@ -231,10 +199,10 @@ value = 4
         let draft = Draft::open(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap();
         let aloud = Aloud { plans: &[draft.plan()], room: false };
         assert_eq!(
-            by_name(aloud, "give `crm` its `owner` in `two`"),
+            said_by_name(aloud, "give `crm` its `owner` in `two`"),
             "give “Client file” its `owner` in “Second wave”"
         );
-        assert_eq!(by_name(aloud, "`crm` and `"), "`crm` and `");
-        assert_eq!(by_name(aloud, "`plain` has no name"), "`plain` has no name");
+        assert_eq!(said_by_name(aloud, "`crm` and `"), "`crm` and `");
+        assert_eq!(said_by_name(aloud, "`plain` has no name"), "`plain` has no name");
     }
 }

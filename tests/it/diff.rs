@@ -89,7 +89,7 @@ fn what_changed_and_what_it_does_is_told() {
         "  Reach (`reach`) at level 1 is live 30 Jun 2026 → 31 Dec 2026 (184 days later)",
         "  `exit`: CRM, renewed (`crm`) >= 2 holds no more",
         "    due to level of the assessment of CRM, renewed 30 Sep 2026: 2 → 1",
-        "  gone: warning[empty-wave]: nothing goes live in `two` (p/plan.toml:10)",
+        "  gone: warning[empty-wave]: nothing goes live in “Two” (p/plan.toml:10)",
         "    due to Reach moves from One to Two",
     ] {
         says(&ran, line);

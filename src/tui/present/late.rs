@@ -1,6 +1,7 @@
 //! Slides of where things stand: the waves, and what is late and why.
 
 use super::agenda::{Big, Line, NO_WAVES, STATE, Slide, Teller};
+use crate::check::said_by_name;
 use crate::finding::Severity;
 use crate::order::Order as _;
 use crate::plan::address::Table;
@@ -12,7 +13,6 @@ use crate::source::Source;
 use crate::status::{self, Progress, Reason, Status};
 use crate::trace::of::Of;
 use crate::tui::theme::{Tone, mark};
-use crate::tui::words::by_name;
 use crate::wording;
 use crate::wording::aloud::Aloud;
 
@@ -252,7 +252,7 @@ impl Teller<'_> {
             return holds.unwrap_or_else(|| "the plan does not add up here".into());
         }
         // What has no name is said by its id, without the quotes of one.
-        by_name(Aloud { plans: &[self.plan()], room: true }, &finding.message).replace('`', "")
+        said_by_name(Aloud { plans: &[self.plan()], room: true }, &finding.message).replace('`', "")
     }
 
     /// Whether words tell of what is private: by its name or id, or by an amount that it may be part of.

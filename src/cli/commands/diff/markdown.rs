@@ -1,6 +1,7 @@
 //! A diff as a comment on a pull request.
 
 use super::text::{UNTOLD, because, moves};
+use crate::check::said_by_name;
 use crate::cli::words::amount;
 use crate::diff::{Area, Diff, Effects, ROUNDED};
 use crate::plan::quantity::Money;
@@ -96,7 +97,11 @@ pub(super) fn write(plan: &str, diff: &Diff, limit: usize) -> String {
         let why = |nth: usize| diff.effects.as_ref().and_then(|it| it.findings[side].get(nth));
         let rows = found.iter().enumerate().map(|(nth, it)| {
             let (rule, why) = (code(it.finding.rule), why(nth).map(|why| due(why)).unwrap_or_default());
-            format!("- {} {rule}: {}{why}\n", it.severity.as_str(), prose(&it.finding.message))
+            format!(
+                "- {} {rule}: {}{why}\n",
+                it.severity.as_str(),
+                prose(&said_by_name(aloud, &it.finding.message))
+            )
         });
         left += list(&mut text, limit, word, rows.collect());
     }
