@@ -9,8 +9,9 @@ use rustc_hash::FxHashMap;
 
 use crate::figures::Figures;
 use crate::figures::readiness::{Force, StepState, Unproven};
-use crate::finding::{Place, Severity};
+use crate::finding::{Finding, Place, Severity};
 use crate::plan::Plan;
+use crate::plan::address::{Address, Part};
 use crate::plan::id::{GateIx, ItemIx, UnitIx, WaveIx};
 use crate::plan::item::{Item, Need};
 use crate::plan::quantity::{Level, Money};
@@ -127,44 +128,55 @@ pub enum Lateness {
     Expired(NaiveDate),
 }
 
-/// How many findings of each severity each item has.
+/// What steps say of their needs themselves, each step of its own.
+const OF_NEEDS: [&str; 3] = ["need-after-use", "need-never-met", "preference-out-of-order"];
+
+/// How many findings of each severity each step has, but for those of its needs, which it tells by itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Counts(FxHashMap<(ItemIx, Severity), usize>);
+pub struct Counts(FxHashMap<(ItemIx, usize, Severity), usize>);
 
 impl Counts {
-    /// Counts the findings of a check.
+    /// Counts the findings of a check: with the step whose wave they name, and else with the first.
     #[must_use]
-    pub fn of<'f>(plan: &Plan, findings: impl Iterator<Item = (&'f Place, Severity)>) -> Self {
+    pub fn of<'f>(plan: &Plan, findings: impl Iterator<Item = (&'f Finding, Severity)>) -> Self {
         let mut counts = FxHashMap::default();
-        for (place, severity) in findings {
-            let (Place::Address(at) | Place::Both(at, _)) = place else { continue };
+        for (finding, severity) in findings.filter(|(it, _)| !OF_NEEDS.contains(&it.rule)) {
+            let (Place::Address(at) | Place::Both(at, _)) = &finding.at else { continue };
             let item = plan.item_by_id(&at.key).filter(|ix| Plan::item_table(plan.item(*ix)) == at.table);
             if let Some(ix) = item {
-                *counts.entry((ix, severity)).or_default() += 1;
+                *counts.entry((ix, step_at(plan, ix, at), severity)).or_default() += 1;
             }
         }
         Self(counts)
     }
 
-    /// How many findings of a severity an item has.
+    /// How many findings of a severity a step has.
     #[must_use]
-    pub fn on(&self, ix: ItemIx, severity: Severity) -> usize {
-        self.0.get(&(ix, severity)).copied().unwrap_or(0)
+    pub fn on(&self, ix: ItemIx, step: usize, severity: Severity) -> usize {
+        self.0.get(&(ix, step, severity)).copied().unwrap_or(0)
     }
 
     /// The items of which more or less is found than by others.
     pub fn apart<'c>(&'c self, other: &'c Self) -> impl Iterator<Item = ItemIx> + 'c {
         let apart = |one: &'c Self, other: &'c Self| {
             let apart = one.0.iter().filter(|(at, many)| other.0.get(at) != Some(many));
-            apart.map(|((ix, _), _)| *ix)
+            apart.map(|((ix, ..), _)| *ix)
         };
         apart(self, other).chain(apart(other, self))
     }
 }
 
-/// Where every step of every item stands, given how many errors and warnings each item has.
+/// The step that an address of an item is about: `reaches.WAVE` or `live.WAVE`; the first where it is about all.
+fn step_at(plan: &Plan, ix: ItemIx, at: &Address) -> usize {
+    let [Part::Key(key), Part::Key(wave), ..] = at.path.as_slice() else { return 0 };
+    let of_steps = matches!(&**key, "reaches" | "live");
+    let wave = plan.wave_by_id(wave).filter(|_| of_steps);
+    plan.item(ix).steps.iter().position(|step| Some(step.wave) == wave).unwrap_or(0)
+}
+
+/// Where every step of every item stands, given how many errors and warnings each step has.
 #[must_use]
-pub fn standings(figures: &Figures<'_>, findings: impl Fn(ItemIx, Severity) -> usize) -> Standings {
+pub fn standings(figures: &Figures<'_>, findings: impl Fn(ItemIx, usize, Severity) -> usize) -> Standings {
     let mut standings: Standings = vec![Rc::default(); figures.plan.items.len()];
     let all = (0..standings.len()).map(ItemIx::from);
     stand(figures, &mut standings, all, findings);
@@ -175,7 +187,7 @@ pub fn standings(figures: &Figures<'_>, findings: impl Fn(ItemIx, Severity) -> u
 /// in the check puts nothing at risk.
 #[must_use]
 pub fn unchecked(figures: &Figures<'_>) -> Standings {
-    standings(figures, |_, _| 0)
+    standings(figures, |_, _, _| 0)
 }
 
 /// Finds where the steps of some items stand. Those of the others stand where they stood: nothing that these
@@ -184,7 +196,7 @@ pub fn stand(
     figures: &Figures<'_>,
     standings: &mut Standings,
     items: impl Iterator<Item = ItemIx> + Clone,
-    findings: impl Fn(ItemIx, Severity) -> usize,
+    findings: impl Fn(ItemIx, usize, Severity) -> usize,
 ) {
     let plan = figures.plan;
     // Two passes: what is overdue by itself first, then what waits for something overdue.
@@ -218,7 +230,7 @@ pub fn stand(
 /// Whether a step is live by plan alone, and not assessed.
 #[must_use]
 pub fn is_unassessed(figures: &Figures<'_>, ix: ItemIx, step: usize) -> bool {
-    let standing = own_standing(figures, ix, step, &|_, _| 0);
+    let standing = own_standing(figures, ix, step, &|_, _, _| 0);
     standing.live && standing.status == Status::Unassessed
 }
 
@@ -236,7 +248,7 @@ fn own_standing(
     figures: &Figures<'_>,
     ix: ItemIx,
     step: usize,
-    findings: &impl Fn(ItemIx, Severity) -> usize,
+    findings: &impl Fn(ItemIx, usize, Severity) -> usize,
 ) -> Standing {
     let plan = figures.plan;
     let item = plan.item(ix);
@@ -293,9 +305,8 @@ fn own_standing(
             None => {}
         }
     }
-    let errors = if step == 0 { findings(ix, Severity::Error) } else { 0 };
-    // A need that is late is an error of the check as well: it is told once.
-    reasons.extend((errors > 0 && reasons.is_empty()).then_some(Reason::Errors(errors)));
+    let errors = findings(ix, step, Severity::Error);
+    reasons.extend((errors > 0).then_some(Reason::Errors(errors)));
     if !reasons.is_empty() {
         reasons.extend(waived);
         return Standing { status: Status::Late, reasons, live: false };
@@ -307,7 +318,7 @@ fn own_standing(
     }
     let start = item.start.filter(|_| step == 0).unwrap_or(plan.wave(item.steps[step].wave).start);
     let started = start <= plan.as_of;
-    let warnings = if started && step == 0 { findings(ix, Severity::Warning) } else { 0 };
+    let warnings = if started { findings(ix, step, Severity::Warning) } else { 0 };
     reasons.extend((warnings > 0).then_some(Reason::Warnings(warnings)));
     let status = match (started, reasons.is_empty()) {
         (_, false) => Status::AtRisk,
@@ -369,18 +380,18 @@ pub fn is_waived(plan: &Plan, item: &Item, late: Lateness) -> bool {
 #[must_use]
 pub fn lateness(figures: &Figures<'_>, need: &Need, live: NaiveDate) -> Option<Lateness> {
     let plan = figures.plan;
-    if plan.met_today(need) {
-        return None;
-    }
     let step = plan.item(need.item).step_reaching(need.level);
-    let Some(met) = step.and_then(|step| plan.step_live(need.item, step)) else {
-        return Some(Lateness::Never);
+    let late = match step.and_then(|step| plan.step_live(need.item, step)) {
+        // What comes too late and has expired even then is never there at all.
+        Some(met) => match figures.expired_by(need.item, met.max(live)) {
+            Some(until) => Lateness::Expired(until),
+            None if met <= live => return None,
+            None => Lateness::Days((met - live).num_days()),
+        },
+        None => Lateness::Never,
     };
-    // What comes too late and has expired even then is never there at all.
-    match figures.expired_by(need.item, met.max(live)) {
-        Some(until) => Some(Lateness::Expired(until)),
-        None => (met > live).then(|| Lateness::Days((met - live).num_days())),
-    }
+    // Asked last, since most needs are met in time by what is planned.
+    (!plan.met_today(need)).then_some(late)
 }
 
 /// When a gate is held: its date, or the end of its wave.

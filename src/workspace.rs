@@ -232,13 +232,13 @@ impl Workspace {
             }
         }
         let plan = computed.borrow_owner();
-        let counts = Counts::of(plan, findings.iter().map(|it| (&it.finding.at, it.severity)));
+        let counts = Counts::of(plan, findings.iter().map(|it| (&it.finding, it.severity)));
         let kept = |reads| before.filter(|(_, touched)| !touched.concern(reads)).map(|(before, _)| before);
         let enables = kept(&[Aspect::Needs]).map(|before| Rc::clone(&before.enables)).unwrap_or_default();
         let (standings, progress) = match kept(STANDINGS).filter(|before| before.counts == counts) {
             Some(before) => (Rc::clone(&before.standings), before.progress.clone()),
             None => {
-                let count = |ix, severity| counts.on(ix, severity);
+                let count = |ix, step, severity| counts.on(ix, step, severity);
                 let figures = computed.borrow_dependent();
                 let elsewhere: Vec<Aspect> =
                     STANDINGS.iter().copied().filter(|aspect| !OF_ITEMS.contains(aspect)).collect();

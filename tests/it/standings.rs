@@ -113,6 +113,33 @@ fn the_screen_the_print_and_json_say_it_alike() {
     assert!(screen(Look { ascii: true, ..Look::default() }).contains("o consent"));
 }
 
+/// Training is at 2 with the first wave and at 3 with the second; consent is at 3 only with the third, which training
+/// at 3 needs. What is wrong with the later step is not wrong with the first.
+#[test]
+fn a_step_stands_by_its_own_needs_and_findings_and_not_by_those_of_a_later_one() {
+    let plan = PLAN
+        .replace("as-of = 2026-08-31", "as-of = 2026-03-01")
+        .replace("[market.dk]", "[wave.three]\nstart = 2027-01-01\nend = 2027-06-30\n[market.dk]")
+        .replace("reaches = { one = 2 }\n[mandate", "reaches = { one = 2, three = 3 }\n[mandate");
+    let training = |needs: &str, reaches: &str| {
+        let work = open(&format!("{plan}[capability.training]\nneeds = {needs}\nreaches = {reaches}\n"));
+        let ix: ItemIx = work.plan().item_by_id("training").unwrap();
+        let said = |it: &status::Standing| {
+            let reasons: Vec<String> = it.reasons.iter().map(|it| it.say(work.plan())).collect();
+            (it.status, reasons.join("; "))
+        };
+        work.standings[ix.at()].iter().map(said).collect::<Vec<_>>()
+    };
+    let late = training(r#"{ two = ["consent >= 3"] }"#, "{ one = 2, two = 3 }");
+    // 31 December 2026 to 30 June 2027.
+    assert_eq!(late[1], (Status::Late, "needs consent at 3, 181 days too late".into()));
+    assert!(late[0].0 != Status::Late && !late[0].1.contains("consent"), "{late:?}");
+    // Steps go by level: the fall, which is an error, is in the wave of the lower one.
+    let falls = training("[]", "{ one = 3, two = 2 }");
+    assert_eq!(falls[0], (Status::Late, "1 error".into()));
+    assert!(falls[1].0 != Status::Late && !falls[1].1.contains("error"), "{falls:?}");
+}
+
 /// What the check finds puts a step at risk on the screen, and so it does in print: the driver needs what no step
 /// reaches, in time or at all.
 #[test]

@@ -168,8 +168,8 @@ impl Show {
         };
         let figures = Figures::new(&plan);
         let standings = found.map(|found| {
-            let found = Counts::of(&plan, found.iter().map(|it| (&it.finding.at, it.severity)));
-            status::standings(&figures, |ix, severity| found.on(ix, severity))
+            let found = Counts::of(&plan, found.iter().map(|it| (&it.finding, it.severity)));
+            status::standings(&figures, |ix, step, severity| found.on(ix, step, severity))
         });
         let told = if common.include_private { Cow::Borrowed(&plan) } else { plan.veiled() };
         let context = Context::new(&told, &figures).at(self.at).cut(cut).simulated(self.simulated);
