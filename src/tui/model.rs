@@ -248,9 +248,6 @@ impl Model {
             return;
         }
         let beside = self.work.beside.take();
-        if beside.is_none() {
-            self.scenarios.stale();
-        }
         let mut work = Workspace::after(&self.work, draft);
         work.beside = beside;
         self.take(work);

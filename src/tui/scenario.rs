@@ -53,8 +53,9 @@ fn enter(model: &mut Model) -> Vec<Effect> {
         Some(kept) => match resumed(kept, fork, terms) {
             Ok(draft) => (draft, "The scenario again: {whatif} leaves it, {view.whatif} compares"),
             Err(refused) => {
-                let why = format!("The plan has changed under the scenario: {}", refusal(&refused));
-                return tell(model, why);
+                let why = aloud(model, |aloud| said_by_name(aloud, &refusal(&refused)));
+                let name = safe::line(model.scenarios.name()).into_owned();
+                return tell(model, format!("{name} cannot be made on the plan as it is now: {why}"));
             }
         },
         None => {
@@ -113,9 +114,14 @@ pub fn next(model: &mut Model) -> Vec<Effect> {
         left if was_open => (at + 1) % left,
         _ => at,
     };
-    enter(model);
-    let words = format!("Scenario {} of {}", model.scenarios.at + 1, model.scenarios.all.len());
-    tell(model, format!("{words}: {}", model.scenarios.name()))
+    let said = enter(model);
+    let (at, all) = (model.scenarios.at, model.scenarios.all.len());
+    if model.work.beside.is_none() {
+        // Why is told by now; the next one has its turn.
+        model.scenarios.at = (at + 1) % all.max(1);
+        return said;
+    }
+    tell(model, format!("Scenario {} of {all}: {}", at + 1, model.scenarios.name()))
 }
 
 /// Asks for another name of the open scenario.

@@ -3,8 +3,11 @@
 use crate::comparing::at_commit;
 use crate::driven::{PLAN, content, drawn, message, model, open, press};
 use crate::everywhere::kind;
+use groundswell::tui::after;
+use groundswell::tui::model::Model;
 use groundswell::tui::msg::Msg;
 use groundswell::tui::past::Recall;
+use groundswell::tui::theme::Look;
 use groundswell::tui::update::update;
 
 /// The plan as somebody else has it now.
@@ -56,4 +59,42 @@ fn what_a_slip_would_do_is_tried_from_its_page() {
     assert!(model.overlay.is_none());
     press(&mut model, "w");
     assert_eq!(content(&model), PLAN);
+}
+
+/// What a scenario that was left comes to is told of the plan as it stands now, however it came to stand so: beside a
+/// plan that was read again or is looked at as of another day, it says what it says where both are begun anew.
+#[test]
+fn a_scenario_that_is_not_open_is_compared_with_the_plan_as_it_stands_now() {
+    // The table, without the row of messages.
+    let told = |model: &Model| drawn(model).lines().skip(2).take(20).collect::<Vec<_>>().join("\n");
+    let tried = "/ fees <enter> w s ctrl-u 3m <enter> w 9";
+    let day = ": as-of <space> 2027-01-31 <enter>";
+    let changed = PLAN.replace("value = 150_000", "value = 250_000");
+    assert_ne!(changed, PLAN);
+
+    let mut read_again = model(tried, 100, 30);
+    let before = told(&read_again);
+    update(&mut read_again, Msg::Outside(Ok(Box::new(open(&changed)))));
+    assert_eq!(told(&read_again), told(&after(open(&changed), Look::default(), tried, 100, 30)));
+    assert_ne!(told(&read_again), before);
+
+    let other_day = told(&model(&format!("{tried} {day}"), 100, 30));
+    assert_eq!(other_day, told(&model(&format!("{day} {tried}"), 100, 30)));
+    assert_ne!(other_day, before);
+}
+
+/// A scenario of an item that is gone says by its name why it cannot be made, and does not seem to open.
+#[test]
+fn a_scenario_that_cannot_be_made_any_more_does_not_seem_to_open() {
+    let mut model = model("/ fees <enter> w s ctrl-u 3m <enter> w x x", 100, 30);
+    assert!(!content(&model).contains("[driver.county-fees]"));
+    press(&mut model, "9 t");
+    assert!(
+        message(&model).starts_with("A cannot be made on the plan as it is now: "),
+        "{}",
+        message(&model)
+    );
+    assert!(model.work.beside.is_none());
+    press(&mut model, "v");
+    assert!(drawn(&model).contains("No scenario can be made on the plan as it is now"), "{}", drawn(&model));
 }

@@ -178,11 +178,13 @@ impl Teller<'_> {
         (!said.is_empty()).then(|| format!("The whole scenario: {}", said.join(" · ")))
     }
 
-    /// That nothing is otherwise, as far as that is for the room.
+    /// That nothing is otherwise: all of it, in these words, or where something is private what the room is told, so
+    /// that nobody is told of what is not.
     fn unchanged(&self, words: &str) -> Line {
         let hides = self.plan().has_private() || self.work.figures().alone().tells();
-        let but = if hides { "; what is private is not told" } else { "" };
-        Line::new("·", Tone::Plain, "As in the plan", format!("{words}{but}"))
+        let words =
+            if hides { "what is told here stays as it is; what is private is not told" } else { words };
+        Line::new("·", Tone::Plain, "As in the plan", words)
     }
 
     fn money_in_one(&self, differences: &Differences<'_>) -> Option<Line> {

@@ -241,8 +241,10 @@ impl Teller<'_> {
         }
         if said.is_empty() {
             let hides = !all.open && (self.plan().has_private() || since.then().has_private());
-            let but = if hides { "; what is private is not told" } else { "" };
-            said.push(format!("value, dates, gates and findings are as they were{but}"));
+            said.push(match hides {
+                true => "what is told here is as it was; what is private is not told".into(),
+                false => "value, dates, gates and findings are as they were".into(),
+            });
         }
         let mark = money.first().map_or(("·", Tone::Plain), |it| sign(it.verdict));
         (said.join(" · "), mark)

@@ -65,7 +65,6 @@ fn bring_in(model: &mut Model, title: Title, done: &str, leave: impl FnOnce(&mut
 /// which of them do so by another slip now.
 fn put_in(model: &mut Model, (title, at): (Title, usize), it: Tried, before: &Plan, now: &Plan) -> String {
     let scenarios = &mut model.scenarios;
-    scenarios.stale();
     scenarios.at = at.min(scenarios.all.len()).saturating_sub(1);
     let mut others = Vec::new();
     for other in &mut scenarios.all {

@@ -97,7 +97,6 @@ fn step<T>(
     let terms = Terms { as_of: before.as_of, strict: false };
     let fork = draft.fork().ok_or_else(|| Refused::new("the plan cannot be read", ""));
     let plan = Workspace::after(&before, draft);
-    model.scenarios.stale();
     let made = match model.scenarios.current() {
         Some(it) => fork.and_then(|mut fork| it.scenario.make(&mut fork, terms).map(|()| fork)),
         None => fork,

@@ -1,9 +1,10 @@
 //! The scenarios of a session, and what each tries: what the state of the user interface holds of them.
 
 use std::path::PathBuf;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use crate::draft::{Draft, Refused, Title};
+use crate::plan::Plan;
 use crate::scenario::{Scenario, Terms, Try};
 use crate::tui::words::refusal;
 use crate::workspace::outline::Outline;
@@ -50,6 +51,9 @@ pub(in crate::tui) enum Before {
     Plan,
 }
 
+/// What a scenario comes to, or why it cannot be made.
+type Outlined = Result<Rc<Outline>, String>;
+
 /// A scenario, and the way to where it is.
 #[derive(Default)]
 pub struct Tried {
@@ -61,8 +65,9 @@ pub struct Tried {
     pub(in crate::tui) past: Vec<(Title, Before)>,
     /// The steps that were undone, the last at the end.
     pub(in crate::tui) undone: Vec<(Title, Before)>,
-    /// What it comes to, or why it cannot be made; not known while it is open or the plan has changed.
-    pub(in crate::tui) outline: Option<Result<Rc<Outline>, String>>,
+    /// What it comes to on a plan, or why it cannot be made on it, with that plan: on any other it is to be found anew.
+    /// Not known while it is open.
+    pub(in crate::tui) outline: Option<(Weak<Plan>, Outlined)>,
     /// The file that it is kept in.
     pub(in crate::tui) file: Option<PathBuf>,
     /// What that file says.
@@ -123,11 +128,6 @@ impl Scenarios {
         self.all.get(self.at).map_or("", |it| &it.scenario.name)
     }
 
-    /// Says that the plan has changed, so that what scenarios come to has to be found anew.
-    pub fn stale(&mut self) {
-        self.all.iter_mut().for_each(|it| it.outline = None);
-    }
-
     /// Lays the scenarios beside the plan, to be compared: what of them is not known is found.
     pub(in crate::tui) fn lay_out(&mut self, work: &mut Workspace) {
         let is_open = work.beside.is_some();
@@ -137,9 +137,10 @@ impl Scenarios {
         let mut sketches = Vec::with_capacity(self.all.len());
         for (nth, it) in self.all.iter_mut().enumerate() {
             let open = is_open && nth == self.at;
-            let outline = match &it.outline {
+            let known = it.outline.as_ref().filter(|(of, _)| std::ptr::eq(of.as_ptr(), plan.plan()));
+            let outline = match known {
                 _ if open => Ok(Rc::new(Outline::beside(work, plan))),
-                Some(known) => known.clone(),
+                Some((_, known)) => known.clone(),
                 None => {
                     let made = base.fork().ok_or_else(|| Refused::new("the plan cannot be read", ""));
                     let made = made.and_then(|mut fork| it.scenario.make(&mut fork, terms).map(|()| fork));
@@ -147,7 +148,7 @@ impl Scenarios {
                         .map(|fork| Workspace::drafted(Box::new(fork), terms.as_of))
                         .map(|tried| Rc::new(Outline::beside(&tried, plan)))
                         .map_err(|refused| refusal(&refused));
-                    it.outline = Some(found.clone());
+                    it.outline = Some((Rc::downgrade(plan.shared_plan()), found.clone()));
                     found
                 }
             };

@@ -150,7 +150,6 @@ pub(super) fn reread(model: &mut Model, read: Result<Box<Workspace>, String>) ->
         }
         work = Workspace::drafted(theirs, work.as_of);
     }
-    model.scenarios.stale();
     model.take(work);
     tell(model, words)
 }

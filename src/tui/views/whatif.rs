@@ -77,6 +77,8 @@ const BOXES: u16 = 12;
 
 /// What stands where nothing is open to be told of.
 const NONE_OPEN: &str = "No scenario is open; {whatif.next} or {whatif} opens one again.";
+/// The same where none can be.
+const NONE_MADE: &str = "No scenario can be made on the plan as it is now; {variant} leads to why.";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Variant {
@@ -228,13 +230,9 @@ impl View for WhatIf {
         match self.variant {
             Variant::Table => {}
             _ if self.open().is_none() => {
-                pen.put(
-                    area.x + 1,
-                    area.y,
-                    area.width,
-                    &scene.keys.filled(scene.view, NONE_OPEN),
-                    Tone::Plain,
-                );
+                let words =
+                    if self.scenarios.iter().any(|it| it.outline.is_ok()) { NONE_OPEN } else { NONE_MADE };
+                pen.put(area.x + 1, area.y, area.width, &scene.keys.filled(scene.view, words), Tone::Plain);
                 return;
             }
             Variant::Changes => return self.draw_all_changes(scene, area, pen),
