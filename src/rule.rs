@@ -8,7 +8,7 @@ use crate::graph::Graph;
 use crate::plan::Plan;
 use crate::plan::aspect::Aspect;
 use crate::plan::id::ItemIx;
-use crate::plan::item::{Item, Need};
+use crate::plan::item::{Dimension, Item, Need};
 use crate::status::{self, Lateness};
 
 /// A rule that a plan is held to.
@@ -90,8 +90,16 @@ impl<'a> Context<'a> {
     pub fn expired_needs(&self, list: impl Fn(&'a Item) -> &'a [Need]) -> Vec<(ItemIx, &'a Need, NaiveDate)> {
         let plan = self.plan;
         let mut all = Vec::new();
+        // Only mandates expire, and few of them: most of a plan's many needs need not be looked at.
+        let mut ends = vec![false; plan.items.len()];
+        let mandates = plan.items_of(Dimension::Leadership);
+        let ending = mandates.filter(|(_, item)| item.mandate().is_some_and(|it| it.until.is_some()));
+        ending.for_each(|(ix, _)| ends[ix.at()] = true);
+        if !ends.contains(&true) {
+            return all;
+        }
         for (ix, item) in plan.items() {
-            for need in list(item) {
+            for need in list(item).iter().filter(|need| ends[need.item.at()]) {
                 let live = plan.step_live(ix, Plan::step_of_need(item, need));
                 let late = live.and_then(|live| status::lateness(self.figures, need, live));
                 let Some(Lateness::Expired(until)) = late else { continue };

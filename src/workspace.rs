@@ -19,6 +19,7 @@ use crate::draft::{Draft, Title};
 use crate::figures::Figures;
 use crate::finding::{Finding, Place, Severity};
 use crate::graph::{Delayed, Graph};
+use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::address::Address;
 use crate::plan::aspect::{Aspect, Aspects};
@@ -202,6 +203,8 @@ pub struct Workspace {
     kept: Kept,
     /// For each item, those that need it, each once.
     enables: Rc<OnceCell<Enables>>,
+    /// For each item, its place when all go by name.
+    by_name: Rc<OnceCell<Vec<u32>>>,
     /// The money of objectives and pools, by what it is called.
     registered: OnceCell<Registered>,
     /// The text it was read from, if it was.
@@ -235,6 +238,7 @@ impl Workspace {
         let counts = Counts::of(plan, findings.iter().map(|it| (&it.finding, it.severity)));
         let kept = |reads| before.filter(|(_, touched)| !touched.concern(reads)).map(|(before, _)| before);
         let enables = kept(&[Aspect::Needs]).map(|before| Rc::clone(&before.enables)).unwrap_or_default();
+        let by_name = kept(&[Aspect::Names]).map(|before| Rc::clone(&before.by_name)).unwrap_or_default();
         let (standings, progress) = match kept(STANDINGS).filter(|before| before.counts == counts) {
             Some(before) => (Rc::clone(&before.standings), before.progress.clone()),
             None => {
@@ -267,6 +271,7 @@ impl Workspace {
             counts,
             kept: Kept::default(),
             enables,
+            by_name,
             registered: OnceCell::new(),
             draft: None,
             as_of: None,
@@ -411,6 +416,22 @@ impl Workspace {
     #[must_use]
     pub fn figures(&self) -> &Figures<'_> {
         self.computed.borrow_dependent()
+    }
+
+    /// The place of each item when all go by name, and of those that share a name by id: what is shown by name
+    /// is sorted after every edit, and names seldom change.
+    #[must_use]
+    pub fn by_name(&self) -> &[u32] {
+        self.by_name.get_or_init(|| {
+            let items = &self.plan().items;
+            let mut order: Vec<ItemIx> = (0..items.len()).map(ItemIx::from).collect();
+            order.order_by_key(|ix| (self.plan().item(*ix).title(), *ix));
+            let mut places = vec![0; order.len()];
+            for (place, ix) in (0..).zip(order) {
+                places[ix.at()] = place;
+            }
+            places
+        })
     }
 
     /// The items that need an item or prefer it first, each once.

@@ -141,11 +141,18 @@ pub fn set(draft: &Draft, words: &str, value: &str) -> Result<Change, Refused> {
     }
     let value = &*meant(draft, &at, value, None)?;
     held(draft, &at, &[(last(&at), value)])?;
-    let words = spelled(draft, &at, value);
-    // A table with lines of its own keeps those that say the same.
-    let table = matches!(draft.source().value(draft.plan(), &at), Some(Value::Table(_)));
-    let edits = if table { edited::changed(draft, &at, &words)? } else { vec![put(draft, &at, &words)?] };
+    let edits = written(draft, &at, &spelled(draft, &at, value))?;
     Ok(Change { title: Title::new(Verb::Set).at(at).words(format!(" to {value}")), edits })
+}
+
+/// The edits that write a value in these words of the format, where they are known to be what it may be.
+///
+/// # Errors
+/// [`Refused`], where there is no place for it.
+pub fn written(draft: &Draft, at: &Address, words: &str) -> Result<Vec<Edit>, Refused> {
+    // A table with lines of its own keeps those that say the same.
+    let table = matches!(draft.source().value(draft.plan(), at), Some(Value::Table(_)));
+    if table { edited::changed(draft, at, words) } else { Ok(vec![put(draft, at, words)?]) }
 }
 
 /// Gives a value another one, as [`set`] does, unless that would throw away parts of a table that nobody named.

@@ -103,7 +103,11 @@ pub(super) fn planned(figures: &Figures<'_>, weight: Weight) -> Planned {
     let mut series = Series::empty(plan.drivers().count(), figures.grid().len(), claims.all.len());
     for claim in &claims.all {
         for (position, amount) in series.row_mut(claim.driver).iter_mut().enumerate() {
-            *amount = Money::from_minor_f64(settled(claim.at(&claims.curves, position)));
+            let claim = claim.at(&claims.curves, position);
+            // Before it is live a driver claims nothing, month after month.
+            if claim != 0.0 {
+                *amount = Money::from_minor_f64(settled(claim));
+            }
         }
     }
     let claimed = plan.pools.iter().any(Pool::holds).then(|| series.clone().summed());

@@ -28,6 +28,7 @@ use super::{Edge, Graph, StepIx};
 use crate::plan::Plan;
 use crate::plan::calendar::{Month, plus_months};
 use crate::plan::id::{ItemIx, WaveIx};
+use crate::plan::item::Item;
 use crate::plan::shift::Shift;
 
 /// A step that a slip moves.
@@ -295,7 +296,10 @@ impl Slip {
             by if date > plan.as_of => by.from(date),
             _ => date,
         };
-        for (ix, _) in plan.items().filter(|(_, item)| item.start.is_some() || item.end.is_some()) {
+        // What no wave moves is left alone, so that both plans share it.
+        let moves = |item: &Item| item.steps.iter().any(|step| !shifts[step.wave.at()].is_none());
+        let dated = |item: &Item| item.start.is_some() || item.end.is_some();
+        for (ix, _) in plan.items().filter(|(_, item)| dated(item) && moves(item)) {
             let Some(item) = later.items.get_mut(ix.at()) else { continue };
             let (first, last) = (item.steps.first().copied(), item.steps.last().copied());
             item.start = item.start.map(|date| first.map_or(date, |step| moved_by(date, step.wave)));

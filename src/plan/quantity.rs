@@ -20,7 +20,9 @@ impl Money {
     #[must_use]
     #[expect(clippy::cast_possible_truncation, reason = "float to integer casts saturate")]
     pub fn from_minor_f64(minor: f64) -> Self {
-        Self(minor.round_ties_even() as i128)
+        let whole = minor.round_ties_even();
+        // To a wide integer a float takes the long way, which amounts that fit a narrow one are spared.
+        if whole.abs() < 9e18 { Self(i128::from(whole as i64)) } else { Self(whole as i128) }
     }
 
     /// The amount in minor units, for arithmetic that is defined on floating point.

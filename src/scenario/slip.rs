@@ -39,7 +39,7 @@ pub fn slipped(draft: &Draft, at: &Address, by: Shift, as_of: Option<NaiveDate>)
     let mut edits: Vec<Edit> = Vec::new();
     for (at, value) in values {
         match value {
-            Some(value) => edits.extend(asked::set(draft, &at.to_string(), &value)?.edits),
+            Some(value) => edits.extend(asked::written(draft, &at, &value)?),
             None => edits.push(Edit::Remove(at)),
         }
     }
@@ -100,9 +100,12 @@ fn values(plan: &Plan, graph: &Graph, what: Delayed, by: Shift) -> Result<Vec<Ne
     }
     let mut moved: Vec<ItemIx> = slip.steps.iter().map(|step| step.item).collect();
     // What stands in a wave that moves is held against another end, whether it moves itself or not.
-    let in_moved = |wave: WaveIx| slip.waves.iter().any(|moved| moved.wave == wave);
-    let stands = plan.items().filter(|(_, item)| item.steps.iter().any(|step| in_moved(step.wave)));
-    moved.extend(stands.map(|(ix, _)| ix).filter(|_| !slip.waves.is_empty()));
+    if !slip.waves.is_empty() {
+        let mut moves = vec![false; plan.waves.len()];
+        slip.waves.iter().for_each(|moved| moves[moved.wave.at()] = true);
+        let stands = plan.items().filter(|(_, item)| item.steps.iter().any(|step| moves[step.wave.at()]));
+        moved.extend(stands.map(|(ix, _)| ix));
+    }
     moved.order();
     moved.dedup();
     values.extend(moved.into_iter().filter_map(|ix| live_of(plan, &later, ix)));

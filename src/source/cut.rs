@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// A text larger than this is cut into parts of about this size.
-const PART: usize = 1 << 16;
+const PART: usize = 1 << 14;
 
 /// A part of a text.
 #[derive(Debug, PartialEq, Eq)]
@@ -15,7 +15,8 @@ pub(super) struct Cut {
 }
 
 /// Cuts a large text where tables begin. Parts that are `known` from a text much like this one, in their
-/// order there, stay in one piece where they are the same. `None` where the text is small.
+/// order there, stay in one piece where they are the same; one that is not, but begins with the same table, begins a
+/// part here too, so that an edit leaves all cuts where they are. `None` where the text is small.
 #[must_use]
 pub(super) fn cuts(content: &str, known: &[&str]) -> Option<Vec<Cut>> {
     header_after(content, PART)?;
@@ -23,33 +24,46 @@ pub(super) fn cuts(content: &str, known: &[&str]) -> Option<Vec<Cut>> {
     for (nth, part) in known.iter().enumerate() {
         // Where it begins if what was passed over has kept its length, more or less.
         let near = done + passed;
-        let within = done.max(near.saturating_sub(PART))..near + PART;
-        let Some(start) = begins(content, part, within, nth == 0) else {
-            passed += part.len();
-            continue;
-        };
-        cut_afresh(done..start, content, PART / 4, &mut cuts);
-        (done, passed) = (start + part.len(), 0);
-        cuts.push(Cut { stretch: start..done, known: Some(nth) });
+        let within = |reach: usize| done.max(near.saturating_sub(reach))..near + reach;
+        let close = || begins(content, part, within(PART / 8), nth == 0);
+        match close().or_else(|| begins(content, part, within(PART), nth == 0)) {
+            None => passed += part.len(),
+            Some((start, true)) => {
+                cut_afresh(done..start, content, PART / 4, &mut cuts);
+                (done, passed) = (start + part.len(), 0);
+                cuts.push(Cut { stretch: start..done, known: Some(nth) });
+            }
+            Some((start, false)) => {
+                cut_afresh(done..start, content, PART / 4, &mut cuts);
+                (done, passed) = (start, part.len());
+            }
+        }
     }
     cut_afresh(done..content.len(), content, if known.is_empty() { 0 } else { PART / 4 }, &mut cuts);
     Some(cuts)
 }
 
-/// Where a known part stands, from a table's header to another, if it begins `within` a stretch. The
-/// `first` part may have keys that stand in no table, so that it is the first here too.
-fn begins(content: &str, part: &str, within: Range<usize>, first: bool) -> Option<usize> {
-    let stands = |start: &usize| {
-        let rest = content.get(*start..).and_then(|rest| rest.strip_prefix(part));
-        rest.is_some_and(|rest| rest.is_empty() || is_header(content, start + part.len()))
+/// Where a known part begins, from a table's header to another, if it does `within` a stretch, and whether it is the
+/// same to its end: if not, its first table is one with an id, of which there is no other. The `first` part may have
+/// keys that stand in no table, so that it is the first here too.
+fn begins(content: &str, part: &str, within: Range<usize>, first: bool) -> Option<(usize, bool)> {
+    let head = |text: &'_ str| text.lines().next().filter(|line| line.contains('.')).map(str::len);
+    let head = head(part).and_then(|end| part.get(..end + 1));
+    let stands = |start: usize| {
+        let rest = content.get(start..)?;
+        let whole = rest.strip_prefix(part);
+        if whole.is_some_and(|rest| rest.is_empty() || is_header(content, start + part.len())) {
+            return Some((start, true));
+        }
+        head.filter(|head| !first && rest.starts_with(head)).map(|_| (start, false))
     };
     if first {
-        return Some(0).filter(stands);
+        return stands(0);
     }
     let headers = std::iter::successors(header_after(content, within.start.saturating_sub(1)), |header| {
         header_after(content, *header)
     });
-    headers.take_while(|header| within.contains(header)).find(stands)
+    headers.take_while(|header| within.contains(header)).find_map(stands)
 }
 
 /// Cuts a stretch that no known part has. A part may take so much `more` if it is the last: one that grew
@@ -131,6 +145,27 @@ mod tests {
         assert_eq!(beside(&old, &more), afresh(&[midst / PART]));
         let last = old.rfind("[wave.").unwrap();
         assert_eq!(beside(&old, &old[..last]), afresh(&[parts - 1]));
+    }
+
+    /// However many parts next to one another are changed, each stays by itself: so who reads them again can go
+    /// part by part.
+    #[test]
+    fn an_edit_of_many_parts_leaves_the_cuts_where_they_are() {
+        let old = "format = 1\n".to_owned() + &plan(0..30_000);
+        let parts = cuts(&old, &[]).unwrap();
+        let known = texts(&old, &parts);
+        // One table in ten is a line longer, from the third part to the last but one; in another, shorter.
+        let edit = |nth: usize, part: &str| match nth {
+            2..40 => part.replace("1\"\n", "1\"\nend = 2027-01-31\n"),
+            45 => part.replace("Wave number ", ""),
+            _ => part.to_owned(),
+        };
+        let new: Vec<String> = known.iter().enumerate().map(|(nth, part)| edit(nth, part)).collect();
+        let text = new.concat();
+        let cut = cuts(&text, &known).unwrap();
+        assert_eq!(texts(&text, &cut), new);
+        let same = |nth: usize| (!(2..40).contains(&nth) && nth != 45).then_some(nth);
+        assert!(cut.iter().enumerate().all(|(nth, cut)| cut.known == same(nth)));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! From an address to the stretch of text that it names.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -149,18 +149,31 @@ impl Source {
 
     pub(super) fn entry(&self, table: Table, origin: Origin) -> Option<(&Part, Key<'_>, &Toml<'_>)> {
         let part = self.parts.get(origin.0 as usize)?;
-        let tables = part.tree.table().get(table.key())?;
-        let (key, toml) = tables.as_table()?.entries().get(origin.1 as usize)?;
+        let (key, toml) = self.tables(table, origin.0)?.get(origin.1 as usize)?;
         Some((part, *key, toml))
+    }
+
+    /// The tables of a kind in a part of a file, by their ids.
+    fn tables(&self, table: Table, part: u32) -> Option<&[(Key<'_>, Toml<'_>)]> {
+        let tables = self.parts.get(part as usize)?.tree.table().get(table.key())?;
+        Some(tables.as_table()?.entries())
     }
 
     fn by_id(&self, table: Table, id: &str) -> Option<Found<'_>> {
         let origins = self.places.origins.get(table as usize)?;
-        let found = origins.binary_search_by(|origin| {
-            self.entry(table, *origin).map_or("", |(_, key, _)| key.as_str()).cmp(id)
-        });
-        let origin = *origins.get(found.ok()?)?;
-        let (part, key, toml) = self.entry(table, origin)?;
+        // Most plans have one file, or a file a kind: where its tables stand need not be looked up again.
+        let known = Cell::new(None);
+        let of_part = |at: u32| match known.get() {
+            Some((part, tables)) if part == at => tables,
+            _ => {
+                let tables = self.tables(table, at);
+                known.set(Some((at, tables)));
+                tables
+            }
+        };
+        let key = |origin: &Origin| of_part(origin.0)?.get(origin.1 as usize).map(|(key, _)| key.as_str());
+        let found = origins.binary_search_by(|origin| key(origin).unwrap_or_default().cmp(id));
+        let (part, key, toml) = self.entry(table, *origins.get(found.ok()?)?)?;
         Some((part, Some(key), toml))
     }
 

@@ -120,10 +120,16 @@ pub(super) fn parse_in_parts(content: &Arc<String>, known: &[Rc<Tree>]) -> Optio
         if let Some(tree) = nth.and_then(|nth| known.get(nth)) {
             return Some((base, Rc::clone(tree)));
         }
+        // What an edit changed has its own text: held through that of the whole file, each edit of another part would
+        // keep one more state of all of it.
+        let (content, stretch) = match known.is_empty() {
+            true => (Arc::clone(content), stretch),
+            false => (Arc::new(content.get(stretch.clone())?.to_owned()), 0..stretch.len()),
+        };
         let arena = Arena::new();
         let document = toml_spanner::parse(content.get(stretch.clone())?, &arena).ok()?;
         let table = OwnedTable::from(document.table());
-        Some((base, Rc::new(Tree { content: Arc::clone(content), stretch, table, faults: Vec::new() })))
+        Some((base, Rc::new(Tree { content, stretch, table, faults: Vec::new() })))
     });
     parsed.collect()
 }

@@ -146,7 +146,7 @@ pub(super) fn same(one: &Toml<'_>, other: &Toml<'_>) -> bool {
             (Value::Integer(one), Value::Integer(other)) => one.as_i128() == other.as_i128(),
             (Value::Float(one), Value::Float(other)) => one.to_bits() == other.to_bits(),
             (Value::Boolean(one), Value::Boolean(other)) => one == other,
-            (Value::DateTime(one), Value::DateTime(other)) => format!("{one:?}") == format!("{other:?}"),
+            (Value::DateTime(one), Value::DateTime(other)) => one == other,
             (Value::Array(one), Value::Array(other)) => {
                 open.extend(one.iter().zip(other.iter()));
                 one.len() == other.len()

@@ -93,10 +93,10 @@ impl Board {
                 columns[reached.wave.at()].cells[band].push(Pinned::Step(ix, step));
             }
         }
+        let by_name = work.by_name();
         for cards in columns.iter_mut().flat_map(|column| &mut column.cells) {
-            // A full cell shows what needs attention, and hides what is done; what stands alike goes by name,
-            // which people see, and not by id, which they do not.
-            cards.sort_by_cached_key(|card| (card.weight(work), card.name(work)));
+            // A full cell shows what needs attention, and hides what is done.
+            cards.sort_by_cached_key(|card| card.place(work, by_name));
         }
         let unphased = plan.items().filter(|(_, item)| item.steps.is_empty() && !item.is_group()).count();
         Self { variant: settings.variant, columns, bands, unphased, said }

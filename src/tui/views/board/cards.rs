@@ -16,8 +16,8 @@ use crate::workspace::Workspace;
 pub(super) enum Pinned {
     /// A step. Its card is made when it is shown: a large plan has many times more of them than a screen.
     Step(ItemIx, usize),
-    /// A card.
-    Card(Card),
+    /// A card; in a box, since the others are many and small.
+    Card(Box<Card>),
 }
 
 impl Pinned {
@@ -28,18 +28,11 @@ impl Pinned {
         }
     }
 
-    /// The name that it is found by.
-    pub(super) fn name<'w>(&self, work: &'w Workspace) -> &'w str {
-        match self {
-            Self::Step(ix, _) => work.plan().item(*ix).title(),
-            Self::Card(_) => "",
-        }
-    }
-
-    /// How early it is shown in its cell: what needs attention comes first.
-    pub(super) fn weight(&self, work: &Workspace) -> u8 {
-        let Self::Step(ix, step) = self else { return 0 };
-        match work.status(*ix, Some(*step)) {
+    /// How early it is shown in its cell: what needs attention comes first, and what stands alike goes by name, which
+    /// people see, and not by id, which they do not.
+    pub(super) fn place(&self, work: &Workspace, by_name: &[u32]) -> (u8, u32) {
+        let Self::Step(ix, step) = self else { return (0, 0) };
+        let weight = match work.status(*ix, Some(*step)) {
             Status::Late => 0,
             Status::AtRisk => 1,
             Status::Open => 2,
@@ -47,7 +40,8 @@ impl Pinned {
             Status::Unassessed => 4,
             Status::NotStarted => 5,
             Status::Done => 6,
-        }
+        };
+        (weight, by_name.get(ix.at()).copied().unwrap_or(0))
     }
 }
 

@@ -124,7 +124,7 @@ pub(super) fn column(work: &Workspace, ix: WaveIx, bands: usize) -> Column {
         budget: money_of(work, ix),
         markets: markets.join(" "),
         cells: (0..bands).map(|_| Vec::new()).collect(),
-        gates: work.gates_of(ix).map(gate).map(Pinned::Card).collect(),
+        gates: work.gates_of(ix).map(|it| Pinned::Card(Box::new(gate(it)))).collect(),
     }
 }
 

@@ -98,7 +98,7 @@ pub(super) fn cells(work: &Workspace) -> (Vec<Vec<Vec<Pinned>>>, FxHashMap<Addre
             let (card, words) = cell(work, &levels, wave, *market)?;
             let figure = Of::Taking(wave, *market).name(plan, "change-load", None);
             said.insert(card.at.clone(), Said { words, figure });
-            Some(Pinned::Card(card))
+            Some(Pinned::Card(Box::new(card)))
         };
         markets.iter().map(of).map(|card| card.into_iter().collect()).collect()
     };
