@@ -7,7 +7,7 @@ use groundswell::tui::theme::Look;
 use groundswell::tui::update::update;
 use groundswell::workspace::Workspace;
 
-use crate::driven::{drawn, omnichannel, open, plan_at};
+use crate::driven::{drawn, omnichannel, open, plan_at, press};
 
 const USUAL: [(u16, u16); 4] = [(60, 18), (80, 24), (100, 30), (140, 40)];
 
@@ -84,4 +84,66 @@ fn what_finds_no_room_below_the_picture_is_named_with_its_key() {
     assert!(screen.contains("… T lists every need"), "{screen}");
     let table = drawn(&after(open(&text), Look::default(), "3 v T", 80, 24));
     assert!(table.contains("45 ") || table.contains("/45"), "{table}");
+}
+
+/// The selected row and those that go on with it, in one line.
+fn wording(screen: &str) -> String {
+    let rows = screen.lines().skip_while(|row| !row.contains("│>"));
+    let text = |row: &str| row.trim_matches('│').split('│').next().unwrap_or_default().to_owned();
+    let mut rows = rows.map(text);
+    let first = rows.next().unwrap_or_default();
+    let goes_on = |row: &String| row.starts_with("             ") && !row.trim().is_empty();
+    let all = rows.take_while(goes_on).fold(first, |all, row| format!("{all} {}", row.trim()));
+    all.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn what_was_decided_and_is_to_be_done_is_whole() {
+    let plan = omnichannel();
+    let plan = plan.plan();
+    let told = plan.decisions.iter().filter_map(|it| it.about.note.as_deref());
+    let mut told: Vec<String> =
+        told.chain(plan.actions.iter().map(|it| &*it.what)).map(str::to_owned).collect();
+    for (width, height) in [(60, 18), (80, 24), (140, 40)] {
+        let mut model = after(omnichannel(), Look::default(), "7 v v", width, height);
+        let mut seen = Vec::new();
+        for _ in 0..20 {
+            seen.push(wording(&drawn(&model)));
+            press(&mut model, "j");
+        }
+        seen.dedup();
+        assert_eq!(seen.len(), 11, "4 to be done and 7 decided: {seen:#?}");
+        // What stands at the right of a first row is no part of the wording.
+        let holds = |row: &String, words: &str| {
+            let mut left = words.split(' ').peekable();
+            row.split(' ').for_each(|word| drop(left.next_if_eq(&word)));
+            left.peek().is_none()
+        };
+        told.retain(|words| seen.iter().any(|row| holds(row, words)));
+        assert_eq!(told.len(), 11, "{width}x{height}: {told:#?}\n{seen:#?}");
+    }
+}
+
+/// By hand, of 58 columns: 20 of a name, 5 of today, 11, 7, 7 and 7 of the waves, and one at the end make 58.
+#[test]
+fn waves_have_their_whole_names_in_the_ladder() {
+    for (width, height) in USUAL {
+        let screen = drawn(&after(omnichannel(), Look::default(), "7 v v v", width, height));
+        let head = screen.lines().find(|row| row.contains(" now ")).unwrap_or_default();
+        for name in ["Foundation ", "Engage ", "Scale ", "Embed "] {
+            assert!(head.contains(name), "{width}x{height} {name}\n{screen}");
+        }
+        assert!(screen.contains("Sponsor and") && !head.contains('…'), "{screen}");
+    }
+    for (width, height) in [(80, 24), (100, 30), (140, 40)] {
+        let screen = drawn(&after(zero_trust(), Look::default(), "7", width, height));
+        let head = screen.lines().find(|row| row.contains(" now ")).unwrap_or_default();
+        for name in ["Discover ", "Establish ", "Integrate ", "Enrich ", "Automate "] {
+            assert!(head.contains(name), "{width}x{height} {name}\n{screen}");
+        }
+    }
+    // Five names take 45 columns, more than 60 leave: those that are out of sight are counted.
+    let screen = drawn(&after(zero_trust(), Look::default(), "7 v v v", 60, 18));
+    let head = screen.lines().find(|row| row.contains(" now ")).unwrap_or_default();
+    assert!(head.contains("◀ 1  1 ▶ waves") && head.contains("Establish Integrate Enrich"), "{screen}");
 }

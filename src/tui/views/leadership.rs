@@ -5,6 +5,9 @@ mod decisions;
 mod gates;
 mod ladder;
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use ratatui::layout::Rect;
 
 use crate::plan::address::{Address, Table};
@@ -13,7 +16,7 @@ use crate::tui::action::Action;
 use crate::tui::filter::Filter;
 use crate::tui::msg::Target;
 use crate::tui::overlays::minuting;
-use crate::tui::pen::{Pen, cells, columns};
+use crate::tui::pen::{Pen, broken, cells, columns};
 use crate::tui::spots::{Spot, Spots};
 use crate::tui::theme::Tone;
 use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
@@ -45,8 +48,8 @@ struct Leadership {
     waves: Vec<String>,
     /// The wave of today, or the last one that began before it, by its place.
     today: usize,
-    /// The columns that what stands after the waves takes at most.
-    after: u16,
+    /// The columns that what stands after the waves takes at most: in full, in short, and its first part alone.
+    after: [u16; 3],
     sum: String,
 }
 
@@ -58,7 +61,13 @@ struct Pane {
     /// What stands there while there are no lines.
     empty: &'static str,
     ladder: bool,
+    /// Whether its lines are wordings.
+    prose: bool,
+    natural: Natural,
 }
+
+/// The rows that each line has, in the columns that were asked for last.
+type Natural = RefCell<Option<(u16, Rc<[usize]>)>>;
 
 #[derive(Default)]
 struct Line {
@@ -85,6 +94,12 @@ impl Line {
     fn head(text: impl Into<String>) -> Self {
         Self { text: text.into(), strong: true, ..Self::default() }
     }
+
+    /// What it may commit, before until when.
+    fn after_alone(&self) -> &str {
+        let briefly = &self.after[1];
+        briefly.split(" · ").next().unwrap_or(briefly)
+    }
 }
 
 impl Leadership {
@@ -103,8 +118,11 @@ impl Leadership {
         let waves = plan.waves().map(|(_, wave)| wave.title().to_owned()).collect();
         let begun = plan.waves().filter(|(_, wave)| wave.start <= plan.as_of);
         let today = begun.max_by_key(|(_, wave)| wave.start).map_or(0, |(ix, _)| ix.at());
-        let lines = panes.iter().flat_map(|pane| &pane.lines);
-        let after = lines.map(|line| columns(&line.after[0])).max().map_or(0, |most| most.saturating_add(1));
+        let after = |form: fn(&Line) -> &str| {
+            let wide = panes.iter().flat_map(|pane| &pane.lines).map(|line| columns(form(line)));
+            wide.max().filter(|most| *most > 0).map_or(0, |most| most.saturating_add(1))
+        };
+        let after = [after(|line| &line.after[0]), after(|line| &line.after[1]), after(Line::after_alone)];
         Self { panes, waves, today, after, sum }
     }
 
@@ -113,12 +131,6 @@ impl Leadership {
         self.panes.get(usize::from(spot.lane))?.lines.get(spot.line as usize)
     }
 }
-
-// ------------------------------------------------------------ gates
-
-// ------------------------------------------------------------ decisions and actions
-
-// ------------------------------------------------------------ the ladder of mandates
 
 impl View for Leadership {
     fn held(&self, work: &Workspace, filter: &Filter, spots: &Spots) -> Option<usize> {
@@ -201,34 +213,40 @@ impl Leadership {
                 return vec![(lane, area)];
             }
         };
-        let wanted = |pane: &Pane, head: u16| cells(pane.lines.len().max(1)) + 2 + head;
-        let below = wanted(ladder, 1).min(
-            (area.height * 9 / 20)
-                .max(area.height.saturating_sub(wanted(gates, 0).max(wanted(decisions, 0)))),
-        );
+        let wide = area.width * 11 / 20;
+        let wanted = |pane: &Pane, rows: usize| cells((rows + pane.lines.len()).max(1)) + 2;
+        let prose: usize =
+            decisions.natural(area.width - wide - 2).iter().map(|rows| rows.min(&PROSE) - 1).sum();
+        let top = wanted(gates, 0).max(wanted(decisions, prose));
+        let below = wanted(ladder, 1).min((area.height * 9 / 20).max(area.height.saturating_sub(top)));
         let top = Rect { height: area.height.saturating_sub(below), ..area };
-        let left = Rect { width: area.width * 11 / 20, ..top };
-        let right = Rect { x: left.right(), width: area.width - left.width, ..top };
+        let left = Rect { width: wide, ..top };
+        let right = Rect { x: left.right(), width: area.width - wide, ..top };
         let below = Rect { y: top.bottom(), height: area.height - top.height, ..area };
         vec![(0, left), (1, right), (2, below)]
     }
 
     fn draw_pane(&self, scene: Scene<'_>, lane: usize, pane: &Pane, inside: Rect, pen: &mut Pen<'_>) {
         let mut rows = inside;
-        let ladder = pane.ladder.then(|| Ladder::of(self, inside.width));
+        let ladder = pane.ladder.then(|| Ladder::of(self, pane, inside.width));
         if let Some(ladder) = ladder.as_ref().filter(|_| inside.height > 3) {
             ladder.head(self, inside, pen);
             rows = Rect { y: inside.y + 1, height: inside.height - 1, ..inside };
         }
         let height = usize::from(rows.height);
+        let label = ladder.as_ref().map_or(inside.width, |ladder| ladder.label);
+        let alone = self.panes.len() == 1 || scene.room < Room::Full;
+        let lines = pane.rows(label, height, alone);
         let cursor = scene.sheet.current().filter(|spot| usize::from(spot.lane) == lane);
-        let cursor = cursor.map(|spot| spot.line as usize);
         // The heading of the first line stays in sight; the last lines fill the pane.
-        let first = cursor
-            .map_or(0, |cursor| if cursor + 1 < height { 0 } else { cursor + 2 - height.min(cursor + 2) });
-        let first = first.min(pane.lines.len().saturating_sub(height));
-        for (y, (nth, line)) in (rows.y..rows.bottom()).zip(pane.lines.iter().enumerate().skip(first)) {
-            let row = Rect { y, height: 1, ..rows };
+        let first = cursor.map_or(0, |cursor| first_of(&lines, cursor.line as usize, height));
+        let mut y = rows.y;
+        let mut hidden = pane.lines.len().saturating_sub(first);
+        for (nth, (line, high)) in pane.lines.iter().zip(&lines).enumerate().skip(first) {
+            let row = Rect { y, height: cells(*high).min(rows.bottom() - y), ..rows };
+            if row.height == 0 {
+                break;
+            }
             match &ladder {
                 Some(ladder) => ladder.row(line, row, pen),
                 None => draw_line(line, row, pen),
@@ -236,11 +254,11 @@ impl Leadership {
             if let Some(at) = &line.at {
                 pen.hit(row, Target::Spot(at.clone()));
             }
-            if cursor == Some(nth) {
+            if cursor.is_some_and(|cursor| cursor.line as usize == nth) {
                 pen.select(row);
             }
+            (y, hidden) = (row.bottom(), hidden - 1);
         }
-        let hidden = pane.lines.len().saturating_sub(first + height);
         if hidden > 0 {
             let words = format!(" +{hidden} ");
             pen.put_right(inside.right().saturating_sub(1), inside.bottom(), 8, &words, Tone::Faint);
@@ -248,11 +266,129 @@ impl Leadership {
     }
 }
 
+/// The rows that a wording has at least where panes stand side by side.
+const PROSE: usize = 2;
+
+/// The rows that a line takes at most.
+const MOST: usize = 6;
+
+impl Pane {
+    /// The rows that each line has in so many columns; of the ladder, in those of its names. Found once for each width.
+    fn natural(&self, width: u16) -> Rc<[usize]> {
+        if let Some((of, rows)) = &*self.natural.borrow()
+            && *of == width
+        {
+            return Rc::clone(rows);
+        }
+        let rows = self.lines.iter().map(|line| {
+            let tail = if self.ladder { "" } else { line.tail(width) };
+            line.broken(width, tail).len().min(MOST)
+        });
+        let rows: Rc<[usize]> = rows.collect();
+        *self.natural.borrow_mut() = Some((width, Rc::clone(&rows)));
+        rows
+    }
+
+    /// The rows of each line: all that it has in a pane that is alone, and otherwise one, of a wording two, and more
+    /// from the top down as long as some are left of so many.
+    fn rows(&self, width: u16, height: usize, alone: bool) -> Vec<usize> {
+        let natural = self.natural(width);
+        let most = match alone {
+            true => MOST,
+            false if self.prose => PROSE,
+            false => 1,
+        };
+        let mut rows: Vec<usize> = natural.iter().map(|rows| *rows.min(&most)).collect();
+        let mut spare = height.saturating_sub(rows.iter().sum());
+        while spare > 0 {
+            let before = spare;
+            for (rows, _) in rows.iter_mut().zip(&*natural).filter(|(rows, natural)| **rows < **natural) {
+                if spare == 0 {
+                    break;
+                }
+                (*rows, spare) = (*rows + 1, spare - 1);
+            }
+            if spare == before {
+                break;
+            }
+        }
+        rows
+    }
+}
+
+/// The first line of those in sight, of lines of so many rows each: the cursor and the one after it are.
+fn first_of(rows: &[usize], cursor: usize, height: usize) -> usize {
+    let back_from = |last: usize| {
+        let mut used = 0;
+        let fits = rows[..=last].iter().rev().take_while(|high| {
+            used += **high;
+            used <= height
+        });
+        (last + 1 - fits.count()).min(last)
+    };
+    let Some(last) = rows.len().checked_sub(1) else { return 0 };
+    back_from((cursor + 1).min(last)).min(cursor).min(back_from(last))
+}
+
 /// The columns of a date and the blank behind it.
 const DATE: u16 = 10;
 
-/// Writes the mark, date and text of a line and says where its text ends.
-fn draw_start(line: &Line, row: Rect, width: u16, pen: &mut Pen<'_>) {
+impl Line {
+    /// The columns before its text.
+    fn start(&self) -> u16 {
+        let mark = if self.mark.is_some() { 2 } else { 0 };
+        1 + self.indent + mark + if self.date.is_empty() { 0 } else { DATE }
+    }
+
+    /// What stands at the right in so many columns: the longest that leaves the text half of them.
+    fn tail(&self, width: u16) -> &str {
+        let text = match self.bound.is_empty() {
+            true => columns(&self.text).min(width / 2),
+            false => {
+                let bound = columns(&self.bound) + 1;
+                (columns(&self.text) + bound).min((width / 2).max(bound + NAMED))
+            }
+        };
+        let fits = |tail: &&String| self.start() + text + columns(tail) + 1 + self.apart() <= width;
+        self.tails.iter().find(fits).map_or("", String::as_str)
+    }
+
+    /// The columns before and behind what stands at the right.
+    fn apart(&self) -> u16 {
+        // A bound and a value are two numbers: they stand further apart.
+        if self.bound.is_empty() { 2 } else { 3 }
+    }
+
+    /// The columns that its first row leaves to the text, with what stands at the right of it.
+    fn room(&self, width: u16, tail: &str) -> u16 {
+        let taken = if tail.is_empty() { 1 } else { columns(tail) + self.apart() };
+        width.saturating_sub(taken + self.start())
+    }
+
+    /// The rows of its text with its bound, which is never broken.
+    fn broken(&self, width: u16, tail: &str) -> Vec<String> {
+        let first = self.room(width, tail);
+        let rest = width.saturating_sub(1 + self.start());
+        if self.date.is_empty() && self.text.is_empty() && self.bound.is_empty() {
+            return vec![String::new()];
+        }
+        let mut rows = broken(&self.text, first, rest);
+        if !self.bound.is_empty() {
+            let room = if rows.len() == 1 { first } else { rest };
+            match rows.last_mut() {
+                Some(last) if columns(last) + 1 + columns(&self.bound) <= room => {
+                    last.push(' ');
+                    last.push_str(&self.bound);
+                }
+                _ => rows.push(self.bound.clone()),
+            }
+        }
+        rows
+    }
+}
+
+/// Writes the mark, date and text of a line in so many columns, `tail` columns of whose first row are taken.
+fn draw_start(line: &Line, row: Rect, width: u16, tail: &str, pen: &mut Pen<'_>) {
     let mut x = row.x + 1 + line.indent;
     let end = row.x + width;
     if let Some((mark, tone)) = line.mark {
@@ -263,11 +399,28 @@ fn draw_start(line: &Line, row: Rect, width: u16, pen: &mut Pen<'_>) {
         x += DATE;
     }
     let tone = if line.strong { Tone::Strong } else { Tone::Plain };
-    let room = end.saturating_sub(x);
+    let rows = line.broken(width, tail);
+    let high = usize::from(row.height);
+    let first = line.room(width, tail);
+    let rest = width.saturating_sub(1 + line.start());
+    if rows.len() <= high {
+        for (y, text) in (row.y..).zip(&rows) {
+            pen.put(x, y, if y == row.y { first } else { rest }, text, tone);
+        }
+        return;
+    }
+    // What finds no room is cut in the last row, but for the bound.
+    let (whole, cut) = rows.split_at(high.saturating_sub(1));
+    for (y, text) in (row.y..).zip(whole) {
+        pen.put(x, y, if y == row.y { first } else { rest }, text, tone);
+    }
+    let (y, room) = (row.bottom().saturating_sub(1), if high == 1 { first } else { rest });
+    let cut = cut.join(" ");
+    let text = cut.strip_suffix(&line.bound).unwrap_or(&cut).trim_end();
     let bound = if line.bound.is_empty() { 0 } else { columns(&line.bound) + 1 };
-    x += pen.put(x, row.y, room.saturating_sub(bound), &line.text, tone);
+    x += pen.put(x, y, room.saturating_sub(bound), text, tone);
     if bound > 0 {
-        pen.put(x + 1, row.y, end.saturating_sub(x + 1), &line.bound, tone);
+        pen.put(x + 1, y, end.saturating_sub(x + 1), &line.bound, tone);
     }
 }
 
@@ -275,22 +428,7 @@ fn draw_start(line: &Line, row: Rect, width: u16, pen: &mut Pen<'_>) {
 const NAMED: u16 = 12;
 
 fn draw_line(line: &Line, row: Rect, pen: &mut Pen<'_>) {
-    let start = 1
-        + line.indent
-        + if line.mark.is_some() { 2 } else { 0 }
-        + if line.date.is_empty() { 0 } else { DATE };
-    let text = match line.bound.is_empty() {
-        true => columns(&line.text).min(row.width / 2),
-        false => {
-            let bound = columns(&line.bound) + 1;
-            (columns(&line.text) + bound).min((row.width / 2).max(bound + NAMED))
-        }
-    };
-    // A bound and a value are two numbers: they stand further apart.
-    let apart = if line.bound.is_empty() { 1 } else { 2 };
-    let fits = |tail: &&String| start + text + columns(tail) + 2 + apart <= row.width;
-    let tail = line.tails.iter().find(fits).map_or("", String::as_str);
-    let taken = if tail.is_empty() { 1 } else { columns(tail) + 1 + apart };
-    draw_start(line, row, row.width.saturating_sub(taken), pen);
+    let tail = line.tail(row.width);
+    draw_start(line, row, row.width, tail, pen);
     pen.put_right(row.right().saturating_sub(1), row.y, columns(tail), tail, Tone::Plain);
 }

@@ -338,7 +338,9 @@ fn every_number_of_every_screen_is_on_a_page_that_opens_there() {
             }
             // Where nothing can be selected there is nothing to ask.
             let Some(first) = first else { continue };
-            let rest = screen.lines().enumerate().take(38).map(|(y, line)| {
+            // Below the picture of all needs these are counted.
+            let shown = screen.lines().take(38).take_while(|line| !line.starts_with(" Needs: "));
+            let rest = shown.enumerate().map(|(y, line)| {
                 let mut cells: Vec<char> = line.chars().collect();
                 cells.resize(140, ' ');
                 for area in hits.iter().map(|hit| hit.area).chain(pane) {

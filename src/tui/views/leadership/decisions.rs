@@ -1,6 +1,6 @@
 //! Decisions and actions: who decides what, and who does what by when.
 
-use super::{Line, Pane};
+use super::{Line, Natural, Pane};
 use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
@@ -63,6 +63,8 @@ pub(super) fn decisions(work: &Workspace, filter: &Filter) -> Pane {
         lines,
         empty: "Nothing is decided yet; {capture} captures it.",
         ladder: false,
+        prose: true,
+        natural: Natural::default(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The gates with their criteria: may we go on?
 
-use super::{Line, Pane};
+use super::{Line, Natural, Pane};
 use crate::figures::readiness::{met, missing};
 use crate::order::Order as _;
 use crate::plan::address::{Address, Table};
@@ -33,6 +33,8 @@ pub(super) fn gates(work: &Workspace, filter: &Filter) -> Pane {
         lines,
         empty: "No gates: nothing asks whether to go on; {add} adds one.",
         ladder: false,
+        prose: false,
+        natural: Natural::default(),
     }
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use ratatui::layout::Rect;
 
-use super::{Leadership, Line, Pane, draw_start};
+use super::{Leadership, Line, Natural, Pane, draw_start};
 use crate::figures::readiness::Force;
 use crate::order::Order as _;
 use crate::plan::calendar::Month;
@@ -58,6 +58,8 @@ pub(super) fn ladder(work: &Workspace, filter: &Filter) -> Pane {
         lines,
         empty: "No mandates: nobody is asked to lead; {add} adds one.",
         ladder: true,
+        prose: false,
+        natural: Natural::default(),
     }
 }
 
@@ -122,10 +124,11 @@ fn budgets(work: &Workspace) -> Option<Line> {
 pub(super) struct Ladder {
     pub(super) label: u16,
     pub(super) holder: u16,
-    pub(super) cell: u16,
     pub(super) after: u16,
     /// The waves that have a column: as many as there is room for, from the one before that of today on.
     pub(super) shown: Range<usize>,
+    /// The columns of each of these.
+    pub(super) wide: Vec<u16>,
 }
 
 const NOW_WIDE: u16 = 5;
@@ -133,27 +136,70 @@ const NOW_WIDE: u16 = 5;
 /// The columns that a wave has at least: an amount of money, and a blank.
 const LEAST: u16 = 7;
 
-/// The columns that a name has at least.
-const NAME: u16 = 24;
+/// The columns that a wave has at most.
+const MOST: u16 = 24;
+
+/// The columns that a name has at least, and where that shows more waves.
+const NAMES: [u16; 2] = [24, 20];
+
+/// From so many columns on it is told until when a mandate holds, and who has it.
+const AFTER: u16 = 76;
+const HOLDER: u16 = 150;
 
 impl Ladder {
-    pub(super) fn of(view: &Leadership, width: u16) -> Self {
-        let waves = cells(view.waves.len()).max(1);
-        let all = waves.saturating_mul(LEAST);
-        let holder = if width >= 150 { 30 } else { 0 };
-        // Names give way to the waves, and what stands after them does: the detail tells that, too.
-        let label = (width * 2 / 5).clamp(18.min(width), 44);
-        let room = |label: u16, after: u16| width.saturating_sub(label + holder + after + NOW_WIDE + 1);
-        let least =
-            |after: u16| width.saturating_sub(holder + after + NOW_WIDE + 1 + all).max(NAME).min(label);
-        // Until when and up to how much has no more columns than any of it takes.
-        let after = if width >= 76 && room(least(20), 20) >= all { view.after.min(20) } else { 0 };
-        let label = if room(label, after) >= all { label } else { least(after) };
-        let room = room(label, after);
-        let shown = usize::from((room / LEAST).clamp(1, waves));
-        let first = view.today.saturating_sub(1).min(usize::from(waves) - shown);
-        let cell = (room / cells(shown)).min(16);
-        Self { label, holder, cell, after, shown: first..first + shown }
+    pub(super) fn of(view: &Leadership, pane: &Pane, width: u16) -> Self {
+        let holder = if width >= HOLDER { 30 } else { 0 };
+        let longest = pane.lines.iter().map(|line| line.start() + columns(&line.text) + 2).max();
+        let label = longest.unwrap_or(0).min(width / 2).max(18.min(width));
+        let heads: Vec<u16> =
+            view.waves.iter().map(|name| columns(name).saturating_add(1).clamp(LEAST, MOST)).collect();
+        let all = heads.iter().copied().fold(0, u16::saturating_add);
+        let rest = |after: u16| holder + NOW_WIDE + 1 + after;
+        // The names of waves are whole. What stands after them is told more briefly before names of mandates go on
+        // below, and not at all before a wave is out of sight; the detail tells it, too.
+        let [full, brief, alone] = if width >= AFTER { view.after } else { [0; 3] };
+        let full = full.min(brief.max(20));
+        let forms =
+            [(label, full), (label, brief), (label, alone), (NAMES[0], alone), (NAMES[0], 0), (NAMES[1], 0)];
+        let fits = |(label, after): &(u16, u16)| label + rest(*after) + all <= width;
+        let found = forms.into_iter().map(|(least, after)| (least.min(label), after)).find(fits);
+        let (least, after) = found.unwrap_or((NAMES[0].min(label), 0));
+        let room = width.saturating_sub(least + rest(after));
+        let mut shown = 0..heads.len();
+        if found.is_none() {
+            let last = heads.len().saturating_sub(1);
+            shown = view.today.saturating_sub(1)..view.today.saturating_sub(1);
+            let mut used = 0;
+            // On to the last one, and then back from the first.
+            while shown.end <= last && used + heads[shown.end] <= room {
+                used += heads[shown.end];
+                shown.end += 1;
+            }
+            while shown.start > 0 && used + heads[shown.start - 1] <= room {
+                shown.start -= 1;
+                used += heads[shown.start];
+            }
+            if shown.is_empty() {
+                shown.end = (shown.start + 1).min(heads.len());
+            }
+        }
+        let mut wide = heads[shown.clone()].to_vec();
+        // What is left goes to the names of mandates, and then to all waves alike.
+        let left = room.saturating_sub(wide.iter().sum());
+        let more = left.min(label - least);
+        let each = (left - more) / cells(wide.len()).max(1);
+        wide.iter_mut().for_each(|wide| *wide += each.min(16_u16.saturating_sub(*wide)));
+        Self { label: least + more, holder, after, shown, wide }
+    }
+
+    /// The place of each wave that has a column, in a row: its first column, and how many it has.
+    fn places(&self, row: Rect) -> impl Iterator<Item = (usize, u16, u16)> {
+        let mut x = row.x + self.label + self.holder + NOW_WIDE;
+        self.shown.clone().zip(&self.wide).map(move |(nth, wide)| {
+            let at = x;
+            x += wide;
+            (nth, at, wide.saturating_sub(1).min(row.right().saturating_sub(at)))
+        })
     }
 
     pub(super) fn head(&self, view: &Leadership, row: Rect, pen: &mut Pen<'_>) {
@@ -163,37 +209,31 @@ impl Ladder {
             let words = format!("◀ {before}  {behind} ▶ waves");
             pen.put(row.x + 2, row.y, self.label.saturating_sub(3), &words, Tone::Faint);
         }
-        let x = row.x + self.label + self.holder;
-        pen.put(x, row.y, NOW_WIDE, "now", Tone::Faint);
-        for (nth, wave) in view.waves.iter().skip(self.shown.start).take(self.shown.len()).enumerate() {
-            let x = x + NOW_WIDE + cells(nth).saturating_mul(self.cell);
-            let width = self.cell.saturating_sub(1).min(row.right().saturating_sub(x));
-            pen.put(x, row.y, width, wave, Tone::Faint);
+        pen.put(row.x + self.label + self.holder, row.y, NOW_WIDE, "now", Tone::Faint);
+        for (nth, x, width) in self.places(row) {
+            pen.put(x, row.y, width, view.waves.get(nth).map_or("", String::as_str), Tone::Faint);
         }
     }
 
     pub(super) fn row(&self, line: &Line, row: Rect, pen: &mut Pen<'_>) {
-        draw_start(line, row, self.label.saturating_sub(1), pen);
+        draw_start(line, row, self.label, "", pen);
         if self.holder > 0 {
             let holder = line.tails.first().map_or("", String::as_str);
             pen.put(row.x + self.label, row.y, self.holder - 1, holder, Tone::Faint);
         }
-        let x = row.x + self.label + self.holder;
         if let Some((now, tone)) = line.cells.first() {
-            pen.put(x, row.y, NOW_WIDE - 1, now, *tone);
+            pen.put(row.x + self.label + self.holder, row.y, NOW_WIDE - 1, now, *tone);
         }
-        let of_waves = line.cells.iter().skip(1 + self.shown.start).take(self.shown.len());
-        for (nth, (words, tone)) in of_waves.enumerate() {
-            let x = x + NOW_WIDE + cells(nth).saturating_mul(self.cell);
-            let width = self.cell.saturating_sub(1).min(row.right().saturating_sub(x));
-            pen.put(x, row.y, width, words, *tone);
+        for (nth, x, width) in self.places(row) {
+            if let Some((words, tone)) = line.cells.get(1 + nth) {
+                pen.put(x, row.y, width, words, *tone);
+            }
         }
         if self.after > 0 {
             let [whole, briefly] = &line.after;
-            // What it may commit stands whole, before until when.
-            let alone = briefly.split(" · ").next().unwrap_or(briefly);
-            let forms = [whole.as_str(), briefly, alone];
-            let after = forms.into_iter().find(|words| columns(words) <= self.after).unwrap_or(alone);
+            let forms = [whole.as_str(), briefly, line.after_alone()];
+            let after = forms.into_iter().find(|words| columns(words) <= self.after);
+            let after = after.unwrap_or(line.after_alone());
             pen.put_right(row.right().saturating_sub(1), row.y, self.after, after, Tone::Faint);
         }
     }
