@@ -116,7 +116,9 @@ fn what_was_decided_and_is_to_be_done_is_whole() {
         // What stands at the right of a first row is no part of the wording.
         let holds = |row: &String, words: &str| {
             let mut left = words.split(' ').peekable();
-            row.split(' ').for_each(|word| drop(left.next_if_eq(&word)));
+            row.split(' ').for_each(|word| {
+                let _ = left.next_if_eq(&word);
+            });
             left.peek().is_none()
         };
         told.retain(|words| seen.iter().any(|row| holds(row, words)));
