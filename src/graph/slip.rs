@@ -170,8 +170,14 @@ impl Graph {
         for (_, to, _) in given.iter_mut().filter(|(step, to, _)| *to > self.live(*step)) {
             *to = past.ahead().max(*to);
         }
-        // The latest date of each step; of equal ones, that of what slips by itself.
-        given.order_by_key(|(step, to, because)| (*step, Reverse(*to), because.is_some()));
+        // The latest date of each step; of equal ones, that of what slips by itself. The thousands that go with
+        // one wave stand in this order.
+        let place = |(step, to, because): &(StepIx, NaiveDate, Option<Because>)| {
+            (*step, Reverse(*to), because.is_some())
+        };
+        if !given.is_sorted_by_key(place) {
+            given.order_by_key(place);
+        }
         given.dedup_by_key(|(step, ..)| *step);
         Slip { steps: self.push(given.into_iter(), past.live), waves }
     }
