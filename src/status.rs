@@ -85,7 +85,12 @@ pub enum Reason {
     /// A mandate will have expired, with this day, before the step is live.
     ExpiresFirst(NaiveDate),
     /// A need is itself past its date.
-    NeedOverdue(Need),
+    NeedOverdue {
+        /// The need.
+        need: Need,
+        /// Whether it is a mandate that has expired, and was not seen in force since.
+        expired: bool,
+    },
     /// Its date has come, and evidence does not say that it is there.
     Unproven {
         /// What is known instead.
@@ -220,7 +225,8 @@ pub fn stand(
             let told = |reason: &Reason| matches!(reason, Reason::NeedLate(it, Lateness::Expired(_)) | Reason::NeedWaived(it, Lateness::Expired(_)) if it == need);
             let standing = standing.filter(|it| !done(it.status) && !it.reasons.iter().any(told));
             if let Some(standing) = standing {
-                standing.reasons.push(Reason::NeedOverdue(*need));
+                let expired = figures.is_over(need.item, plan.as_of);
+                standing.reasons.push(Reason::NeedOverdue { need: *need, expired });
                 standing.status = standing.status.max(Status::AtRisk);
             }
         }
@@ -531,9 +537,8 @@ impl Reason {
             Self::ExpiresFirst(until) => format!("{}, before it is live", ends(*until)),
             Self::Unproven { by, planned } => said_of(plan, *by, *planned),
             Self::NothingShown => "should be live, and neither its stage nor value realized says so".into(),
-            Self::NeedOverdue(need) => {
-                let expired = plan.in_force(need.item).is_some_and(|(_, until)| until < plan.as_of);
-                let stands = if expired { "has expired" } else { "is late itself" };
+            Self::NeedOverdue { need, expired } => {
+                let stands = if *expired { "has expired" } else { "is late itself" };
                 format!("waits for {}, which {stands}", name(need))
             }
             Self::SeenBelow { seen, planned } => {

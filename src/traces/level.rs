@@ -137,7 +137,7 @@ fn in_unit(figures: &Figures<'_>, ix: ItemIx, unit: Option<UnitIx>, at: NaiveDat
         only_planned(units.get(unit.map_or(0, UnitIx::at))?)
     });
     match (level, planned) {
-        (None, _) => match item.mandate().and_then(|mandate| mandate.until).filter(|until| *until < at) {
+        (None, _) => match figures.expired_by(ix, at) {
             Some(until) => trace.because(format!("it expired on {}", wording::date(until))),
             None => trace.because("nothing says that it has any"),
         },

@@ -1,12 +1,13 @@
 //! Mandates: which are in force at a date, how strong they are then, and for how much money.
 //!
-//! - **In force** is a mandate from the day on which it is granted through the day of its `until`. One that nobody
-//!   granted is planned from the start of the first wave that it reaches: it counts as in force only where it was
-//!   assessed, as gates have it. The rules, which hold a plan to itself, take what is planned as granted in time.
+//! - **In force** is a mandate that was granted by the day or seen in force by then, and has not expired since it was
+//!   last seen so. What was assessed is worth more than what is written down: one that was seen before the day of its
+//!   `granted`, or after that of its `until`, is in force. One that nobody granted is planned from the start of the
+//!   first wave that it reaches, and in force only where it was seen so. The rules, which hold a plan to itself, take
+//!   what is planned as granted in time.
 //! - **Strength** at a date: what was assessed, else the strength of its steps that are live by then; what
 //!   goes live after `as-of` and by the date raises both. A step gives no strength before the mandate is
-//!   granted. After `until` there is none, unless it has been assessed since: what was really in force is
-//!   worth more than what is written down.
+//!   granted. Once it has expired there is none.
 
 use chrono::NaiveDate;
 
@@ -62,17 +63,29 @@ impl Figures<'_> {
     /// A mandate at a date.
     #[must_use]
     pub fn authority(&self, mandate: ItemIx, at: NaiveDate) -> Authority {
-        let days = self.plan.in_force(mandate);
-        let force = match days {
-            None => Force::Never,
-            Some((from, _)) if at < from => Force::Ahead,
-            Some((_, until)) if until < at => Force::Expired,
-            Some(_) if self.is_only_planned(mandate, at) => Force::Planned,
-            Some(_) => Force::Now,
-        };
+        let force = self.force(mandate, at);
         let limit = self.plan.item(mandate).mandate().and_then(|mandate| mandate.limit);
         let limit = limit.filter(|_| force == Force::Now);
+        let days = self.plan.in_force(mandate);
         Authority { force, strength: self.strength_at(mandate, at), days, limit }
+    }
+
+    /// Whether a mandate is in force at a date: nobody else decides it.
+    fn force(&self, mandate: ItemIx, at: NaiveDate) -> Force {
+        let granted = || self.plan.item(mandate).mandate().is_some_and(|mandate| mandate.granted.is_some());
+        match self.plan.in_force(mandate) {
+            _ if self.is_over(mandate, at) => Force::Expired,
+            _ if self.seen_in_force(mandate, at).is_some() => Force::Now,
+            None => Force::Never,
+            Some((from, _)) if at < from => Force::Ahead,
+            Some(_) if granted() => Force::Now,
+            Some(_) => Force::Planned,
+        }
+    }
+
+    /// The day by which a mandate was last seen in force: assessed with any strength.
+    fn seen_in_force(&self, mandate: ItemIx, at: NaiveDate) -> Option<NaiveDate> {
+        self.seen(mandate, None, at).filter(|seen| seen.level > 0).map(|seen| seen.date)
     }
 
     /// Whether an item is a mandate that has expired by a date, and was not seen in force since: it has no strength
@@ -85,14 +98,13 @@ impl Figures<'_> {
     /// The last day of a mandate that has expired by a date, and was not seen in force since.
     #[must_use]
     pub fn expired_by(&self, item: ItemIx, at: NaiveDate) -> Option<NaiveDate> {
-        let until = self.plan.in_force(item).map(|(_, until)| until).filter(|until| *until < at)?;
-        self.seen(item, None, at).is_none_or(|seen| seen.date <= until).then_some(until)
-    }
-
-    /// Whether nobody granted a mandate, nor saw it in force by a date.
-    fn is_only_planned(&self, mandate: ItemIx, at: NaiveDate) -> bool {
-        let granted = self.plan.item(mandate).mandate().is_some_and(|mandate| mandate.granted.is_some());
-        !granted && self.seen(mandate, None, at).is_none()
+        let until = self.plan.item(item).mandate()?.until.filter(|until| *until < at)?;
+        let over = match self.seen_in_force(item, at) {
+            Some(seen) => seen <= until,
+            // What was never in force does not expire.
+            None => self.plan.in_force(item).is_some(),
+        };
+        over.then_some(until)
     }
 
     /// The mandates that are in force at a date, by id.
@@ -113,7 +125,7 @@ impl Figures<'_> {
     pub(super) fn strength_at(&self, mandate: ItemIx, at: NaiveDate) -> Option<Strength> {
         let (from, until) = self.plan.in_force(mandate).unwrap_or((NaiveDate::MIN, NaiveDate::MAX));
         let expired = until < at;
-        let seen = self.seen(mandate, None, at).filter(|seen| !expired || until < seen.date);
+        let seen = self.seen(mandate, None, at).filter(|_| !self.is_over(mandate, at));
         let counts = |live: NaiveDate| {
             let live = live.max(from);
             !expired && live <= at && (seen.is_none() || self.plan.as_of < live)
@@ -159,7 +171,26 @@ mod tests {
         assert_eq!(at(&plan, "2026-06-30"), (Force::Now, Some(3)));
         assert_eq!(at(&plan, "2026-08-31"), (Force::Expired, None), "what was seen has expired with it");
         sample::assess(&mut plan, "steering", "2026-08-15", None, 1);
-        assert_eq!(at(&plan, "2026-08-31"), (Force::Expired, Some(1)));
+        assert_eq!(at(&plan, "2026-08-31"), (Force::Now, Some(1)));
+        sample::assess(&mut plan, "steering", "2026-08-20", None, 0);
+        assert_eq!(at(&plan, "2026-08-31"), (Force::Expired, None), "and then seen not to be");
+    }
+
+    #[test]
+    fn what_was_seen_in_force_before_it_was_granted_is_in_force() {
+        let mut plan = sample::plan();
+        let steering = plan.item_by_id("steering").unwrap();
+        let mandate = sample::mandate(&mut plan, "steering");
+        (mandate.granted, mandate.limit) = (Some(day("2027-01-01")), Some(euros(100)));
+        sample::assess(&mut plan, "steering", "2026-07-15", None, 1);
+        assert_eq!(at(&plan, "2026-07-14"), (Force::Ahead, None), "nobody had looked");
+        assert_eq!(at(&plan, "2026-07-15"), (Force::Now, Some(1)));
+        let figures = Figures::new(&plan);
+        assert_eq!(figures.largest_limit(day("2026-08-31")), Some((steering, euros(100))));
+        assert_eq!(figures.in_force_at(day("2026-08-31")).count(), 1);
+        assert_eq!(figures.largest_limit(day("2026-07-14")), None);
+        sample::assess(&mut plan, "steering", "2026-08-01", None, 0);
+        assert_eq!(at(&plan, "2026-08-01").0, Force::Ahead, "seen not to be");
     }
 
     #[test]

@@ -230,7 +230,7 @@ impl Teller<'_> {
             Reason::NeedLate(need, _)
             | Reason::NeedWaived(need, _)
             | Reason::WishLate(need, _)
-            | Reason::NeedOverdue(need)
+            | Reason::NeedOverdue { need, .. }
                 if private(need) =>
             {
                 format!("waits for {PRIVATE}")

@@ -28,7 +28,7 @@ pub(super) fn words(work: &Workspace, ix: ItemIx, needs: &[Node], enables: &[Nod
     // What is planned in time can be late all the same; where the item itself waits for it, that is said above.
     let told = |node: &&Node| {
         let waits = |reason: &Reason| match reason {
-            Reason::NeedOverdue(need) => plan.item_address(need.item) == node.at,
+            Reason::NeedOverdue { need, .. } => plan.item_address(need.item) == node.at,
             _ => false,
         };
         work.standings[ix.at()].iter().flat_map(|it| &it.reasons).any(waits)
@@ -59,7 +59,7 @@ fn own_slip(work: &Workspace, ix: ItemIx) -> Option<String> {
     let needed = |reason: &Reason| {
         matches!(
             reason,
-            Reason::NeedLate(..) | Reason::NeedWaived(..) | Reason::WishLate(..) | Reason::NeedOverdue(_)
+            Reason::NeedLate(..) | Reason::NeedWaived(..) | Reason::WishLate(..) | Reason::NeedOverdue { .. }
         )
     };
     let standings = work.standings.get(ix.at())?;
