@@ -26,6 +26,7 @@ mod edited_forms;
 mod editing;
 mod ending;
 mod everywhere;
+mod evidence;
 mod expired;
 mod explain;
 mod figures;

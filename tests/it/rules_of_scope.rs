@@ -306,12 +306,19 @@ chair = {{ reaches = {{ one = 2 }} }}
     assert_eq!(late(&(decision("2026-11-30") + &seen)), [reach, crm, chair], "not taken yet");
 }
 
+/// Norway opens with the first wave, and Sweden with the third, on 30 June 2027; Denmark never does. What was seen in
+/// Sweden before counts from that day on, as it does in its level.
 #[test]
-fn a_market_is_not_overdue_before_it_is_live() {
-    let plan = |date: &str| {
+fn a_market_is_not_overdue_before_it_takes_part() {
+    let plan = |as_of: &str, level: u8| {
         format!(
             r#"[plan]
-as-of = 2027-12-31
+as-of = {as_of}
+[wave.early]
+name = "Early"
+start = 2026-01-01
+end = 2026-06-30
+opens = {{ market = ["no"] }}
 [wave.three]
 name = "Three"
 start = 2027-01-01
@@ -319,24 +326,26 @@ end = 2027-06-30
 opens = {{ market = ["se"] }}
 [market]
 dk = {{ share = 0.5, wave = "unplanned" }}
-se = {{ share = 0.5, archetype = "adapted" }}
+no = {{ share = 0.1 }}
+se = {{ share = 0.4, archetype = "adapted" }}
 [capability]
 crm = {{ reaches = {{ one = 2 }} }}
 [[assessed]]
 capability = "crm"
-date = 2027-12-01
+date = 2027-05-01
 level = 1
 unit = "dk"
 [[assessed]]
 capability = "crm"
-date = {date}
-level = 0
+date = 2027-05-01
+level = {level}
 unit = "se""#
         )
     };
-    assert_eq!(says("item-overdue", &plan("2027-09-29")), [""; 0]);
-    let message = "`crm` was to reach level 2 by 30 Sep 2027, but stood at 0 in `se` on 30 Sep 2027";
-    assert_eq!(says("item-overdue", &plan("2027-09-30")), [message]);
+    assert_eq!(says("item-overdue", &plan("2027-06-29", 0)), [""; 0]);
+    let message = "`crm` was to reach level 2 by 30 Jun 2026, but stood at 0 in `se` on 01 May 2027";
+    assert_eq!(says("item-overdue", &plan("2027-06-30", 0)), [message]);
+    assert_eq!(says("item-overdue", &plan("2027-06-30", 2)), [""; 0], "Denmark takes no part");
 }
 
 #[test]

@@ -17,7 +17,6 @@ use chrono::NaiveDate;
 use super::super::Figures;
 use super::level::Seen;
 use super::mandate::Force;
-use super::unit::Opening;
 use crate::plan::Plan;
 use crate::plan::id::{ItemIx, UnitIx, WaveIx};
 use crate::plan::item::{Dimension, Step};
@@ -49,12 +48,12 @@ impl Add for Progress {
     }
 }
 
-/// Why a step is overdue: what was seen in a unit after it was due there.
+/// Why a step is overdue: what was seen in a unit since it was due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Short {
     /// The unit; `None` for a mandate, or a plan without units.
     pub unit: Option<UnitIx>,
-    /// When it was due there.
+    /// When the step was due.
     pub due: NaiveDate,
     /// What was seen since.
     pub seen: Seen,
@@ -194,8 +193,8 @@ impl Figures<'_> {
         !seen.is_empty() && seen.iter().all(|(_, seen)| seen.level >= level)
     }
 
-    /// Why a step is overdue, where it is: the unit that is furthest from its level. A unit whose market
-    /// opens later is held to the level from the day on which that market is live.
+    /// Why a step is overdue, where it is: the unit that is furthest from its level. What was seen since the step's own
+    /// date counts in each unit that takes part, as it does in the level, whenever its market opened.
     #[must_use]
     pub fn short_of(&self, item: ItemIx, step: usize) -> Option<Short> {
         self.short_by(item, step, self.plan.as_of)
@@ -203,19 +202,16 @@ impl Figures<'_> {
 
     /// The same by what was known on a day.
     fn short_by(&self, item: ItemIx, step: usize, at: NaiveDate) -> Option<Short> {
-        let live = self.plan.step_live(item, step).filter(|live| *live <= at)?;
+        let due = self.plan.step_live(item, step).filter(|due| *due <= at)?;
         let level = self.plan.item(item).steps[step].level;
-        let due = |unit: Option<UnitIx>| match unit.map(|unit| self.unit_openings()[unit.at()]) {
-            Some(Opening::With { live: market, .. }) => Some(market.max(live)),
-            Some(Opening::Never) => None,
-            Some(Opening::Always) | None => Some(live),
-        };
-        self.seen_in_units(item, at)
-            .into_iter()
-            .filter(|(_, seen)| seen.level < level)
-            .filter_map(|(unit, seen)| Some(Short { unit, due: due(unit)?, seen }))
-            .filter(|short| short.due <= short.seen.date)
-            .min_by_key(|short| short.seen.level)
+        let mut seen = self.seen_in_units(item, at);
+        seen.retain(|(_, seen)| seen.level < level && due <= seen.date);
+        if seen.iter().any(|(unit, _)| unit.is_some()) {
+            let asked = self.units_by(at);
+            seen.retain(|(unit, _)| unit.is_some_and(|unit| asked.binary_search(&unit).is_ok()));
+        }
+        let short = seen.into_iter().map(|(unit, seen)| Short { unit, due, seen });
+        short.min_by_key(|short| short.seen.level)
     }
 
     /// The newest assessment of an item by a day in each unit that was assessed, as far as it is known at `as-of`.
@@ -286,22 +282,56 @@ mod tests {
     use super::super::super::sample::{self, day};
     use super::*;
 
+    /// The CRM is to reach 2 by 31 March. South opens with the second wave, on 30 September, and is live three months later.
     #[test]
-    fn a_unit_is_held_to_a_step_once_its_market_is_live() {
+    fn a_unit_is_held_to_a_step_once_it_takes_part() {
         let mut plan = sample::plan();
         let crm = plan.item_by_id("crm").unwrap();
-        // South opens with the second wave, and is live three months after its end.
+        let short = |plan: &Plan| Figures::new(plan).short_of(crm, 0);
         sample::assess(&mut plan, "crm", "2026-06-01", Some(1), 0);
-        assert_eq!(Figures::new(&plan).short_of(crm, 0), None);
+        assert_eq!(short(&plan), None, "not asked before its wave has ended");
+        plan.as_of = day("2026-09-30");
+        let seen = short(&plan).unwrap();
+        assert_eq!(
+            (seen.unit, seen.seen.level),
+            (Some(UnitIx(1)), 0),
+            "seen before, and nobody has said otherwise"
+        );
+        assert_eq!((seen.due, seen.seen.date), (day("2026-03-31"), day("2026-06-01")));
+        assert_eq!(
+            Figures::new(&plan).level_at(crm, Some(UnitIx(1)), plan.as_of),
+            Some(0),
+            "as the level has it"
+        );
         plan.as_of = day("2027-03-31");
-        assert_eq!(Figures::new(&plan).short_of(crm, 0), None, "seen before the market was live");
-        sample::assess(&mut plan, "crm", "2027-01-10", Some(1), 1);
         sample::assess(&mut plan, "crm", "2027-02-01", None, 2);
-        assert_eq!(Figures::new(&plan).short_of(crm, 0), None, "a newer one of everywhere says more");
+        assert_eq!(short(&plan), None, "a newer one of everywhere says more");
         sample::assess(&mut plan, "crm", "2027-02-01", Some(1), 1);
-        let short = Figures::new(&plan).short_of(crm, 0).unwrap();
-        assert_eq!((short.unit, short.seen.level), (Some(UnitIx(1)), 1));
-        assert_eq!((short.due, short.seen.date), (day("2026-12-30"), day("2027-02-01")));
+        let seen = short(&plan).unwrap();
+        assert_eq!((seen.unit, seen.seen.level, seen.seen.date), (Some(UnitIx(1)), 1, day("2027-02-01")));
+        plan.assessed.clear();
+        sample::assess(&mut plan, "crm", "2026-03-30", None, 0);
+        assert_eq!(short(&plan), None, "the day before it was due says nothing of it");
+    }
+
+    /// The CRM has a day of its own, 28 February, before any market opens; on 10 March it was seen short everywhere. North
+    /// opens on 31 March: step, level and gate say the same before, on that day and after.
+    #[test]
+    fn what_was_seen_short_before_the_markets_opened_is_short_on() {
+        let mut plan = sample::plan();
+        let crm = plan.item_by_id("crm").unwrap();
+        plan.item_mut(crm).live = Some(day("2026-02-28"));
+        sample::assess(&mut plan, "crm", "2026-03-10", None, 1);
+        for (at, short) in
+            [("2026-03-09", false), ("2026-03-10", true), ("2026-03-31", true), ("2026-08-31", true)]
+        {
+            plan.as_of = day(at);
+            let figures = Figures::new(&plan);
+            assert_eq!(figures.step_state(crm, 0) == StepState::Overdue, short, "{at}");
+            let level = if short { 1 } else { 2 };
+            assert_eq!(figures.level_everywhere(crm, day(at)), Some(level), "{at}");
+            assert_eq!(figures.is_past(crm, 0), !short, "{at}: so that a slip moves it");
+        }
     }
 
     #[test]

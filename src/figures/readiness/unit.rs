@@ -100,8 +100,8 @@ impl UnitLevel {
 pub(crate) enum Opening {
     /// It is no market, or no wave opens markets: always.
     Always,
-    /// With the wave that opens its market: that wave's end, and the day its market is live.
-    With { end: NaiveDate, live: NaiveDate },
+    /// With the wave that opens its market: from that wave's end on.
+    With { end: NaiveDate },
     /// No wave opens its market.
     Never,
 }
@@ -114,9 +114,9 @@ pub(in super::super) fn openings(figures: &Figures<'_>) -> Vec<Opening> {
             return Opening::Always;
         };
         let opened = figures.scope().opened_by(MultiplierKind::Market, market);
-        match opened.zip(figures.scope().live(MultiplierKind::Market, market)) {
+        match opened {
             _ if plan.markets[market].unplanned => Opening::Never,
-            Some((wave, live)) => Opening::With { end: plan.wave(wave).end, live },
+            Some(wave) => Opening::With { end: plan.wave(wave).end },
             None if opens => Opening::Never,
             None => Opening::Always,
         }
@@ -241,7 +241,7 @@ impl Figures<'_> {
     pub fn not_open(&self, at: NaiveDate) -> Vec<NotOpen> {
         let closed = self.units().zip(self.unit_openings()).filter(|(_, it)| !takes_part(**it, at));
         let asked_from = |opening: &Opening| match opening {
-            Opening::With { end, .. } => Some(*end),
+            Opening::With { end } => Some(*end),
             Opening::Always | Opening::Never => None,
         };
         closed.map(|(unit, opening)| NotOpen { unit, asked_from: asked_from(opening) }).collect()
@@ -259,7 +259,7 @@ impl Figures<'_> {
 fn takes_part(opening: Opening, by: NaiveDate) -> bool {
     match opening {
         Opening::Always => true,
-        Opening::With { end, .. } => end <= by,
+        Opening::With { end } => end <= by,
         Opening::Never => false,
     }
 }
