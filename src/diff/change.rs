@@ -219,7 +219,10 @@ fn compare(at: &Address, before: Option<&Value>, after: Option<&Value>, found: &
     if same(at, before, after) {
         return;
     }
-    if let (Some(Value::Table(old)), Some(Value::Table(new))) = (before, after)
+    // Days of its own that a step gets are told one by one, each beside that of its wave.
+    let gets_days = matches!(at.path.as_slice(), [Part::Key(key)] if &**key == "live") && before.is_none();
+    let none = Value::Table(Vec::new());
+    if let (Some(Value::Table(old)), Some(Value::Table(new))) = (before.or(gets_days.then_some(&none)), after)
         && !matches!(at.path.last(), Some(Part::Key(key)) if &**key == "reaches")
     {
         let mut keys: Vec<&str> = old.iter().chain(new).map(|(key, _)| &**key).collect();
@@ -356,6 +359,17 @@ mod tests {
                 "live = 2026-07-31",
                 "live of `reach`: 30 Jun 2026 → 31 Jul 2026 (31 days later)",
             ),
+            // By its wave it was live on the last day of that.
+            (
+                "wave = \"one\"",
+                "wave = \"one\"\nlive = 2026-07-31",
+                "live of `reach`: 30 Jun 2026 → 31 Jul 2026 (31 days later)",
+            ),
+            (
+                "wave = \"one\"\nlive = 2026-07-31",
+                "wave = \"one\"",
+                "live of `reach`: 31 Jul 2026 → 30 Jun 2026 (31 days earlier)",
+            ),
             ("needs = [\"a\", \"b\"]", "needs = [\"b\", \"c\"]", "needs of `reach`: + c, − a"),
             ("owner = \"A\"", "", "owner of `reach`: \"A\" is gone"),
             ("", "owner = \"A\"", "owner of `reach`: \"A\" is new"),
@@ -365,6 +379,11 @@ mod tests {
             let told = told(&format!("{driver}{before}\n"), &format!("{driver}{after}\n"));
             assert_eq!(told, [format!("Strategy: {sentence}")]);
         }
+        let steps = "[capability.crm]\nreaches = { one = 1, two = 2 }\n";
+        assert_eq!(
+            told(steps, &format!("{steps}live = {{ two = 2027-01-31 }}\n")),
+            ["Operating model: live of `crm` in Two: 31 Dec 2026 → 31 Jan 2027 (31 days later)"]
+        );
         assert_eq!(told("", driver), ["Strategy: new driver `reach` (Reach)"]);
         assert_eq!(told(driver, ""), ["Strategy: the driver `reach` (Reach) is gone"]);
     }

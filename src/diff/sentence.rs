@@ -95,6 +95,15 @@ fn changed(at: &Address, before: Option<&Value>, after: Option<&Value>, past: &P
         _ => {}
     }
     let label = label(at, if after.is_some() { now } else { past });
+    // Without a day of its own it is live on that of its wave.
+    if let [then, today] = [(before, past), (after, now)].map(|(own, plan)| day_of(at, own, plan))
+        && let (Some(then), Some(today)) = (then, today)
+        && (before.is_none() || after.is_none())
+        && then != today
+    {
+        let [old, new] = [then, today].map(wording::date);
+        return label.words(format!(": {old} → {new} ({})", days_apart(then, today)));
+    }
     let key = at.path.iter().rev().find_map(|part| match part {
         Part::Key(key) => Some(&**key),
         Part::Nth(_) => None,
@@ -125,6 +134,22 @@ fn changed(at: &Address, before: Option<&Value>, after: Option<&Value>, past: &P
         (Some(before), None) => label.words(": ").telling(&value(at, before, past)).words(" is gone"),
         (None, None) => label,
     }
+}
+
+/// The day on which a step is live that has an address: its own, or else that of its wave; `None` of all else.
+fn day_of(at: &Address, own: Option<&Value>, plan: &Plan) -> Option<NaiveDate> {
+    let wave = match at.path.as_slice() {
+        [Part::Key(key)] if &**key == "live" => None,
+        [Part::Key(key), Part::Key(wave)] if &**key == "live" => Some(plan.wave_by_id(wave)?),
+        _ => return None,
+    };
+    if let Some(own) = own {
+        let Value::Date(day) = own else { return None };
+        return day.parse().ok();
+    }
+    let ix = plan.item_by_id(&at.key)?;
+    let nth = plan.item(ix).steps.iter().position(|step| wave.is_none_or(|wave| step.wave == wave))?;
+    plan.step_live(ix, nth)
 }
 
 /// A value for people, with what it names where it is an id.

@@ -107,6 +107,25 @@ fn rows_and_the_line_below_say_what_it_was() {
     assert!(row.contains("was 31 Jan 2028"), "{row}");
 }
 
+/// Payments are live with County, on 31 Mar 2028, until they get a day of their own.
+#[test]
+fn a_day_of_its_own_is_told_beside_that_of_its_wave() {
+    const OF_WAVE: &str = "wave = \"county\"\nneeds = [\"forms >= 3\"]";
+    assert!(PLAN.contains(OF_WAVE));
+    let later = PLAN.replace(OF_WAVE, &format!("{OF_WAVE}\nlive = 2028-05-31"));
+    for width in [80, 140] {
+        let mut model = against_plan(PLAN, "1 / payments <enter>", width, 40);
+        update(&mut model, Msg::Outside(Ok(Box::new(open(&later)))));
+        press(&mut model, "1 / payments <enter>");
+        let (_, below) = row_and_sentence(&mut model, "");
+        let told = match width {
+            80 => " » was live 31 Mar 2028, now live 31 May 2028",
+            _ => "» live: 31 Mar 2028 → 31 May 2028 (61 days later)",
+        };
+        assert!(below.contains(told), "{below}");
+    }
+}
+
 /// By hand: of the 13 minutes between 25 on 30 Sep 2026 and 12 at the end of the wave, 31 of 182 days were planned by
 /// 31 Oct 2026 while it ended on 31 Mar 2027, which leaves 22.786, and are 31 of 273 since it ends on 30 Jun 2027, which
 /// leaves 23.524.

@@ -47,6 +47,11 @@ impl Before {
         if change.at.table == Table::Wave && of_scope {
             return opened_before(past, now, &change.at.key);
         }
+        // A day of its own, where it had that of its wave or has it again: what it was then is known by its step.
+        let own_day = matches!(change.at.path.first(), Some(Part::Key(key)) if &**key == "live");
+        if own_day && (change.before.is_none() || change.after.is_none()) {
+            return None;
+        }
         let of = |value: &Option<Value>, plan: &Plan| match value {
             Some(value) => in_short(&change.at, value, plan),
             None => "nothing".to_owned(),

@@ -88,9 +88,11 @@ impl Kind {
         }
     }
 
-    /// That of a change as it is written; what was moved to another wave stands in `known`.
+    /// That of a change as it is written; what was moved to another wave, or has a day of its own or none any more,
+    /// stands in `known`.
     pub(super) fn of_change(change: &Change, known: &FxHashMap<Address, Self>) -> Self {
-        let in_wave = matches!(change.at.path.first(), Some(Part::Key(key)) if &**key == "wave");
+        let in_wave =
+            matches!(change.at.path.first(), Some(Part::Key(key)) if ["wave", "live"].contains(&&**key));
         match (&change.before, &change.after) {
             (None, _) if change.at.path.is_empty() => Self::New,
             (_, None) if change.at.path.is_empty() => Self::Gone,
