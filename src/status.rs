@@ -141,15 +141,13 @@ const OF_NEEDS: [&str; 3] = ["need-after-use", "need-never-met", "preference-out
 pub struct Counts(FxHashMap<(ItemIx, usize, Severity), usize>);
 
 impl Counts {
-    /// Counts the findings of a check: with the step whose wave they name, and else with the first.
+    /// Counts the findings of a check, each with the step of [`counted_with`].
     #[must_use]
     pub fn of<'f>(plan: &Plan, findings: impl Iterator<Item = (&'f Finding, Severity)>) -> Self {
         let mut counts = FxHashMap::default();
-        for (finding, severity) in findings.filter(|(it, _)| !OF_NEEDS.contains(&it.rule)) {
-            let (Place::Address(at) | Place::Both(at, _)) = &finding.at else { continue };
-            let item = plan.item_by_id(&at.key).filter(|ix| Plan::item_table(plan.item(*ix)) == at.table);
-            if let Some(ix) = item {
-                *counts.entry((ix, step_at(plan, ix, at), severity)).or_default() += 1;
+        for (finding, severity) in findings {
+            if let Some((ix, step)) = counted_with(plan, finding) {
+                *counts.entry((ix, step, severity)).or_default() += 1;
             }
         }
         Self(counts)
@@ -169,6 +167,18 @@ impl Counts {
         };
         apart(self, other).chain(apart(other, self))
     }
+}
+
+/// The step that a finding counts with: that whose wave it names, and else the first of the item that it is about;
+/// `None` where it is about none, or about needs.
+#[must_use]
+pub fn counted_with(plan: &Plan, finding: &Finding) -> Option<(ItemIx, usize)> {
+    let (Place::Address(at) | Place::Both(at, _)) = &finding.at else { return None };
+    if OF_NEEDS.contains(&finding.rule) {
+        return None;
+    }
+    let ix = plan.item_by_id(&at.key).filter(|ix| Plan::item_table(plan.item(*ix)) == at.table)?;
+    Some((ix, step_at(plan, ix, at)))
 }
 
 /// The step that an address of an item is about: `reaches.WAVE` or `live.WAVE`; the first where it is about all.

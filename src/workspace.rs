@@ -447,9 +447,21 @@ impl Workspace {
     }
 
     /// The findings on the table that an address lies in.
-    pub fn findings_on(&self, at: &Address) -> impl Iterator<Item = &Located> {
+    pub fn findings_on<'w>(&'w self, at: &Address) -> impl Iterator<Item = &'w Located> + use<'w> {
         let on = self.by_table.get(&at.root()).map_or(&[][..], Vec::as_slice);
         on.iter().filter_map(|nth| self.findings.get(*nth as usize))
+    }
+
+    /// What the check found of a severity that counts with a step of an item.
+    pub fn counted_with(
+        &self,
+        (ix, step): (ItemIx, usize),
+        severity: Severity,
+    ) -> impl Iterator<Item = &Located> {
+        let counts = move |it: &&Located| {
+            it.severity == severity && status::counted_with(self.plan(), &it.finding) == Some((ix, step))
+        };
+        self.findings_on(&self.plan().item_address(ix)).filter(counts)
     }
 
     /// How many findings have this severity.

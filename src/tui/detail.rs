@@ -190,7 +190,7 @@ pub fn sentence(work: &Workspace, at: &Address) -> String {
         let told = work.telling(ix, step);
         let standing = work.standings[ix.at()].get(told);
         let why = standing.and_then(|standing| standing.reasons.first());
-        let why = why.map(|reason| reason_words(work, ix, reason));
+        let why = why.map(|reason| reason_words(work, (ix, told), reason));
         let live = plan.step_live(ix, told).map(|date| format!("live {}", wording::date(date)));
         let why = why.or(live).map(|why| format!(" · {why}")).unwrap_or_default();
         let level =
@@ -221,16 +221,14 @@ pub fn aloud(work: &Workspace, words: &str) -> String {
     said_by_name(Aloud { plans: &[work.plan()], room: false }, words)
 }
 
-/// A reason in words; of what the check found, what it found.
-pub(super) fn reason_words(work: &Workspace, ix: ItemIx, reason: &Reason) -> String {
+/// A reason of a step in words; of what the check found, what it found.
+pub(super) fn reason_words(work: &Workspace, step: (ItemIx, usize), reason: &Reason) -> String {
     let wanted = match reason {
         Reason::Errors(_) => Severity::Error,
         Reason::Warnings(_) => Severity::Warning,
         _ => return reason.say(work.plan()),
     };
-    let at = work.plan().item_address(ix);
-    let mut found = work.findings_on(&at).filter(|it| it.severity == wanted);
-    let first = found.next().map(|it| it.finding.message.to_string());
+    let first = work.counted_with(step, wanted).next().map(|it| it.finding.message.to_string());
     first.map_or_else(|| reason.say(work.plan()), |it| aloud(work, &it))
 }
 
@@ -241,7 +239,9 @@ pub(super) fn worst_words(work: &Workspace, wave: WaveIx) -> Option<String> {
     let reason = work.standings[ix.at()].get(step)?.reasons.first()?;
     let more = if alike > 1 { format!(", and {} more", alike - 1) } else { String::new() };
     Some(match reason {
-        Reason::Errors(_) | Reason::Warnings(_) => format!("{}{more}", reason_words(work, ix, reason)),
+        Reason::Errors(_) | Reason::Warnings(_) => {
+            format!("{}{more}", reason_words(work, (ix, step), reason))
+        }
         _ => format!("{} {}{more}", plan.item(ix).title(), reason.say(plan)),
     })
 }

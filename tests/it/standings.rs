@@ -138,6 +138,13 @@ fn a_step_stands_by_its_own_needs_and_findings_and_not_by_those_of_a_later_one()
     let falls = training("[]", "{ one = 3, two = 2 }");
     assert_eq!(falls[0], (Status::Late, "1 error".into()));
     assert!(falls[1].0 != Status::Late && !falls[1].1.contains("error"), "{falls:?}");
+    // Where both are the case, each is told once, and the error is the one that is not told of the need.
+    let both = r#"needs = { two = ["consent >= 3"] }
+reaches = { one = 3, two = 2 }"#;
+    let work = open(&format!("{plan}[capability.training]\n{both}\n"));
+    let screen = text(&buffer(&after(work, Look::default(), "/ training <enter>", 140, 40)));
+    let told = |words: &str| screen.matches(words).count();
+    assert!(told("falls from level 3") > 0 && told("training goes live on") <= 1, "{screen}");
 }
 
 /// What the check finds puts a step at risk on the screen, and so it does in print: the driver needs what no step

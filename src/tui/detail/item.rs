@@ -55,7 +55,7 @@ pub(super) fn about(work: &Workspace, ix: ItemIx, step: Option<usize>, text: &mu
         }
     };
     for reason in standings.get(told).map_or(&[][..], |it| it.reasons.as_slice()) {
-        why("", reason_words(work, ix, reason));
+        why("", reason_words(work, (ix, told), reason));
     }
     // Of an item as a whole, the reasons of its other steps say whose they are.
     let others = standings.iter().enumerate().filter(|(nth, _)| step.is_none() && *nth != told);
@@ -63,7 +63,7 @@ pub(super) fn about(work: &Workspace, ix: ItemIx, step: Option<usize>, text: &mu
         let level =
             if item.driver().is_some() { String::new() } else { format!("at {}, ", item.steps[nth].level) };
         for reason in &standing.reasons {
-            why(&format!("{level}{}: ", standing.status.as_str()), reason_words(work, ix, reason));
+            why(&format!("{level}{}: ", standing.status.as_str()), reason_words(work, (ix, nth), reason));
         }
     }
     let pair = |text: &mut Text, label: &str, value: Option<&str>| {

@@ -203,8 +203,10 @@ impl Teller<'_> {
         let named = open.iter().take(NAMED).map(|(ix, was)| {
             let now = self.work.status(*ix, None);
             let standings = &self.work.standings[ix.at()];
-            let of = standings.iter().find(|it| it.status == now).and_then(|it| it.reasons.first());
-            let why = of.map(|reason| format!(": {}", self.reason(reason, *ix))).unwrap_or_default();
+            let of = standings.iter().enumerate().find(|(_, it)| it.status == now);
+            let of = of.and_then(|(nth, it)| Some((nth, it.reasons.first()?)));
+            let why =
+                of.map(|(nth, reason)| format!(": {}", self.reason(reason, (*ix, nth)))).unwrap_or_default();
             let words = format!("{} → {}{why}", was.as_str(), now.as_str());
             Line::new(mark(now), Tone::Status(now), self.veiled.item(*ix).title(), words)
         });

@@ -213,7 +213,7 @@ impl Teller<'_> {
         let line = |(status, _, ix, nth): (Status, _, ItemIx, usize)| {
             let reason = self.work.standings[ix.at()][nth].reasons.first();
             let name = self.veiled.item(ix).title();
-            let why = reason.map_or_else(String::new, |reason| self.reason(reason, ix));
+            let why = reason.map_or_else(String::new, |reason| self.reason(reason, (ix, nth)));
             // Whom it is about stands before it.
             let own = [format!("“{name}” "), format!("{name} ")];
             let why = own.iter().find_map(|own| why.strip_prefix(own.as_str())).unwrap_or(&why);
@@ -224,7 +224,7 @@ impl Teller<'_> {
     }
 
     /// Why, in words for a room, which has nothing of what is private.
-    pub(super) fn reason(&self, reason: &Reason, ix: ItemIx) -> String {
+    pub(super) fn reason(&self, reason: &Reason, step: (ItemIx, usize)) -> String {
         let private = |need: &Need| self.plan().item(need.item).about.private;
         match reason {
             Reason::NeedLate(need, _)
@@ -235,17 +235,16 @@ impl Teller<'_> {
             {
                 format!("waits for {PRIVATE}")
             }
-            Reason::Errors(_) => self.found(ix, Severity::Error),
-            Reason::Warnings(_) => self.found(ix, Severity::Warning),
+            Reason::Errors(_) => self.found(step, Severity::Error),
+            Reason::Warnings(_) => self.found(step, Severity::Warning),
             reason => reason.say(&self.veiled),
         }
     }
 
-    /// What the check found of an item, in a sentence with the names of what it is about. What tells of anything
+    /// What the check found of a step, in a sentence with the names of what it is about. What tells of anything
     /// private, or could by an amount, is told as what should hold.
-    fn found(&self, ix: ItemIx, severity: Severity) -> String {
-        let at = self.plan().item_address(ix);
-        let found = self.work.findings_on(&at).find(|it| it.severity == severity).map(|it| &it.finding);
+    fn found(&self, step: (ItemIx, usize), severity: Severity) -> String {
+        let found = self.work.counted_with(step, severity).next().map(|it| &it.finding);
         let Some(finding) = found else { return "the plan does not add up here".into() };
         if self.plan().has_private() && self.tells(&finding.message) {
             let holds = rules::by_name(finding.rule).map(|rule| format!("should hold: {}", rule.holds));

@@ -20,7 +20,7 @@ pub(super) fn words(work: &Workspace, ix: ItemIx, needs: &[Node], enables: &[Nod
             } else {
                 format!(" at {}", item.steps[step].level)
             };
-            let why = reason_words(work, ix, reason);
+            let why = reason_words(work, (ix, step), reason);
             let line = format!("{} {}{level}: {why}", mark(standing.status), item.title());
             words.push((line, Tone::Status(standing.status)));
         }
