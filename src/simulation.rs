@@ -117,7 +117,8 @@ pub struct Simulation {
     pub swings: Vec<Swing>,
     /// How many inputs swing it less, or by no more than chance does.
     pub other_inputs: usize,
-    /// In how many runs each item lies on the governing chain to the last wave's end, the most first.
+    /// In how many runs each item lies on a governing chain to the last wave's end, the most first; where several take as
+    /// long, on any of them.
     pub governs: Vec<(ItemIx, Chance)>,
     /// Cumulative value by month of the grid: what one run in ten, every other and nine in ten stay at or
     /// below. Empty where it is not wanted.
@@ -171,6 +172,16 @@ pub struct GateOutlook {
     pub chance: Option<Chance>,
     /// Each criterion.
     pub criteria: Vec<CriterionOutlook>,
+}
+
+impl GateOutlook {
+    /// The place of the least likely of the criteria of which anybody can tell, with its chance.
+    #[must_use]
+    pub fn least_likely(&self) -> Option<(usize, Chance)> {
+        let told = self.criteria.iter().enumerate().filter_map(|(nth, told)| Some((nth, told.chance?)));
+        // What holds in no run is the less likely where that is certain.
+        told.min_by_key(|(_, chance)| (chance.times, !chance.certain))
+    }
 }
 
 /// What may become of a criterion.

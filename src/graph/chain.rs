@@ -44,7 +44,7 @@ impl Stretch {
     }
 
     /// Whether it takes as long as another, whatever follows of which no step begins before the month `least`.
-    pub(super) fn goes_on_as(self, other: Self, least: i32) -> bool {
+    pub(crate) fn goes_on_as(self, other: Self, least: i32) -> bool {
         let same_months = (self.months, self.over) == (other.months, other.over);
         same_months && (self.first == other.first || self.first.max(other.first) <= least)
     }

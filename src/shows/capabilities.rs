@@ -55,7 +55,7 @@ fn text(context: &Context<'_>) -> String {
     }
     let current = plan.wave_at(context.date()).map(|wave| plan.wave(wave));
     let to_reach = current.map_or_else(String::new, |wave| {
-        format!("Still to reach in {} by {}", safe::line(wave.title()), wording::date(wave.end))
+        format!("Still to reach by {}, the end of {}", wording::date(wave.end), safe::line(wave.title()))
     });
     let told = [
         (String::new(), levels(context, &ordered)),
@@ -165,8 +165,11 @@ fn ends(context: &Context<'_>) -> Table {
     table
 }
 
+/// What is planned by the end of the wave and not reached. Where waves overlap, or one before left something behind, it
+/// says with which wave each is to come.
 fn short(context: &Context<'_>) -> Table {
-    let mut table = Table::new(&["Capability", ">Planned", "Now"]);
+    let (plan, current) = (context.plan, context.plan.wave_at(context.date()));
+    let mut rows = Vec::new();
     for ix in stepped(context) {
         let units = context.figures.in_units(ix, context.date());
         let Some(planned) = units.iter().filter_map(|unit| unit.planned).max() else { continue };
@@ -178,10 +181,23 @@ fn short(context: &Context<'_>) -> Table {
             .collect();
         let now = match short.first() {
             None => continue,
-            Some((_, level)) if context.plan.units.is_empty() => shown(*level),
-            Some(_) => units_in_words(context.plan, &short),
+            Some((_, level)) if plan.units.is_empty() => shown(*level),
+            Some(_) => units_in_words(plan, &short),
         };
-        table.row([context.plan.item(ix).title(), &planned.to_string(), &now]);
+        let wave = plan.item(ix).steps.iter().find(|step| step.level == planned).map(|step| step.wave);
+        rows.push((plan.item(ix).title(), wave, planned.to_string(), now));
+    }
+    let of_others = rows.iter().any(|(_, wave, ..)| *wave != current);
+    let mut table = match of_others {
+        true => Table::new(&["Capability", "With", ">Planned", "Now"]),
+        false => Table::new(&["Capability", ">Planned", "Now"]),
+    };
+    for (title, wave, planned, now) in &rows {
+        let wave = wave.map_or("", |wave| plan.wave(wave).title());
+        match of_others {
+            true => table.row([title, wave, planned, now]),
+            false => table.row([title, planned.as_str(), now]),
+        }
     }
     table
 }
@@ -384,10 +400,27 @@ mod tests {
         assert_eq!(crm["wave_ends"], json!({"one": 2, "two": 3}), "on that day nothing else was known");
         assert_eq!(view["change_load"]["one"], json!({"north": 1, "south": null}));
         let text = text(&context);
-        assert!(text.contains("Still to reach in two by 30 Sep 2026"), "{text}");
+        assert!(text.contains("Still to reach by 30 Sep 2026, the end of two"), "{text}");
         // South is opened by the second wave, and live three months later; it is asked from the end of the wave on.
         assert_eq!(view["not_open"], json!({"south": "2026-09-30"}));
         assert!(text.contains("Market  Asked from\nsouth   30 Sep 2026\n"), "{text}");
         assert!(text.contains("crm               3  1 in north; 2 in south"), "{text}");
+    }
+
+    /// The CRM is to come to 2 with the first wave, which now runs beside the second one and ends before it.
+    #[test]
+    fn what_is_still_to_come_with_another_wave_says_so() {
+        let mut plan = sample::plan();
+        sample::assess(&mut plan, "crm", "2026-06-01", None, 1);
+        let crm = plan.item_by_id("crm").unwrap();
+        let kept = plan.item(crm).steps[..1].to_vec();
+        plan.item_mut(crm).steps = kept.into();
+        let figures = Figures::new(&plan);
+        let text = text(&Context::new(&plan, &figures));
+        let table = text.split("Still to reach by 30 Sep 2026, the end of two\n\n").nth(1).unwrap();
+        let words: Vec<Vec<&str>> =
+            table.lines().take(2).map(|line| line.split_whitespace().collect()).collect();
+        assert_eq!(words[0], ["Capability", "With", "Planned", "Now"], "{text}");
+        assert_eq!(words[1][..4], ["crm", "one", "2", "1"], "{text}");
     }
 }

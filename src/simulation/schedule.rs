@@ -8,9 +8,9 @@
 //! As long as none does, value and running cost count it from its planned day, as the forecast does, whose record says
 //! what came of it.
 //!
-//! **Governing chain**: the critical path to a step of the last wave, as the graph has it: the needs in a row that
+//! **Governing chains**: the critical paths to steps of the last wave, as the graph has them: the needs in a row that
 //! take most calendar time, here of what is ahead at `as-of`, with the dates of the run. What is live or was due
-//! takes none.
+//! takes none. Where several take as long, each governs, and what lies on any of them does.
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -67,7 +67,7 @@ pub(super) struct Schedule {
     ends: Vec<NaiveDate>,
     /// The steps that a chain may end in.
     last: Vec<u32>,
-    planned_chain: Vec<u32>,
+    planned_chains: Vec<u32>,
 }
 
 /// The dates of a run.
@@ -76,8 +76,12 @@ pub(super) struct Dates {
     live: Vec<NaiveDate>,
     late: Vec<f64>,
     stretches: Vec<Stretch>,
-    before: Vec<u32>,
-    chain: Vec<u32>,
+    /// The steps on any governing chain.
+    chains: Vec<u32>,
+    /// Those that were met on the way back, and those still to be looked at, each with the first month in which any
+    /// step after it begins.
+    met: Vec<bool>,
+    open: Vec<(u32, i32)>,
     moved: bool,
 }
 
@@ -135,7 +139,7 @@ impl Schedule {
             planned_ends,
             ends,
             last,
-            planned_chain: Vec::new(),
+            planned_chains: Vec::new(),
         };
         schedule.delays = plan.risks.iter().map(|risk| schedule.delayed(graph, &risk.delays)).collect();
         let certain = |nth: &usize| plan.risks[*nth].probability.is_some_and(|it| it >= 1.0);
@@ -146,7 +150,7 @@ impl Schedule {
         schedule.movable = places.filter(|place| schedule.may_move(*place)).collect();
         let mut planned = Dates::of(&schedule);
         schedule.weigh(&mut planned);
-        schedule.planned_chain = planned.chain;
+        schedule.planned_chains = planned.chains;
         schedule
     }
 
@@ -254,11 +258,11 @@ impl Schedule {
         self.weigh(dates);
     }
 
-    /// The governing chain of a run.
+    /// The governing chains of a run.
     fn weigh(&self, dates: &mut Dates) {
-        for (place, step) in self.steps.iter().enumerate() {
-            let late = if dates.live[place] == step.live { 0 } else { months_late(step, dates.live[place]) };
-            let (begin, over) = (step.begin, step.over + late);
+        for place in 0..self.steps.len() {
+            let (begin, over) = self.span(dates, place);
+            // Of those that take the same the tightest: through what is live last, then with more steps.
             let mut longest = (Stretch::of(begin, over), NOTHING);
             for &source in &self.sources[self.range(place)] {
                 let stretch = dates.stretches[source as usize].and(begin, over);
@@ -271,22 +275,43 @@ impl Schedule {
                     longest = (stretch, source);
                 }
             }
-            (dates.stretches[place], dates.before[place]) = longest;
+            dates.stretches[place] = longest.0;
         }
-        let weight = |place: &u32| {
-            let stretch = dates.stretches[*place as usize];
-            (stretch.months, stretch.steps, Reverse(self.steps[*place as usize].ix))
-        };
-        dates.chain.clear();
-        let mut next = self.last.iter().copied().max_by_key(weight).unwrap_or(NOTHING);
-        while next != NOTHING {
-            let step = &self.steps[next as usize];
-            let waits = step.live == step.soonest || dates.live[next as usize] != step.live;
+        self.walk(dates);
+    }
+
+    /// From when to when a step takes time in a run.
+    fn span(&self, dates: &Dates, place: usize) -> (i32, i32) {
+        let step = &self.steps[place];
+        let late = if dates.live[place] == step.live { 0 } else { months_late(step, dates.live[place]) };
+        (step.begin, step.over + late)
+    }
+
+    /// Takes in what lies on any chain that takes most time, from the ends back, each step once.
+    fn walk(&self, dates: &mut Dates) {
+        dates.chains.clear();
+        dates.met.fill(false);
+        let months = |place: &u32| dates.stretches[*place as usize].months;
+        let most = self.last.iter().map(months).max();
+        let mut open = std::mem::take(&mut dates.open);
+        open.extend(self.last.iter().filter(|place| Some(months(place)) == most).map(|at| (*at, i32::MAX)));
+        open.iter().for_each(|(place, _)| dates.met[*place as usize] = true);
+        while let Some((next, least)) = open.pop() {
+            let (place, step) = (next as usize, &self.steps[next as usize]);
+            let waits = step.live == step.soonest || dates.live[place] != step.live;
             if !step.fixed && waits {
-                dates.chain.push(next);
+                dates.chains.push(next);
             }
-            next = dates.before[next as usize];
+            let (begin, over) = self.span(dates, place);
+            let best = dates.stretches[place];
+            for &source in &self.sources[self.range(place)] {
+                let goes_on = dates.stretches[source as usize].and(begin, over).goes_on_as(best, least);
+                if goes_on && !std::mem::replace(&mut dates.met[source as usize], true) {
+                    open.push((source, least.min(begin)));
+                }
+            }
         }
+        dates.open = open;
     }
 
     /// When each wave ends in a run.
@@ -298,10 +323,10 @@ impl Schedule {
         }
     }
 
-    /// The items on the governing chain of a run, the last one first; an item as often as it has steps on it.
+    /// The items on the governing chains of a run; an item as often as it has steps on them.
     pub(super) fn governing<'d>(&'d self, dates: &'d Dates) -> impl Iterator<Item = ItemIx> + 'd {
-        let chain = if dates.moved { &dates.chain } else { &self.planned_chain };
-        chain.iter().map(|place| self.steps[*place as usize].item)
+        let chains = if dates.moved { &dates.chains } else { &self.planned_chains };
+        chains.iter().map(|place| self.steps[*place as usize].item)
     }
 }
 
@@ -313,8 +338,9 @@ impl Dates {
             live: schedule.steps.iter().map(|step| step.live).collect(),
             late: vec![0.0; count],
             stretches: vec![Stretch::default(); count],
-            before: vec![NOTHING; count],
-            chain: Vec::new(),
+            chains: Vec::new(),
+            met: vec![false; count],
+            open: Vec::new(),
             moved: false,
         }
     }

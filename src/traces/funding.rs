@@ -98,7 +98,8 @@ fn rate(figures: &Figures<'_>, of: &Of, basis: Basis, rate: Option<f64>) -> Trac
     let Some(rate) = rate else {
         return trace.because(match internal_rates(&self::net(figures, basis, of), figures.moments()) {
             Rates::Several(rates) => {
-                let rates: Vec<String> = rates.iter().map(|rate| wording::percent(*rate, &[])).collect();
+                let rates: Vec<String> =
+                    rates.iter().map(|rate| Value::Share(*rate).said("", plan.currency)).collect();
                 format!(
                     "there are {} such rates, so that none of them says what it earns: {}",
                     rates.len(),

@@ -165,12 +165,12 @@ family!(
 family!(
     GOVERNS,
     "chance-of-governing",
-    "Chance that an item lies on the chain to the last wave's end",
+    "Chance that an item lies on a chain that governs the last wave's end",
     &[Kind::Item]
 );
 
-/// Which chain of a run counts as the one that governs.
-const TIGHTEST: &str = "of chains that take as long in a run one alone counts: the one through what is live last, then the one with more steps";
+/// Which chains of a run count as those that govern.
+const AS_LONG: &str = "where several chains take as long in a run, what lies on any of them governs it";
 
 /// All of them, in the order in which they are told.
 const OUTLOOKS: &[Outlook] = &[
@@ -462,7 +462,7 @@ pub(super) fn trace(
         (_, Of::Plan) if outlook.is_of_value() => causes::of_value(figures, None, trace),
         (_, Of::Plan) if outlook.pays_back() => causes::of_payback(figures, trace),
         (Told::Chance, Of::Item(item)) => {
-            causes::of_governing(figures, *item, trace.noting(Some(TIGHTEST.into())))
+            causes::of_governing(figures, *item, trace.noting(Some(AS_LONG.into())))
         }
         (_, Of::Plan) => with_causes(figures.plan, simulation, trace),
         _ => trace,
@@ -490,6 +490,14 @@ fn stepped(
         trace.take(&format!("standard error of {}", family.word), error, Origin::Rule);
     }
     trace.also = families.map(|family| of.name(figures.plan, family.word, None)).to_vec();
+    if outlook.is_of_value() {
+        let wave = if let Of::Wave(wave) = of { Some(*wave) } else { None };
+        trace.decided = causes::of_value(figures, wave, Trace::new(value, "")).decided;
+    } else {
+        for swing in simulation.swings.iter().take(swung::NAMED) {
+            causes::says(figures.plan, swing.cause, &mut trace);
+        }
+    }
     Some(trace.because("so that no digit is told that so many runs do not hold"))
 }
 

@@ -10,7 +10,7 @@ use groundswell::figures::Figures;
 use groundswell::graph::Graph;
 use groundswell::plan::Plan;
 use groundswell::plan::address::{Address, Holds, Part, Table};
-use groundswell::simulation::{Settings, Simulation};
+use groundswell::simulation::{Cause, Settings, Simulation};
 use groundswell::source::schema::fields;
 use groundswell::trace::Origin;
 use groundswell::trace::name::Name;
@@ -531,4 +531,49 @@ fn what_decides_is_told_apart_from_the_numbers() {
     assert_eq!(decided[0]["line"], line);
     let inputs = told["figures"][0]["inputs"].as_array().unwrap();
     assert!(inputs.iter().all(|input| input["address"] != decided[0]["address"]), "{inputs:?}");
+}
+
+/// A figure of a simulation leads to lines of the plan at once, those that state what is drawn for it, the weightiest
+/// first.
+#[test]
+fn what_is_simulated_leads_to_the_lines_that_state_what_is_drawn() {
+    let plan = read(&whole(Path::new("plans/omnichannel"))).unwrap();
+    let figures = Figures::new(&plan);
+    let settings = Settings { runs: Some(400), band: true, ..Settings::default() };
+    let simulation = Simulation::of(&figures, &Graph::new(&plan), &settings);
+    let mut names = Vec::new();
+    traces::each_of(&figures, &simulation, &mut |family, row| {
+        names.push(row.of.name(&plan, family.word, row.when));
+    });
+    let page = |name: &Name| traces::figure_beside(&figures, Some(&simulation), name).unwrap().trace;
+    let mut unled: Vec<String> = Vec::new();
+    for name in &names {
+        let trace = page(name);
+        let of_plan = |from: &Origin| matches!(from, Origin::Plan(_));
+        if trace.decided.is_empty() && !trace.inputs.iter().any(|input| of_plan(&input.from)) {
+            unled.push(name.to_string());
+        }
+    }
+    assert!(names.len() > 100, "{}", names.len());
+    assert_eq!(unled, Vec::<String>::new());
+    // The line of what swings NPV most comes first, and each line once.
+    let lines = |name: &str| -> Vec<String> {
+        let lines = page(&Name::parse(name).unwrap()).decided;
+        lines.into_iter().map(|line| line.at.to_string()).collect()
+    };
+    let first = match simulation.swings[0].cause {
+        Cause::Value(item) => plan.item_address(item).to("value").to_string(),
+        Cause::Ramp(item) => plan.item_address(item).to("ramp").to_string(),
+        Cause::Risk(nth) => format!("risk.{}.probability", plan.risks[nth as usize].id),
+        Cause::Kpi(_) => unreachable!("NPV follows from no KPI"),
+    };
+    for name in ["npv-even", "npv-mean", "npv-step", "chance-of-no-loss"] {
+        let lines = lines(name);
+        assert_eq!(lines[0], first, "{name}");
+        assert_eq!(lines.iter().filter(|line| *line == "policy.ramp-low").count(), 1, "{name}: {lines:?}");
+    }
+    // Of value the driver that is to bring most.
+    let most = plan.drivers().max_by_key(|(ix, _)| figures.forecast().sum_of(*ix)).unwrap().0;
+    let most = plan.item_address(most).to("value").to_string();
+    assert_eq!((lines("value-even")[0].as_str(), lines("value-step")[0].as_str()), (&*most, &*most));
 }

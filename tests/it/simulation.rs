@@ -585,3 +585,16 @@ fn the_command_speaks_in_words_and_in_json() {
     assert_eq!(json["swings"][0]["id"], "local-budgets");
     assert_eq!(swell(&root, &["simulate", "plans/first.toml", "--runs", "7"]).code, 2);
 }
+
+/// By hand: data takes twelve months with crm or mail, fifteen where the risk happens; other takes seven by itself.
+#[test]
+fn what_lies_on_any_of_the_chains_that_take_as_long_governs() {
+    let plan = plan(
+        "[capability]\nmail = { wave = \"one\" }\ndata = { wave = \"one\", needs = [\"crm\", \"mail\"] }\n\
+         other = { wave = \"one\", start = 2026-06-01 }\n[risk.vendor]\nprobability = 0.5\ndelays = { data = 3 }\n",
+    );
+    let told = simulated(&plan, &runs(400)).governs;
+    let mut governs: Vec<_> = told.iter().map(|(ix, it)| (&*plan.item(*ix).id, it.times)).collect();
+    governs.sort_unstable();
+    assert_eq!(governs, ["crm", "data", "mail"].map(|id| (id, 400)));
+}

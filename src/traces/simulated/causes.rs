@@ -14,6 +14,7 @@ use crate::plan::address::{Address, Table};
 use crate::plan::id::{ItemIx, WaveIx};
 use crate::plan::leadership::{Risk, Subject};
 use crate::plan::quantity::Money;
+use crate::simulation::{Cause, is_open};
 use crate::trace::Trace;
 use crate::trace::amounts::{Basis, one_off, value};
 use crate::trace::days::Days;
@@ -128,13 +129,44 @@ fn drawn(plan: &Plan, driver: ItemIx, mut trace: Trace) -> Trace {
         }
     }
     if own.and_then(|own| own.ramp.as_ref()).is_some_and(|ramp| ramp.months > 0.0) {
-        for (key, label) in [("ramp-low", "ramp at its shortest"), ("ramp-high", "ramp at its longest")] {
+        for (key, label) in RAMPS {
             let times = Value::Number(plan.policy.threshold(key));
             trace.take(label, times, Address::new(Table::Policy, "").to(key));
         }
     }
     trace
 }
+
+/// With the lines that say what a run draws of an input: a range, a ramp and how far that strays, a risk.
+pub(super) fn says(plan: &Plan, cause: Cause, trace: &mut Trace) {
+    match cause {
+        Cause::Value(item) => {
+            trace
+                .decide(format!("value of {}", plan.item(item).title()), plan.item_address(item).to("value"));
+        }
+        Cause::Ramp(item) => {
+            trace.decide(format!("ramp of {}", plan.item(item).title()), plan.item_address(item).to("ramp"));
+            for (key, label) in RAMPS {
+                trace.decide(label, Address::new(Table::Policy, "").to(key));
+            }
+        }
+        Cause::Risk(nth) => {
+            let Some(risk) = plan.risks.get(nth as usize) else { return };
+            trace.decide(named(risk, "probability"), address(risk).to("probability"));
+            if !risk.delays.is_empty() {
+                trace.decide(named(risk, "delays"), address(risk).to("delays"));
+            }
+            if risk.costs.is_some() {
+                trace.decide(named(risk, "costs"), address(risk).to("costs"));
+            }
+        }
+        Cause::Kpi(_) => {}
+    }
+}
+
+/// How far each ramp strays in a run.
+pub(super) const RAMPS: [(&str, &str); 2] =
+    [("ramp-low", "ramp at its shortest"), ("ramp-high", "ramp at its longest")];
 
 /// With what is to be paid back: value, the largest drivers first, and cost, with the risks that may move or raise them.
 pub(super) fn of_payback(figures: &Figures<'_>, mut trace: Trace) -> Trace {
@@ -158,6 +190,9 @@ pub(super) fn of_value(figures: &Figures<'_>, wave: Option<WaveIx>, mut trace: T
     for (sum, ix, _) in drivers.iter().take(NAMED) {
         let label = format!("forecast of {}", plan.item(*ix).title());
         trace.take(&label, Value::Money(*sum), Of::Item(*ix).name(plan, "forecast", None));
+        for cause in [Cause::Value(*ix), Cause::Ramp(*ix)].into_iter().filter(|it| is_open(plan, *it)) {
+            says(plan, cause, &mut trace);
+        }
     }
     delaying(figures, drivers.iter().map(|(.., step)| *step).collect(), trace)
 }

@@ -30,8 +30,14 @@ pub(super) fn drawn(figures: &Figures<'_>, simulation: &Simulation, of: &Of, mut
                 let chance = Value::maybe(told.chance.map(|chance| chance.share()), Value::Share);
                 let name = Of::Criterion(*gate, nth).name(plan, super::GATE.word, None);
                 trace.take(&criterion.text, chance, name);
+                let line =
+                    Address::new(Table::Gate, &plan.gates[gate.at()].id).to("criteria").to(criterion.nth);
+                trace.decide(&*criterion.text, line);
             }
-            trace
+            let criteria = &plan.gates[gate.at()].criteria;
+            let least =
+                outlook.least_likely().and_then(|(nth, _)| criteria.get(nth)).filter(|_| criteria.len() > 1);
+            trace.noting(least.map(|it| format!("its least likely criterion is {}", it.text)))
         }
         Of::Criterion(gate, nth) => {
             let told = outlook(simulation, *gate).and_then(|outlook| outlook.criteria.get(*nth as usize));
@@ -49,7 +55,7 @@ fn asked(figures: &Figures<'_>, of: &Of, trace: Trace) -> Trace {
     let Of::Criterion(gate, nth) = of else { return trace };
     let gate = &figures.plan.gates[gate.at()];
     let Some(criterion) = gate.criteria.get(*nth as usize) else { return trace };
-    let address = Address::new(Table::Gate, &gate.id).to("criteria").to(*nth);
+    let address = Address::new(Table::Gate, &gate.id).to("criteria").to(criterion.nth);
     let mut trace = trace.with("what is needed", Value::Number(criterion.threshold), address);
     let plan = figures.plan;
     match (gate.date, gate.wave) {

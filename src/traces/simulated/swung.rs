@@ -70,6 +70,7 @@ pub(super) fn off_by(plan: &Plan, simulation: &Simulation, of: &Of, value: Value
     });
     trace.also = [SWING, IF_LOW, IF_HIGH].map(|family| of.name(plan, family.word, None)).to_vec();
     let largest = Term::Most(Box::new([first, Term::Most(Box::new([second, third]))]));
+    causes::says(plan, swing.cause, &mut trace);
     Some(trace.by(Term::Product(vec![Term::Number(2.0), largest])))
 }
 
@@ -80,6 +81,7 @@ pub(super) fn with_causes(plan: &Plan, simulation: &Simulation, mut trace: Trace
             let name = Of::Cause(swing.cause).name(plan, SWING.word, None);
             trace.take(&label, Value::Unrounded(swing.swing.value), name);
         }
+        causes::says(plan, swing.cause, &mut trace);
     }
     trace
 }
@@ -113,6 +115,10 @@ fn stated(plan: &Plan, cause: Cause, trace: Trace) -> Trace {
             let address = plan.item_address(item).to("ramp").to("months");
             let unit = causes::in_months(ramp.months);
             trace.take_in(unit, "months of the ramp", Value::Number(ramp.months), address);
+            for (key, label) in causes::RAMPS {
+                let times = Value::Number(plan.policy.threshold(key));
+                trace.take(label, times, Address::new(Table::Policy, "").to(key));
+            }
             trace
         }
         Cause::Risk(nth) => {

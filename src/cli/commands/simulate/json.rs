@@ -3,7 +3,8 @@
 //! An object with `format` (1), `as_of`, `currency`, `runs`, `seed`, `drawn` (how many inputs of each kind),
 //! `npv` and `value` (a spread), `forecast_npv`, `chance_of_forecast`, `chance_of_forecast_value`,
 //! `chance_of_no_loss`, `payback`, `within_budget`; `waves` by id: `value`, `planned_end` (its end, or
-//! where a step of it is live later, then), `end`, `late`, `within_budget`; `gates` by id: `at`, `chance`, `criteria` (each `criterion`, `chance`, and `drawn` where it asks
+//! where a step of it is live later, then), `end`, `late`, `within_budget`; `gates` by id: `at`, `chance`,
+//! `least_likely` (the criterion; `null` where nobody can tell of any), `criteria` (each `criterion`, `chance`, and `drawn` where it asks
 //! about a KPI that is drawn: which `kpi`, its `readings`, their `slope` a month and their `scatter`, and on that day what is
 //! `expected`, the `spread` and the `degrees_of_freedom` of Student's t); `swings`: `what`, `id`, `low`, `high`,
 //! `swing`, `error`; `governs` by id; `months` and `band`, cumulative value by month, as spreads give it.
@@ -112,6 +113,7 @@ fn waves(figures: &Figures<'_>, simulation: &Simulation) -> Value {
 fn gates(figures: &Figures<'_>, simulation: &Simulation) -> Value {
     let gates = simulation.gates.iter().map(|outlook| {
         let gate = &figures.plan.gates[outlook.gate.at()];
+        let least = outlook.least_likely().and_then(|(nth, _)| gate.criteria.get(nth));
         let criteria = gate.criteria.iter().zip(&outlook.criteria);
         let criteria = criteria.map(|(criterion, told)| {
             let drawn = told.heading.map_or(Value::Null, |told| heading(figures, &told));
@@ -120,6 +122,7 @@ fn gates(figures: &Figures<'_>, simulation: &Simulation) -> Value {
         let told = json!({
             "at": json::date(outlook.at),
             "chance": maybe(outlook.chance),
+            "least_likely": least.map(|criterion| &*criterion.text),
             "criteria": criteria.collect::<Vec<_>>(),
         });
         (gate.id.to_string(), told)

@@ -113,6 +113,16 @@ fn at_least(spread: &Spread, currency: Currency) -> ([String; 3], String) {
     (told, wording::money_stated(step, currency))
 }
 
+/// How far off a mean may be. What would read as nothing is under a unit of the currency, and nothing only where every
+/// run comes to the same.
+fn error_of(error: f64, currency: Currency) -> String {
+    let told = wording::money(Money::from_minor_f64(error), currency);
+    match error > 0.0 && told == wording::money(Money::ZERO, currency) {
+        true => format!("under {}", wording::money(Money(10_i128.pow(currency.digits)), currency)),
+        false => told,
+    }
+}
+
 fn sentences(figures: &Figures<'_>, simulation: &Simulation) -> String {
     let currency = figures.plan.currency;
     let npv = &simulation.npv;
@@ -126,7 +136,7 @@ fn sentences(figures: &Figures<'_>, simulation: &Simulation) -> String {
         text,
         "  On average {}, standard error {}",
         wording::money_to(Money::from_minor_f64(npv.mean.value), digit_of(npv.mean.error), currency),
-        wording::money(Money::from_minor_f64(npv.mean.error), currency),
+        error_of(npv.mean.error, currency),
     );
     let _ = writeln!(
         text,
@@ -250,9 +260,8 @@ fn at_most(simulation: &Simulation, told: Chance, untold: usize) -> String {
 
 fn least_likely(figures: &Figures<'_>, simulation: &Simulation, outlook: &GateOutlook) -> String {
     let gate = &figures.plan.gates[outlook.gate.at()];
-    let told = gate.criteria.iter().zip(&outlook.criteria).filter_map(|(it, told)| Some((it, told.chance?)));
-    // What holds in no run is the less likely where that is certain.
-    match told.min_by_key(|(_, chance)| (chance.times, !chance.certain)) {
+    let least = outlook.least_likely();
+    match least.and_then(|(nth, least)| Some((gate.criteria.get(nth)?, least))) {
         Some((criterion, least)) => format!("{} ({})", criterion.text, simulation.in_percent(least)),
         None => String::new(),
     }
