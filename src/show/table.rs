@@ -17,6 +17,8 @@ const CELL: usize = 44;
 #[derive(Clone, Debug, Default)]
 pub struct Table {
     right: Vec<bool>,
+    /// The columns that are of something private.
+    private: Vec<bool>,
     rows: Vec<Vec<String>>,
 }
 
@@ -26,21 +28,24 @@ impl Table {
     #[must_use]
     pub fn new(headings: &[&str]) -> Self {
         let right = headings.iter().map(|heading| heading.starts_with('>')).collect();
-        let mut table = Self { right, rows: Vec::new() };
-        table.row(headings.iter().map(|heading| heading.trim_start_matches('>')));
-        table
+        let heading = |heading: &&str| safe::line(heading.trim_start_matches('>')).into_owned();
+        let headings: Vec<String> = headings.iter().map(heading).collect();
+        let private = headings.iter().map(|heading| heading.contains(PRIVATE)).collect();
+        Self { right, private, rows: vec![headings] }
     }
 
-    /// Adds a row; cells that are missing at its end stay empty, and so do those after one that is private:
-    /// they would tell of it.
+    /// Adds a row; cells that are missing at its end stay empty, and so do those after one that is private, and those
+    /// of a column that is: they would tell of it.
     pub fn row<T: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = T>) {
         let mut private = false;
-        let cell = |cell: T| {
-            let told = if private { String::new() } else { safe::line(cell.as_ref()).into_owned() };
+        let columns = self.private.iter().copied().chain(std::iter::repeat(false));
+        let cell = |(cell, of_private): (T, bool)| {
+            let hidden = private || of_private;
+            let told = if hidden { String::new() } else { safe::line(cell.as_ref()).into_owned() };
             private |= told.contains(PRIVATE);
             told
         };
-        let row = cells.into_iter().map(cell).collect();
+        let row = cells.into_iter().zip(columns).map(cell).collect();
         self.rows.push(row);
     }
 
@@ -104,6 +109,7 @@ impl Table {
         let row = |row: &Vec<String>| columns.iter().map_while(|column| row.get(*column).cloned()).collect();
         Self {
             right: columns.iter().map(|column| self.right[*column]).collect(),
+            private: columns.iter().map(|column| self.private[*column]).collect(),
             rows: self.rows.iter().map(row).collect(),
         }
     }
@@ -191,6 +197,14 @@ mod tests {
             table.to_string(),
             format!("Gate           Criterion      Now\nExit           {PRIVATE}\n{PRIVATE}\n")
         );
+    }
+
+    #[test]
+    fn a_column_of_what_is_private_says_nothing_and_those_beside_it_keep_their_names() {
+        let mut table = Table::new(&["Name", ">One", &format!(">{PRIVATE}"), ">Gap"]);
+        table.row(["crm", "2", "4", "1"]);
+        let bar = " ".repeat(PRIVATE.width());
+        assert_eq!(table.to_string(), format!("Name  One  {PRIVATE}  Gap\ncrm     2  {bar}    1\n"));
     }
 
     #[test]
