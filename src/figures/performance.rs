@@ -67,6 +67,7 @@ use crate::plan::kpi::{Counts, Kpi, Target};
 use crate::plan::record::Reading;
 use course::Ledger;
 use due::{asks_markets, held, is_settled, missing};
+use rollup::worst_at;
 use target::{Expectation, counts_readings};
 
 /// A KPI held against its targets, globally or in one market.
@@ -93,6 +94,8 @@ pub struct Measure {
     pub missing: u32,
     /// How fast it moves; `None`: too few readings, or yes or no.
     pub slope: Option<Slope>,
+    /// Of a whole that is its worst market, the market that will be the worst then: slope and forecast are its own.
+    pub worst_ahead: Option<MarketIx>,
     /// What it comes to at the end of the next wave, or why nobody can say.
     pub forecast: Result<Forecast, NoForecast>,
 }
@@ -178,6 +181,11 @@ pub(super) fn kpi(figures: &Figures<'_>, ix: KpiIx) -> KpiFigure {
         held.fold((0, 0), |(held, due), (more, asked)| (held + more, due + asked))
     });
     let mut global = measure(figures, ix, None, &all, held);
+    let end = next_end(figures.plan).map_or(figures.plan.as_of, |(_, end)| end);
+    let speak = all.iter().all(|(_, reading)| reading.market.is_some());
+    if let Some(worst) = worst_at(kpi, &markets, end).filter(|_| speak) {
+        goes_with(figures, ix, worst, &markets, &mut global);
+    }
     if held.is_some() {
         global.missing = markets.iter().map(|(_, measure)| measure.missing).sum();
         if let Ok(forecast) = &mut global.forecast {
@@ -187,6 +195,22 @@ pub(super) fn kpi(figures: &Figures<'_>, ix: KpiIx) -> KpiFigure {
         }
     }
     KpiFigure { global, markets }
+}
+
+/// Has the whole go where its worst market goes, against its own targets.
+fn goes_with(
+    figures: &Figures<'_>,
+    ix: KpiIx,
+    worst: MarketIx,
+    markets: &[(MarketIx, Measure)],
+    global: &mut Measure,
+) {
+    let (plan, kpi) = (figures.plan, figures.plan.kpi(ix));
+    let Some((_, market)) = markets.iter().find(|(market, _)| *market == worst) else { return };
+    let points = figures.course(ix, Some(worst));
+    global.worst_ahead = Some(worst);
+    global.slope = market.slope;
+    global.forecast = slope::forecast(plan, kpi, None, &Ledger::new(plan, kpi, None), &points, market.stale);
 }
 
 /// The readings of each market that reports by itself or has targets of its own.
@@ -245,6 +269,7 @@ fn measure(
         held,
         by_market: of_markets.is_some(),
         missing: missing(figures, ix, whose, &points),
+        worst_ahead: None,
         slope: (!slope::is_yes_or_no(kpi, whose)).then(|| Slope::of(&points)).flatten(),
         forecast: slope::forecast(plan, kpi, whose, &ledger, &points, stale),
     }
@@ -310,6 +335,14 @@ impl Figures<'_> {
     #[must_use]
     pub fn is_share(&self, kpi: KpiIx) -> bool {
         slope::is_share(self.plan.kpi(kpi), None, &self.course(kpi, None))
+    }
+
+    /// Of a KPI whose whole is its worst market, the market that is the worst on a day to come.
+    #[must_use]
+    pub fn worst_ahead(&self, kpi: KpiIx, at: NaiveDate) -> Option<MarketIx> {
+        let figure = self.kpi(kpi);
+        figure.global.worst_ahead?;
+        worst_at(self.plan.kpi(kpi), &figure.markets, at)
     }
 
     /// How a KPI stood after each day on which it was read, as far as it is known at `as-of`.

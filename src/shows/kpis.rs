@@ -8,8 +8,8 @@
 //! the other; `attainment`, which like `status` is that of the reading's own date; `status` (green, amber,
 //! red, grey); `stale`; `missing`, the periods that have ended without a reading; `held` and `due` readings of
 //! KPIs that count them; `slope` (`a_month`, `readings`, `since`; `null`: too few readings);
-//! `forecast` at the end of the next wave (`wave`, `date`, `value`, `target`, `between_targets`, `meets`, `needs` a month,
-//! `bounded`: a percentage was held between 0 and 100; `by_market`, where each is held to the target by itself: in how many
+//! `forecast` at the end of the next wave (`wave`, `date`, `value`, `target`, `between_targets`, `meets`, `needs` a month, or,
+//! where it is there by now, `may` rise a month at most; `bounded`: a percentage was held between 0 and 100; `by_market`, where each is held to the target by itself: in how many
 //! of them it is `enough`, `of` how many; `null`: none) and `forecast_reason` in words;
 //! `predicts` (`kpi`, `date`, `attainment`, `value`, `expected`, `status`, `before`: what it `said`, what
 //! `came`, by which `date`, and whether it `held`); `trend` by month from plan start to `as_of` (`null`: no
@@ -285,6 +285,7 @@ fn forecast(context: &Context<'_>, forecast: &Forecast, between: &dyn Fn(NaiveDa
         "between_targets": between(wave.end),
         "meets": forecast.meets,
         "needs": json::maybe(forecast.needs),
+        "may": json::maybe(forecast.may),
         "bounded": forecast.bounded,
         "by_market": forecast.by_market.map(|(enough, all)| json!({ "enough": enough, "of": all })),
     })

@@ -219,7 +219,7 @@ impl Asking<'_> {
         if criterion.comparison == Comparison::Equal && better == Some(Better::Within) {
             return None;
         }
-        Some(Trend::of(self.figures, kpi)?.at(at))
+        Some(Trend::of(self.figures, kpi, at)?.at(at))
     }
 
     /// A KPI that is drawn, whose input is made where it is asked about for the first time.

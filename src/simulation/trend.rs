@@ -20,7 +20,7 @@ use chrono::NaiveDate;
 
 use crate::figures::Figures;
 use crate::figures::performance::{Slope, looked_at, median, months_between};
-use crate::plan::id::KpiIx;
+use crate::plan::id::{KpiIx, MarketIx};
 use crate::plan::kpi::Target;
 
 /// Where a KPI stands on a day if it goes on as it went, and how far it may stray from there.
@@ -28,6 +28,8 @@ use crate::plan::kpi::Target;
 pub struct Heading {
     /// The KPI.
     pub kpi: KpiIx,
+    /// Of a whole that is its worst market, the market that is the worst on that day: its readings make the line.
+    pub market: Option<MarketIx>,
     /// How fast it moves, and how many readings say so.
     pub slope: Slope,
     /// What its line comes to on the day, in its unit.
@@ -49,7 +51,7 @@ pub struct Heading {
 /// Where a KPI is heading on a day; `None` where its newest readings are no line.
 #[must_use]
 pub fn heading(figures: &Figures<'_>, kpi: KpiIx, at: NaiveDate) -> Option<Heading> {
-    Some(Trend::of(figures, kpi)?.at(at))
+    Some(Trend::of(figures, kpi, at)?.at(at))
 }
 
 impl Heading {
@@ -64,6 +66,7 @@ impl Heading {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Trend {
     kpi: KpiIx,
+    market: Option<MarketIx>,
     slope: Slope,
     level: f64,
     scatter: f64,
@@ -73,10 +76,15 @@ pub(super) struct Trend {
 }
 
 impl Trend {
-    /// The line through the newest readings of a KPI; `None` where they have no slope.
-    pub(super) fn of(figures: &Figures<'_>, kpi: KpiIx) -> Option<Self> {
-        let slope = figures.kpi(kpi).global.slope?;
-        let readings = looked_at(&figures.course(kpi, None));
+    /// The line through the newest readings of a KPI, of its market that is the worst on a day where that is the whole;
+    /// `None` where they have no slope.
+    pub(super) fn of(figures: &Figures<'_>, kpi: KpiIx, at: NaiveDate) -> Option<Self> {
+        let market = figures.worst_ahead(kpi, at);
+        let figure = figures.kpi(kpi);
+        let own = figure.markets.iter().find(|(of, _)| market == Some(*of)).map(|(_, measure)| measure);
+        // What has not been looked at for so long is not known to go on.
+        let slope = own.map_or(figure.global.slope, |own| own.slope.filter(|_| !own.stale))?;
+        let readings = looked_at(&figures.course(kpi, market));
         let time = |date| months_between(slope.since, date);
         let points: Vec<(f64, f64)> = readings.iter().map(|point| (time(point.date), point.value)).collect();
         let left = |(time, value): &(f64, f64)| value - slope.a_month * time;
@@ -87,7 +95,7 @@ impl Trend {
         let distance = points.iter().map(|point| (left(point) - level).abs()).sum::<f64>() / count;
         let scatter = distance * FRAC_PI_2.sqrt() * (count / (count - 2.0)).sqrt();
         let rounded_off = digit(&written(figures, kpi)) / 12.0_f64.sqrt();
-        Some(Self { kpi, slope, level, scatter: scatter.max(rounded_off), count, middle, squares })
+        Some(Self { kpi, market, slope, level, scatter: scatter.max(rounded_off), count, middle, squares })
     }
 
     /// What is expected on a day, and how far it may be off.
@@ -96,6 +104,7 @@ impl Trend {
         let away = time - self.middle;
         Heading {
             kpi: self.kpi,
+            market: self.market,
             slope: self.slope,
             expected: self.level + self.slope.a_month * time,
             scatter: self.scatter,
@@ -155,7 +164,7 @@ mod tests {
 
     fn heading(readings: &[(&str, f64)], at: &str) -> Option<Heading> {
         let plan = plan(readings);
-        Trend::of(&Figures::new(&plan), KpiIx(0)).map(|trend| trend.at(day(at)))
+        super::heading(&Figures::new(&plan), KpiIx(0), day(at))
     }
 
     fn close(left: f64, right: f64) -> bool {

@@ -85,6 +85,21 @@ fn heading_of(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Heading> 
     }
 }
 
+/// Whose line it is: that of the KPI, or of its market that is the worst on the day.
+fn whose(heading: &Heading) -> Of {
+    heading.market.map_or(Of::Kpi(heading.kpi), |market| Of::InMarket(heading.kpi, market))
+}
+
+/// The page of its scatter, which is of the day up to which things are known: on another day another market may be the
+/// worst.
+pub(super) fn scatter_page(figures: &Figures<'_>, of: &Heading) -> Origin {
+    let today = heading(figures, of.kpi, figures.plan.as_of).map(|today| today.market);
+    match today {
+        Some(market) if market != of.market => Origin::Rule,
+        _ => Of::Kpi(of.kpi).name(figures.plan, "kpi-scatter", None).into(),
+    }
+}
+
 fn line(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
     let heading = heading_of(figures, of, at)?;
     let unit = unit(figures, heading.kpi);
@@ -92,11 +107,11 @@ fn line(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
     let mut trace = Trace::new(Value::Number(heading.expected), rule).unit(unit);
     let since = format!("on the line on {}", wording::date(heading.slope.since));
     let level = trace.take_in(unit, &since, Value::Number(heading.level), Origin::Rule);
-    let slope = of.name(figures.plan, "slope", None);
+    let slope = whose(&heading).name(figures.plan, "slope", None);
     let slope =
         trace.take_in(&a_month(figures, heading.kpi), "slope", Value::Number(heading.slope.a_month), slope);
     let months = trace.take("months from there", Value::Number(heading.months), Origin::Rule);
-    read(figures, of, &mut trace);
+    read(figures, &heading, &mut trace);
     trace.also = vec![of.name(figures.plan, "kpi-spread", Some(When::Day(at)))];
     Some(trace.by(Term::Sum(vec![level, Term::Product(vec![slope, months])])))
 }
@@ -106,7 +121,7 @@ fn spread(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
     let unit = unit(figures, heading.kpi);
     let rule = "that of one more reading around a fitted line: it grows with the way from the middle of the readings; a simulation multiplies it with a number of Student's t, with two degrees of freedom less than readings";
     let mut trace = Trace::new(Value::Number(heading.spread), rule).unit(unit);
-    let name = of.name(figures.plan, "kpi-scatter", None);
+    let name = scatter_page(figures, &heading);
     let scatter = trace.take_in(unit, "scatter", Value::Number(heading.scatter), name);
     let count = trace.take("readings", Value::Count(heading.slope.readings.into()), Origin::Rule);
     let away = trace.take("months from their middle", Value::Number(heading.away), Origin::Rule);
@@ -125,18 +140,17 @@ fn scatter(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     let unit = unit(figures, heading.kpi);
     let rule = "the mean distance of its newest readings (three to six) from their line × √(π ÷ 2) × √(n ÷ (n − 2)) for n of them, which is the standard deviation of what strays evenly; at least a unit of the last digit in which the plan writes it ÷ √12, which rounding hides";
     let mut trace = Trace::new(Value::Number(heading.scatter), rule).unit(unit);
-    let slope = of.name(figures.plan, "slope", None);
+    let slope = whose(&heading).name(figures.plan, "slope", None);
     trace.take_in(&a_month(figures, heading.kpi), "slope", Value::Number(heading.slope.a_month), slope);
-    read(figures, of, &mut trace);
+    read(figures, &heading, &mut trace);
     trace.also = vec![of.name(figures.plan, "kpi-line", None), of.name(figures.plan, "kpi-spread", None)];
     Some(trace.because("of these readings"))
 }
 
 /// Takes in the readings that the line runs along.
-fn read(figures: &Figures<'_>, of: &Of, trace: &mut Trace) {
-    let Of::Kpi(kpi) = of else { return };
-    for point in newest(figures, *kpi, None) {
-        reading(figures, of, trace, &point);
+fn read(figures: &Figures<'_>, heading: &Heading, trace: &mut Trace) {
+    for point in newest(figures, heading.kpi, heading.market) {
+        reading(figures, &whose(heading), trace, &point);
     }
 }
 

@@ -4,7 +4,7 @@ use crate::order::Order as _;
 use chrono::NaiveDate;
 
 use crate::figures::Figures;
-use crate::figures::performance::{Forecast, Measure, Point};
+use crate::figures::performance::{Forecast, Measure, Point, next_end};
 use crate::plan::kpi::Target;
 use crate::trace::measured::{a_month, each, measure, newest, parts, reading, unit};
 use crate::trace::name::When;
@@ -12,6 +12,7 @@ use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
 use crate::trace::value::Value;
 use crate::trace::{Family, Timing, Trace};
+use crate::wording;
 
 /// The mean length of a month in days.
 const MONTH_DAYS: f64 = 365.25 / 12.0;
@@ -35,7 +36,7 @@ pub(super) const FORECAST: Family = Family {
 
 pub(super) const NEEDED: Family = Family {
     word: "needed-slope",
-    means: "By how much a KPI would have to rise a month to meet the target of the next wave's end",
+    means: "By how much a KPI would have to rise a month to meet the target of the next wave's end; where it is there by now, by how much it may at most",
     trace: |figures, of, _| needed(figures, of),
     each: |figures, tell| each(figures, tell, needed),
     ..SLOPE
@@ -52,19 +53,40 @@ fn days(from: NaiveDate, to: NaiveDate) -> f64 {
     f64::from(i32::try_from((to - from).num_days()).unwrap_or(0))
 }
 
+/// Whose course it takes: its own, or of a whole that is its worst market that of the market which will be the worst.
+fn whose(of: &Of, measure: &Measure) -> Of {
+    match (of, measure.worst_ahead) {
+        (Of::Kpi(ix), Some(worst)) => Of::InMarket(*ix, worst),
+        _ => of.clone(),
+    }
+}
+
+/// Says so.
+fn tell_whose(figures: &Figures<'_>, measure: &Measure, trace: &mut Trace) {
+    if let Some(worst) = measure.worst_ahead {
+        let title = figures.plan.markets[worst.at()].title();
+        let end = next_end(figures.plan).map_or(figures.plan.as_of, |(_, end)| end);
+        let words = format!("; all are their worst market, which on {} will be {title}", wording::date(end));
+        trace.rule.push_str(&words);
+    }
+}
+
 fn slope(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
-    let (ix, market) = parts(of)?;
     let measure = measure(figures, of)?;
+    let whose = whose(of, measure);
+    let (ix, market) = parts(&whose)?;
     let rule =
         "the median of the slopes between every two of the newest six readings, a month of 365.25 ÷ 12 days";
     let value = Value::maybe(measure.slope.map(|slope| slope.a_month), Value::Number);
     let mut trace = Trace::new(value, rule).unit(&a_month(figures, ix));
+    tell_whose(figures, measure, &mut trace);
     if measure.slope.is_none() {
         let why = measure.forecast.err().map_or_else(String::new, |none| none.words());
         return Some(with_others(figures, of, trace.because(why), "slope"));
     }
     let points = newest(figures, ix, market);
-    let readings: Vec<Term> = points.iter().map(|point| reading(figures, of, &mut trace, point)).collect();
+    let readings: Vec<Term> =
+        points.iter().map(|point| reading(figures, &whose, &mut trace, point)).collect();
     let between = |(from, to): (usize, usize)| {
         let months = Term::Number(days(points[from].date, points[to].date)).over(Term::Number(MONTH_DAYS));
         readings[to].clone().minus(readings[from].clone()).over(months)
@@ -109,11 +131,13 @@ fn forecast(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     let rule = "the newest reading, and its slope for the months from there to the end of the next wave";
     let value = Value::maybe(measure.forecast.ok().map(|forecast| forecast.value), Value::Number);
     let mut trace = Trace::new(value, rule).unit(unit(figures, ix));
+    tell_whose(figures, measure, &mut trace);
+    let whose = whose(of, measure);
     let trace = match (parts_of(figures, of, measure), measure.forecast) {
         (Some((forecast, last)), _) => {
-            let newest = reading(figures, of, &mut trace, &last);
+            let newest = reading(figures, &whose, &mut trace, &last);
             let slope = Value::maybe(measure.slope.map(|slope| slope.a_month), Value::Number);
-            let slope = trace.take("slope", slope, of.name(plan, "slope", None));
+            let slope = trace.take("slope", slope, whose.name(plan, "slope", None));
             if let Some(input) = trace.inputs.last_mut() {
                 input.unit = a_month(figures, ix).into();
             }
@@ -140,7 +164,7 @@ fn forecast(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
 
 /// The forecast, and the reading that it goes on from.
 fn parts_of(figures: &Figures<'_>, of: &Of, measure: &Measure) -> Option<(Forecast, Point)> {
-    let (ix, market) = parts(of)?;
+    let (ix, market) = parts(&whose(of, measure))?;
     Some((measure.forecast.ok()?, figures.course(ix, market).pop()?))
 }
 
@@ -155,11 +179,14 @@ fn needed(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     let (ix, _) = parts(of)?;
     let measure = measure(figures, of)?;
     let rule = "what is expected at the end of the next wave, less the newest reading, a month until then";
-    let value = Value::maybe(measure.forecast.ok().and_then(|forecast| forecast.needs), Value::Number);
+    let value = measure.forecast.ok().and_then(|forecast| forecast.needs.or(forecast.may));
+    let value = Value::maybe(value, Value::Number);
     let mut trace = Trace::new(value, rule).unit(&a_month(figures, ix));
+    tell_whose(figures, measure, &mut trace);
+    let whose = whose(of, measure);
     let trace = match (parts_of(figures, of, measure), measure.forecast) {
         (Some((forecast, last)), _) => {
-            let newest = reading(figures, of, &mut trace, &last);
+            let newest = reading(figures, &whose, &mut trace, &last);
             let when = Some(When::Day(plan.wave(forecast.wave).end));
             let target = forecast.target.map_or(Value::Nothing, Value::Target);
             let wanted = trace.take("expected then", target, of.name(plan, "expected", when));
@@ -172,10 +199,23 @@ fn needed(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
                 Some(_) if forecast.by_market.is_some() => trace.because(
                     "each market is held against its own targets, and not what they come to together",
                 ),
-                Some(Target::Band(low, high)) => {
-                    let nearer = last.value.clamp(low.min(high), high);
+                Some(Target::Band(..)) if forecast.may.is_some() => {
+                    trace.rule.push_str(
+                        "; of a band to the end that it moves towards. It is inside by now, and needs nothing: it may \
+                         move by so much at most",
+                    );
+                    trace.by(Term::Number(forecast.held_to.unwrap_or(last.value)).minus(newest).over(months))
+                }
+                Some(Target::Band(..)) => {
                     trace.rule.push_str("; of a band to its nearer end");
-                    trace.by(Term::Number(nearer).minus(newest).over(months))
+                    trace.by(Term::Number(forecast.held_to.unwrap_or(last.value)).minus(newest).over(months))
+                }
+                Some(_) if forecast.may.is_some() => {
+                    trace.rule.push_str(
+                        ". It is there by now, and needs nothing: it may move by so much at most, and further the \
+                         other way",
+                    );
+                    trace.by(wanted.minus(newest).over(months))
                 }
                 Some(_) => trace.by(wanted.minus(newest).over(months)),
             }

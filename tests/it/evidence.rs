@@ -123,3 +123,64 @@ fn a_mandate_that_was_seen_in_force_is_in_force_in_each_view() {
         assert!(page.starts_with(&format!("{criterion} = {value}")), "{page}");
     }
 }
+
+/// Both fall by the quarter: X by 7 in 91 days and 8 in 92, Y by 7 in 91 and 11 in 92. Y was the worse one, and X is the
+/// worse one by the end of the year.
+const WORST: &str = r#"
+format = 1
+[plan]
+start = 2026-01-01
+horizon = 2027-12-31
+as-of = 2026-10-15
+[wave.a]
+name = "Alpha"
+start = 2026-01-01
+end = 2026-12-31
+opens = { market = ["x", "y"] }
+[market]
+x = { name = "Xland", share = 0.5 }
+y = { name = "Yland", share = 0.5 }
+[kpi.wait]
+better = "lower"
+baseline = 50
+target = { a = 20 }
+cadence = "quarter"
+rollup = "worst"
+[gate.exit]
+wave = "a"
+criteria = ["kpi.wait <= 20"]
+"#;
+
+/// By hand: the slopes of X in a day are 7/91, 15/183 and 8/92 down, of which 15/183 is the middle one; from 30 on 30
+/// September there are 92 days to the end of the year: 30 - 92 × 15 / 183 = 22.459. So those of Y are 7/91, 18/183 and
+/// 11/92, and it comes to 29 - 92 × 18 / 183 = 19.951.
+#[test]
+fn a_whole_that_is_its_worst_market_goes_where_that_goes() {
+    let days = ["2026-03-31", "2026-06-30", "2026-09-30"];
+    let read = |market: &str, values: [u32; 3]| -> String {
+        let reading = |(date, value)| {
+            format!("[[reading]]\nkpi = \"wait\"\nmarket = \"{market}\"\ndate = {date}\nvalue = {value}\n")
+        };
+        days.into_iter().zip(values).map(reading).collect()
+    };
+    let plan = format!("{WORST}{}{}", read("x", [45, 38, 30]), read("y", [47, 40, 29]));
+    let files = folder(&[("plan.toml", &plan)]);
+    let said = swell(files.path(), &["show", "plan.toml", "kpis", "--format", "json"]).json();
+    let kpi = &said["kpis"]["wait"];
+    let close = |value: &serde_json::Value, expected: f64| (value.as_f64().unwrap() - expected).abs() < 1e-3;
+    assert!(close(&kpi["markets"]["y"]["forecast"]["value"], 19.951), "{kpi}");
+    assert!(close(&kpi["forecast"]["value"], 22.459), "{kpi}");
+    assert!(close(&kpi["slope"]["a_month"], -15.0 / 183.0 * 365.25 / 12.0), "{kpi}");
+    assert_eq!(kpi["forecast"]["meets"], false, "{kpi}");
+    let page = swell(files.path(), &["explain", "plan.toml", "kpi-forecast.wait"]).out;
+    assert!(page.starts_with("kpi-forecast.wait = 22.46"), "{page}");
+    let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("all are their worst market, which on 31 Dec 2026 will be Xland"), "{page}");
+    let page = swell(files.path(), &["explain", "plan.toml", "kpi-line.wait@2026-12-31"]).out;
+    assert!(page.contains("kpi.wait.x@2026-09-30") && !page.contains("kpi.wait.y"), "{page}");
+    // What is left of X once its slope is taken off: 45, 45.459 and 45. Its line is at 45 on 31 March, 275 days before.
+    let line = 45.0 - 275.0 * 15.0 / 183.0;
+    let said = swell(files.path(), &["simulate", "plan.toml", "--format", "json"]).json();
+    let drawn = said["gates"]["exit"]["criteria"][0].to_string();
+    assert!(drawn.contains(&format!("{line:.3}")[..6]), "{drawn}");
+}

@@ -14,6 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use super::Measure;
+use super::cadence::months_between;
 use crate::plan::Plan;
 use crate::plan::id::MarketIx;
 use crate::plan::kpi::{Better, Kpi, Rollup, Target};
@@ -81,6 +83,21 @@ fn weights(plan: &Plan, rollup: Rollup, markets: impl Iterator<Item = MarketIx>)
         Rollup::Share | Rollup::Sum if shares.iter().sum::<f64>() > 0.0 => shares,
         _ => vec![1.0; shares.len()],
     }
+}
+
+/// Of a KPI that rolls up to its worst market, the market that is the worst on a day to come if each goes on as its
+/// newest readings do. One of which nobody can say how it goes on is taken as it stands.
+pub(super) fn worst_at(kpi: &Kpi, markets: &[(MarketIx, Measure)], at: NaiveDate) -> Option<MarketIx> {
+    if kpi.rolls_up() != Rollup::Worst {
+        return None;
+    }
+    let ahead = |(market, measure): &(MarketIx, Measure)| {
+        let newest = measure.newest.as_ref()?;
+        let a_month = measure.slope.filter(|_| !measure.stale).map_or(0.0, |slope| slope.a_month);
+        let value = newest.value + a_month * months_between(newest.date, at);
+        Some(Counted { market: *market, value, ends: BTreeSet::new() })
+    };
+    worst(kpi, &markets.iter().filter_map(ahead).collect::<Vec<_>>()).map(|worst| worst.market)
 }
 
 /// The market that stands worst.

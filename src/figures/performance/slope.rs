@@ -8,6 +8,9 @@
 //!   slope for the months from its date on. There is none where the newest reading is stale: what has not
 //!   been looked at for so long is not known to go on. A percentage whose readings and targets all lie between
 //!   0 and 100 stays there, which is said.
+//! - **What it takes** to meet the target then is told of a reading that is not there yet: by how much it has to rise
+//!   a month. One that is there by now needs nothing, and has a bound: by how much it may move at most and stay there; of
+//!   a band, to the end that it moves towards.
 
 use chrono::NaiveDate;
 
@@ -85,9 +88,14 @@ pub struct Forecast {
     pub target: Option<Target>,
     /// Whether the value is no worse than that.
     pub meets: Option<bool>,
-    /// By how much it would have to rise a month to get there; for a band, to its nearer end, and nothing
-    /// inside it.
+    /// By how much it would have to rise a month to get there; for a band, to its nearer end. `None` where it is
+    /// there by now.
     pub needs: Option<f64>,
+    /// By how much it may rise a month at most, or fall where negative, where it is there by now; within a band up to
+    /// the end that it moves towards.
+    pub may: Option<f64>,
+    /// What these two speak of: the target, or that end of a band.
+    pub held_to: Option<f64>,
     /// Whether a percentage was held between 0 and 100.
     pub bounded: bool,
     /// Where each market is held to the target by itself: in how many of them it is enough, and how many there are.
@@ -101,7 +109,7 @@ impl Forecast {
         let count = |meets: Option<bool>| markets.iter().filter(|it| **it == meets).count();
         let [enough, short, all] = [count(Some(true)), count(Some(false)), markets.len()];
         self.meets = if short > 0 { Some(false) } else { (0 < enough && enough == all).then_some(true) };
-        self.needs = None;
+        (self.needs, self.may) = (None, None);
         self.by_market = Some([enough, all].map(|many| u32::try_from(many).unwrap_or(u32::MAX)).into());
     }
 
@@ -193,16 +201,25 @@ pub(super) fn forecast(
     let free = newest.value + slope.a_month * months;
     let value = if is_share(kpi, whose, points) { free.clamp(0.0, 100.0) } else { free };
     let target = ledger.measured(end).expected;
-    let wanted = target.and_then(|target| match target {
+    let there = target.is_some_and(|target| no_worse(kpi, newest.value, target));
+    let held_to = target.and_then(|target| match target {
+        Target::Band(_, high) if there && slope.a_month > 0.0 => Some(high),
+        Target::Band(low, _) if there && slope.a_month < 0.0 => Some(low),
+        Target::Band(low, high) if there => {
+            Some(if newest.value - low < high - newest.value { low } else { high })
+        }
         Target::Band(low, high) => Some(newest.value.clamp(low.min(high), high)),
         target => as_value(target),
     });
+    let change = held_to.map(|held_to| (held_to - newest.value) / months);
     Ok(Forecast {
         wave,
         value,
         target,
         meets: target.map(|target| no_worse(kpi, value, target)),
-        needs: wanted.map(|wanted| (wanted - newest.value) / months),
+        needs: change.filter(|_| !there),
+        may: change.filter(|_| there),
+        held_to,
         bounded: (value - free).abs() > 0.0,
         by_market: None,
     })
@@ -226,7 +243,8 @@ pub(super) fn is_share(kpi: &Kpi, whose: Option<MarketIx>, points: &[Point]) -> 
         && targets(kpi, whose).iter().all(|(_, it)| target(*it))
 }
 
-/// Why a forecast meets its target or does not, in words: `rises 1.2 a month, needs 1.9`.
+/// Why a forecast meets its target or does not, in words: `rises 1.2 a month, needs 1.9`, `rises 0.5 a month, may rise
+/// 0.3 at most`.
 #[must_use]
 pub fn reason(slope: Slope, forecast: &Forecast) -> String {
     let moves = |a_month: f64, digits| {
@@ -243,7 +261,17 @@ pub fn reason(slope: Slope, forecast: &Forecast) -> String {
         let all = wording::count(all as usize, "market");
         return format!("{}{bounded}, enough in {enough} of {all}", moves(is, digits(is, is)));
     }
-    let Some(needs) = forecast.needs.filter(|_| forecast.meets == Some(false)) else {
+    let falls_short = forecast.meets == Some(false);
+    if let Some(may) = forecast.may.filter(|_| falls_short) {
+        let digits = digits(is, may);
+        let moved = if is > 0.0 { "rise" } else { "fall" };
+        let may = match wording::number(may.abs(), digits) {
+            most if most == "0" => format!("may not {moved}"),
+            most => format!("may {moved} {most} at most"),
+        };
+        return format!("{}, {may}{bounded}", moves(is, digits));
+    }
+    let Some(needs) = forecast.needs.filter(|_| falls_short) else {
         return moves(is, digits(is, is)) + bounded;
     };
     let digits = digits(is, needs);
@@ -368,6 +396,34 @@ mod tests {
         assert_eq!(words, "falls 2 a month, needs to rise 6.1");
         let (_, _, words) = said(&plan([40.0, 40.0, 40.0]));
         assert_eq!(words, "stands still, needs to rise 6.1");
+    }
+
+    /// Read at 39 on 31 August, with 30 days to go, where 40 at most is wanted: 1 in 30 days is 1.0146 a month of 365.25 ÷ 12
+    /// days. It rises by 2 in each 31 days, 1.96 a month. Within 30 to 40 it is the same, and so it is the other way round.
+    #[test]
+    fn what_is_there_and_drifts_back_may_move_so_much_at_most() {
+        let mut plan = plan([35.0, 37.0, 39.0]);
+        plan.kpis[0].better = Some(Better::Lower);
+        plan.kpis[0].target[1].1 = Target::Value(40.0);
+        let forecast = |plan: &Plan| Figures::new(plan).kpi(KpiIx(0)).global.forecast.unwrap();
+        let month = 365.25 / 12.0 / 30.0;
+        let (_, meets, words) = said(&plan);
+        assert_eq!((meets, words.as_str()), (Some(false), "rises 2 a month, may rise 1 at most"));
+        assert_eq!(forecast(&plan).needs, None);
+        assert!((forecast(&plan).may.unwrap() - month).abs() < 1e-9);
+        plan.kpis[0].better = Some(Better::Within);
+        plan.kpis[0].target[1].1 = Target::Band(30.0, 40.0);
+        assert_eq!(said(&plan).2, "rises 2 a month, may rise 1 at most");
+        // Two below the upper end, 1 above the lower one, to which it falls.
+        plan.kpis[0].target[1].1 = Target::Band(38.0, 41.0);
+        for (reading, value) in plan.readings.iter_mut().zip([43.0, 41.0, 39.0]) {
+            reading.value = value;
+        }
+        assert_eq!(said(&plan).2, "falls 2 a month, may fall 1 at most");
+        assert!((forecast(&plan).may.unwrap() + month).abs() < 1e-9);
+        plan.kpis[0].better = Some(Better::Higher);
+        plan.kpis[0].target[1].1 = Target::Value(39.0);
+        assert_eq!(said(&plan).2, "falls 2 a month, may not fall", "it is just there");
     }
 
     #[test]

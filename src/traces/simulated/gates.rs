@@ -13,6 +13,7 @@ use crate::trace::name::When;
 use crate::trace::of::Of;
 use crate::trace::value::Value;
 use crate::trace::{Origin, Trace};
+use crate::traces::kpi_line::scatter_page;
 use crate::wording;
 
 fn outlook(simulation: &Simulation, gate: GateIx) -> Option<&GateOutlook> {
@@ -85,7 +86,8 @@ fn headed(figures: &Figures<'_>, of: &Of, heading: &Heading, trace: Trace) -> Tr
     if let Some(input) = needed {
         input.unit = unit.into();
     }
-    let slope = Of::Kpi(heading.kpi).name(plan, "slope", None);
+    let line = heading.market.map_or(Of::Kpi(heading.kpi), |market| Of::InMarket(heading.kpi, market));
+    let slope = line.name(plan, "slope", None);
     let a_month = format!("{unit} a month");
     trace.take_in(
         a_month.trim_start(),
@@ -98,9 +100,9 @@ fn headed(figures: &Figures<'_>, of: &Of, heading: &Heading, trace: Trace) -> Tr
         Of::Criterion(gate, _) => gate_date(plan, *gate).map(When::Day),
         _ => None,
     };
-    let name = |word: &str, when| Of::Kpi(heading.kpi).name(plan, word, when);
+    let name = |word: &str, when| Origin::from(Of::Kpi(heading.kpi).name(plan, word, when));
     for (label, value, name) in [
-        (format!("scatter of {id} around its line"), heading.scatter, name("kpi-scatter", None)),
+        (format!("scatter of {id} around its line"), heading.scatter, scatter_page(figures, heading)),
         (format!("line of {id} on that day"), heading.expected, name("kpi-line", at)),
         (format!("spread of {id} on that day"), heading.spread, name("kpi-spread", at)),
     ] {

@@ -132,7 +132,9 @@ fn outlook(work: &Workspace, ix: KpiIx, text: &mut Text) {
     text.pair("Slope", &reason);
     if let Some(slope) = measure.slope {
         let readings = wording::count(slope.readings as usize, "reading");
-        text.pair("", &format!("{readings} since {}", wording::date(slope.since)));
+        let whose = measure.worst_ahead.map(|market| format!(" in {}", plan.markets[market.at()].title()));
+        let since = wording::date(slope.since);
+        text.pair("", &format!("{readings} since {since}{}", whose.unwrap_or_default()));
     }
 }
 

@@ -87,6 +87,7 @@ const KPI: &[(&str, &str)] = &[
     ("forecast/target", "expected.$1@{date}"),
     ("forecast/target/#", "expected.$1@{date}"),
     ("forecast/needs", "needed-slope.$1"),
+    ("forecast/may", "needed-slope.$1"),
 ];
 
 const KPIS: &[(&str, &str)] = &[
