@@ -143,7 +143,10 @@ fn chances_and_swings_say_what_they_are_made_of() {
     };
     let swing = told("npv-swing.value.reach");
     assert!(swing.contains("driver.reach.value.likely = 4_200_000") && !swing.contains("n/a"), "{swing}");
-    assert!(told("npv-swing.ramp.launch").contains("months of the ramp        24 months"));
+    let ramp = told("npv-swing.ramp.launch");
+    let words = ramp.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("months of the ramp 24 months"), "{ramp}");
+    assert!(words.contains("ramp at its shortest 0.8 policy.ramp-low"), "{ramp}");
     let even = told("npv-even").replace('\n', " ");
     assert!(even.contains("the result that every other run stays at or below"), "{even}");
     let kpi = told("chance-of-gate.embed-exit.3");
