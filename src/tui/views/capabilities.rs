@@ -23,7 +23,7 @@ use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
 use crate::wording;
 use crate::workspace::Workspace;
 use cells::{Cell, Column, Line, Of, columns_of, row_cells, tree};
-use grid::{LEGEND, Places};
+use grid::Places;
 use notes::{about_cell, notes};
 
 /// The capabilities in the registry.
@@ -238,13 +238,11 @@ impl View for Capabilities {
                 }
             }
         }
-        let mut y = rows.bottom();
-        if places.notes > 0 {
-            pen.put(area.x + 1, y, area.width.saturating_sub(2), LEGEND, Tone::Faint);
-        }
-        for note in self.notes.iter().take(usize::from(places.notes.saturating_sub(1))) {
-            y += 1;
-            pen.put(area.x + 1, y, area.width.saturating_sub(2), note, Tone::Plain);
+        let legend = places.legend.iter().map(|row| (row, Tone::Faint));
+        let notes = legend.chain(self.notes.iter().map(|note| (note, Tone::Plain)));
+        let width = area.width.saturating_sub(2);
+        for (y, (note, tone)) in (rows.bottom()..).zip(notes.take(usize::from(places.notes))) {
+            pen.put(area.x + 1, y, width, note, tone);
         }
     }
 }

@@ -20,9 +20,24 @@ fn shade(level: Level) -> &'static str {
     [" ", "░", "▒", "▓"].get(usize::from(level)).copied().unwrap_or("█")
 }
 
-pub(super) const LEGEND: &str = "0 blank  1 ░  2 ▒  3 ▓  4 █   * planned, not assessed   ? blind spot";
+const SIGNS: &str = "0 blank  1 ░  2 ▒  3 ▓  4 █   * planned, not assessed   ? blind spot";
 
 impl Capabilities {
+    /// What the signs mean, and with the last two columns what these are: in a row of `width` columns, or in two.
+    pub(super) fn legend(&self, tail: bool, width: u16) -> Vec<String> {
+        if !tail {
+            return vec![SIGNS.to_owned()];
+        }
+        let of = match (self.by_unit(), self.columns.iter().all(|column| column.counts)) {
+            (false, _) => "",
+            (true, true) => ", on average over the units",
+            (true, false) => ", on average over the units that are open",
+        };
+        let means = format!("avg, gap: level now, and levels still to go{of}");
+        let both = format!("{SIGNS}   {means}");
+        if columns(&both) <= width { vec![both] } else { vec![SIGNS.to_owned(), means] }
+    }
+
     pub(super) fn draw_head(
         &self,
         scene: Scene<'_>,
@@ -200,6 +215,8 @@ pub(super) struct Places {
     pub(super) tail: u16,
     pub(super) rows: Rect,
     pub(super) notes: u16,
+    /// The rows of these that say what signs and columns mean.
+    pub(super) legend: Vec<String>,
 }
 
 impl Places {
@@ -217,13 +234,14 @@ impl Places {
         let shown = ((inner - label) / (cell + 1)).clamp(1, count);
         let head = if view.explained { 3 } else { 2 };
         let free = area.height.saturating_sub(head);
+        let legend = view.legend(tail > 0, area.width.saturating_sub(2));
         let notes = match room {
-            Room::Wide => cells(view.notes.len()) + 1,
-            Room::Full if free >= 12 => cells(view.notes.len().min(2)) + 1,
+            Room::Wide => cells(view.notes.len() + legend.len()),
+            Room::Full if free >= 12 => cells(view.notes.len().min(2) + legend.len()),
             _ => 0,
         };
         let rows = Rect { y: area.y + head.min(area.height), height: free.saturating_sub(notes), ..area };
-        Self { label, left: area.x + 2 + label, cell, shown, tail, rows, notes }
+        Self { label, left: area.x + 2 + label, cell, shown, tail, rows, notes, legend }
     }
 
     /// The first column of the cell shown at a place; the one before it is free for the cursor's mark.
