@@ -149,3 +149,16 @@ fn waves_have_their_whole_names_in_the_ladder() {
     let head = screen.lines().find(|row| row.contains(" now ")).unwrap_or_default();
     assert!(head.contains("◀ 1  1 ▶ waves") && head.contains("Establish Integrate Enrich"), "{screen}");
 }
+
+#[test]
+fn what_the_last_columns_of_the_heat_map_are_is_said_below_it() {
+    for (width, height) in [(100, 30), (140, 40), (200, 50)] {
+        let screen = drawn(&after(omnichannel(), Look::default(), "6", width, height));
+        // Denmark, Sweden and the Netherlands are open, five more are not.
+        let words = "avg, gap: level now, and levels still to go, on average over the units that are open";
+        assert!(screen.contains("  avg   gap") && screen.contains(words), "{screen}");
+        assert!(screen.contains("Widest gap: ") && screen.contains("Weakest layer: "), "{screen}");
+    }
+    let screen = drawn(&after(omnichannel(), Look::default(), "6", 80, 24));
+    assert!(!screen.contains("avg"), "{screen}");
+}
