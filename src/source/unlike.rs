@@ -10,6 +10,7 @@ use toml_spanner::{Item as Toml, Table as TomlTable, Value};
 
 use super::Source;
 use super::include::Part;
+use crate::plan::Plan;
 use crate::plan::address::{Address, Holds, Part as Step, Table};
 
 /// A table of a file: its kind, and its id or place among its like.
@@ -38,6 +39,29 @@ impl Source {
     #[must_use]
     pub fn trees(&self) -> Trees {
         Trees(self.parts.clone())
+    }
+
+    /// Whether a table is written.
+    #[must_use]
+    pub fn has_table(&self, plan: &Plan, at: &Address) -> bool {
+        self.table_at(plan, at).is_some()
+    }
+
+    /// The first key of a table that another source says differently; `None` where both say the same.
+    #[must_use]
+    pub fn key_unlike(
+        &self,
+        (plan, at): (&Plan, &Address),
+        (other, other_plan): (&Self, &Plan),
+    ) -> Option<String> {
+        let (_, _, own) = self.table_at(plan, at)?;
+        let (_, _, theirs) = other.table_at(other_plan, at)?;
+        let mut found = Vec::new();
+        differing(&(Some(at.table), &at.key, 0), own, theirs, &mut found);
+        found.into_iter().find_map(|at| match at.path.into_iter().next() {
+            Some(Step::Key(key)) => Some(key.into()),
+            _ => None,
+        })
     }
 
     /// The tables, or their keys, that a file says differently from the same file of another source. Of

@@ -7,6 +7,7 @@ pub mod moved;
 pub(in crate::tui) mod scope;
 pub(in crate::tui) mod tried;
 mod was;
+mod written;
 
 use super::detail::Text;
 use super::effect::Effect;
@@ -33,7 +34,7 @@ use moved::{Baseline, is_criterion};
 use scope::Then as Against;
 use tried::Otherwise;
 pub use was::Standing;
-pub(super) use was::span;
+pub(super) use was::{money_moved, span};
 
 /// The most sentences about one thing in its detail.
 const TOLD: usize = 12;

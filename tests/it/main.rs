@@ -111,6 +111,7 @@ mod terminal_edits;
 mod toml;
 mod torn;
 mod traces;
+mod tried_marks;
 mod value;
 mod views;
 mod waiting;

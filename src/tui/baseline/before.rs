@@ -1,5 +1,7 @@
 //! What something was in the baseline, in a few words that a row has room for: "was 498 k€, now 490 k€".
 
+use std::borrow::Cow;
+
 use super::scope::opened_before;
 use crate::diff::{Change, shown};
 use crate::plan::Plan;
@@ -13,19 +15,19 @@ const OPENED: &str = "opened";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::tui) struct Before {
     /// What it is that was otherwise; empty where whoever reads it knows.
-    of: &'static str,
+    of: Cow<'static, str>,
     was: String,
     now: String,
 }
 
 impl Before {
     pub(super) fn new(was: String, now: String) -> Self {
-        Self { of: "", was, now }
+        Self { of: Cow::Borrowed(""), was, now }
     }
 
-    /// The same of a figure among several of one thing, which says what it is.
-    pub(super) fn called(self, of: &'static str) -> Self {
-        Self { of, ..self }
+    /// The same of a figure or a value among several of one thing, which says what it is.
+    pub(super) fn called(self, of: impl Into<Cow<'static, str>>) -> Self {
+        Self { of: of.into(), ..self }
     }
 
     /// What a wave opened, and what it opens.
@@ -40,28 +42,37 @@ impl Before {
 
     /// What a value that is written was; `None` of what is new or gone as a whole.
     pub(super) fn of(change: &Change, past: &Plan, now: &Plan) -> Option<Self> {
-        if change.at.path.is_empty() {
+        Self::of_values(&change.at, (change.before.as_ref(), past), (change.after.as_ref(), now))
+    }
+
+    /// The same of a value at an address: what it was, if anything, and what it is, each in its plan.
+    pub(super) fn of_values(
+        at: &Address,
+        (before, past): (Option<&Value>, &Plan),
+        (after, now): (Option<&Value>, &Plan),
+    ) -> Option<Self> {
+        if at.path.is_empty() {
             return None;
         }
-        let of_scope = matches!(change.at.path.first(), Some(Part::Key(key)) if &**key == "opens");
-        if change.at.table == Table::Wave && of_scope {
-            return opened_before(past, now, &change.at.key);
+        let of_scope = matches!(at.path.first(), Some(Part::Key(key)) if &**key == "opens");
+        if at.table == Table::Wave && of_scope {
+            return opened_before(past, now, &at.key);
         }
         // A day of its own, where it had that of its wave or has it again: what it was then is known by its step.
-        let own_day = matches!(change.at.path.first(), Some(Part::Key(key)) if &**key == "live");
-        if own_day && (change.before.is_none() || change.after.is_none()) {
+        let own_day = matches!(at.path.first(), Some(Part::Key(key)) if &**key == "live");
+        if own_day && (before.is_none() || after.is_none()) {
             return None;
         }
-        let of = |value: &Option<Value>, plan: &Plan| match value {
-            Some(value) => in_short(&change.at, value, plan),
+        let of = |value: Option<&Value>, plan: &Plan| match value {
+            Some(value) => in_short(at, value, plan),
             None => "nothing".to_owned(),
         };
-        Some(Self::new(of(&change.before, past), of(&change.after, now)))
+        Some(Self::new(of(before, past), of(after, now)))
     }
 
     /// In words for whoever does not know what the views call it.
     pub(in crate::tui) fn said(&self) -> String {
-        match self.of {
+        match &*self.of {
             "plan then" => format!("planned for that day {} → {}", self.was, self.now),
             _ => self.words()[0].clone(),
         }
@@ -70,7 +81,7 @@ impl Before {
     /// In words, from long to short.
     pub(in crate::tui) fn words(&self) -> [String; 2] {
         let Self { of, was, now } = self;
-        match *of {
+        match &**of {
             OPENED => [format!("opened {was}, now {now}"), format!("opened {was}")],
             "" => [format!("was {was}, now {now}"), format!("was {was}")],
             of => [format!("{of} {was} → {now}"), format!("{of} was {was}")],

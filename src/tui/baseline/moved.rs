@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use super::before::Before;
@@ -21,6 +22,7 @@ use crate::plan::aspect::{Aspect, Aspects};
 use crate::source::new_ids::NewIds;
 use crate::source::written::Written;
 use crate::source::{Source, Trees};
+use crate::status::Status;
 use crate::workspace::Workspace;
 
 /// A revision of the plan, and what moved since.
@@ -30,8 +32,10 @@ pub struct Baseline {
     said: Said,
     /// The ids that its tables have by now, and what it said under these; `None` where it cannot be given them.
     followed: (NewIds, Option<Said>),
-    /// The plan as it was, open, once slides ask for it; `None` where it cannot be read.
+    /// The plan as it was, open, so that it is known where things stood; `None` where it cannot be read.
     open: OnceCell<Option<Box<Workspace>>>,
+    /// The day that it is open as of, where that is not its own.
+    as_of: Option<NaiveDate>,
     /// The plan of which what moved is known, and its files; none at first.
     known: Option<(Rc<Plan>, Trees)>,
     /// All that moved, in the order of a diff.
@@ -71,6 +75,7 @@ impl Baseline {
             said,
             followed: (NewIds::new(), None),
             open: OnceCell::new(),
+            as_of: None,
             known: None,
             changes: Vec::new(),
             moved: FxHashMap::default(),
@@ -111,6 +116,11 @@ impl Baseline {
                 self.followed.1.as_ref().unwrap_or(&self.said).changes(now, &written)
             }
         };
+        if self.as_of != work.as_of {
+            (self.open, self.as_of) = (OnceCell::new(), work.as_of);
+        }
+        // Here, since whoever draws has no time to check a plan.
+        self.open(work);
         self.moved.clear();
         self.before.clear();
         let past = &self.followed.1.as_ref().unwrap_or(&self.said).plan;
@@ -148,8 +158,7 @@ impl Baseline {
         &self.followed.1.as_ref().unwrap_or(&self.said).plan
     }
 
-    /// The plan as it was with its figures and findings, as of that day or its own: found when it is first asked
-    /// for, since views need no more of it than [what moved](Self::find).
+    /// The plan as it was with its figures and findings, as of that day or its own.
     pub(in crate::tui) fn open(&self, work: &Workspace) -> Option<&Workspace> {
         let open = || {
             let read = self.followed.1.as_ref().unwrap_or(&self.said).read()?;
@@ -197,10 +206,43 @@ impl Baseline {
         let of_root = root.filter(|kind| at.path.is_empty() || **kind == Kind::New);
         let refigured = || self.refigured(at).first().filter(|_| figures);
         let changed = refigured().is_some() || self.changes_at(at).next().is_some();
-        let kind = of_root.or(known).copied().or_else(|| changed.then_some(Kind::Changed))?;
+        let Some(kind) = of_root.or(known).copied().or_else(|| changed.then_some(Kind::Changed)) else {
+            return self.stood(work, at);
+        };
         let before = refigured().map(|(_, before)| before).or_else(|| self.before.get(&at.root())).cloned();
         // What goes with its wave is written nowhere.
         Some((kind, before.or_else(|| self.dates_before(work, at))))
+    }
+
+    /// The same of a step, an item or a wave that stands worse or better than it did: where one of the two is late or
+    /// at risk. That what was planned has begun by now, or is done, is no move.
+    fn stood(&self, work: &Workspace, at: &Address) -> Option<Otherwise> {
+        let then = self.open.get()?.as_deref()?;
+        let (old, new) = match work.step_at(at) {
+            Some((ix, step)) => {
+                let was = then.item_at(&at.root())?;
+                let level = |nth: usize| work.plan().item(ix).steps.get(nth).map(|step| step.level);
+                let same = |nth: usize| {
+                    then.plan().item(was).steps.iter().position(|step| Some(step.level) == level(nth))
+                };
+                let before = match step {
+                    Some(nth) => Some(same(nth)?),
+                    None => None,
+                };
+                (then.status(was, before), work.status(ix, step))
+            }
+            None if at.table == Table::Wave && at.path.is_empty() => {
+                let of = |work: &Workspace| {
+                    let ix = work.plan().wave_by_id(&at.key)?;
+                    work.progress.get(ix.at()).map(|it| it.status)
+                };
+                (of(then)?, of(work)?)
+            }
+            None => return None,
+        };
+        let bad = |status: Status| matches!(status, Status::Late | Status::AtRisk);
+        let before = || Before::new(old.as_str().into(), new.as_str().into());
+        (old != new && (bad(old) || bad(new))).then(|| (Kind::Changed, Some(before())))
     }
 
     /// The same of a criterion: it is new, or comes to something else.

@@ -6,10 +6,11 @@ use super::kind::Kind;
 use super::moved::is_criterion;
 use super::scope::opened_before;
 use super::was::{Said, criteria, gate_figures, kpi_figures, money_of, named, span, told, wave_money};
+use super::written::written;
 use crate::figures::Figures;
 use crate::plan::address::{Address, Part, Table};
 use crate::plan::id::{GateIx, ItemIx};
-use crate::status;
+use crate::status::{self, Progress};
 use crate::wording;
 use crate::workspace::Workspace;
 use chrono::NaiveDate;
@@ -35,19 +36,24 @@ pub(in crate::tui) fn otherwise(
         };
         // What it is worth by another item, or by its wave, is for the views of figures.
         let same = now.plan().items.len() == then.plan().items.len();
-        let written = || (same && now.plan().item(ix) != then.plan().item(was)).then(money);
-        let other = || written().map(|money| money.unwrap_or((Kind::Changed, None)));
+        let other = || {
+            let differs = same && now.plan().item(ix) != then.plan().item(was);
+            let told = || money().or_else(|| written(now, then, at));
+            differs.then(|| told().unwrap_or((Kind::Changed, None)))
+        };
         return first.or_else(|| steps(now, then, (ix, was), step)).or_else(stands).or_else(other);
     }
     let (plan, old) = (now.plan(), then.plan());
     match at.table {
         Table::Wave => {
-            let wave = plan.wave(plan.wave_by_id(&at.key)?);
-            let Some(was) = old.wave_by_id(&at.key).map(|ix| old.wave(ix)) else {
-                return Some((Kind::New, None));
-            };
+            let ix = plan.wave_by_id(&at.key)?;
+            let Some(then_ix) = old.wave_by_id(&at.key) else { return Some((Kind::New, None)) };
+            let (wave, was) = (plan.wave(ix), old.wave(then_ix));
             let scope = || Some((Kind::Changed, Some(opened_before(old, plan, &at.key)?)));
-            dated((was.start, was.end), (wave.start, wave.end), "until").or_else(scope)
+            let written = || (wave != was).then(|| written(now, then, at)).flatten();
+            let stands = || progressed(then.progress.get(then_ix.at())?, now.progress.get(ix.at())?);
+            let dates = dated((was.start, was.end), (wave.start, wave.end), "until");
+            dates.or_else(scope).or_else(written).or_else(stands)
         }
         Table::Gate => {
             let ix = plan.gate_by_id(&at.key)?;
@@ -58,23 +64,35 @@ pub(in crate::tui) fn otherwise(
             let day = |plan, ix| status::gate_date(plan, ix).map(|day| (day, day));
             let moved = || dated(day(old, was)?, day(plan, ix)?, "on");
             let met = || worded(&gate_figures(then.figures(), was), &gate_figures(now.figures(), ix));
-            if figures { met().or_else(moved) } else { moved().or_else(met) }
+            let first = if figures { met().or_else(moved) } else { moved().or_else(met) };
+            first.or_else(|| written(now, then, at))
         }
         Table::Kpi => {
             let ix = plan.kpi_by_id(&at.key)?;
             let Some(was) = old.kpi_by_id(&at.key) else { return Some((Kind::New, None)) };
             let of = |figures: &Figures<'_>, ix| kpi_figures(figures, ix);
-            worded(&of(then.figures(), was), &of(now.figures(), ix))
+            worded(&of(then.figures(), was), &of(now.figures(), ix)).or_else(|| written(now, then, at))
         }
         Table::Objective | Table::Pool => {
             let Some(was) = then.registered().get(at) else {
                 return now.registered().contains_key(at).then_some((Kind::New, None));
             };
-            let (_, before) = named(was, now.registered().get(at)?, plan.currency).next()?;
-            Some((Kind::Changed, Some(before)))
+            let money = named(was, now.registered().get(at)?, plan.currency).next();
+            money.map(|(_, before)| (Kind::Changed, Some(before))).or_else(|| written(now, then, at))
         }
-        _ => None,
+        _ => written(now, then, at),
     }
+}
+
+/// A wave that stands otherwise, or of which more or fewer steps are live or stand in it.
+pub(super) fn progressed(was: &Progress, now: &Progress) -> Option<Otherwise> {
+    let before = if was.status == now.status {
+        let steps = |it: &Progress| format!("{}/{} live", it.live, it.steps);
+        ((was.live, was.steps) != (now.live, now.steps)).then(|| Before::new(steps(was), steps(now)))
+    } else {
+        Some(Before::new(was.status.as_str().into(), now.status.as_str().into()))
+    };
+    before.map(|before| (Kind::Changed, Some(before)))
 }
 
 /// A criterion: it is new, or comes to something else.
@@ -144,5 +162,5 @@ fn changed(
 
 fn worded(was: &[(&'static str, Said)], now: &[(&'static str, Said)]) -> Option<Otherwise> {
     let ((name, was), (_, now)) = was.iter().zip(now).find(|(was, now)| was != now)?;
-    Some((Kind::Changed, Some(was.beside(now).called(name))))
+    Some((Kind::Changed, Some(was.beside(now).called(*name))))
 }

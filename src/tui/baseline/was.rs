@@ -184,17 +184,11 @@ impl Sums {
                 .into_iter()
                 .map(move |(text, nth, said)| ((at.clone(), text), (nth, said)))
         });
-        let case = figures.case();
         Self {
             money: drivers.chain(of_waves).chain(register::sums(figures)).collect(),
             words: kpis.chain(gates).collect(),
             criteria: asked.collect(),
-            all: vec![
-                ("plan", case.planned),
-                ("forecast", case.forecast),
-                ("cost", case.cost),
-                ("NPV", case.npv),
-            ],
+            all: whole(figures),
         }
     }
 
@@ -214,7 +208,7 @@ impl Sums {
         for (at, was) in &self.words {
             let pairs = was.iter().zip(now.words.get(at).into_iter().flatten());
             for ((name, was), (_, now)) in pairs.filter(|((_, was), (_, now))| was != now) {
-                let before = was.beside(now).called(name);
+                let before = was.beside(now).called(*name);
                 let [words, _] = before.words();
                 moved.entry(at.clone()).or_default().push((words, before));
             }
@@ -231,11 +225,26 @@ impl Sums {
 
     /// What moved of the money of the whole plan, in one line; empty where nothing did.
     pub(super) fn sum(&self, now: &Self, currency: Currency) -> String {
-        let signed = |((name, was), (_, now)): (&(&str, Money), &(&str, Money))| {
-            (was != now).then(|| format!("{name} {}", wording::money_signed(*now - *was, currency)))
-        };
-        self.all.iter().zip(&now.all).filter_map(signed).collect::<Vec<_>>().join(" · ")
+        signed(&self.all, &now.all, currency)
     }
+}
+
+/// The money of the whole plan, by what it is called.
+fn whole(figures: &Figures<'_>) -> Vec<(&'static str, Money)> {
+    let case = figures.case();
+    vec![("plan", case.planned), ("forecast", case.forecast), ("cost", case.cost), ("NPV", case.npv)]
+}
+
+fn signed(was: &[(&str, Money)], now: &[(&str, Money)], currency: Currency) -> String {
+    let signed = |((name, was), (_, now)): (&(&str, Money), &(&str, Money))| {
+        (was != now).then(|| format!("{name} {}", wording::money_signed(*now - *was, currency)))
+    };
+    was.iter().zip(now).filter_map(signed).collect::<Vec<_>>().join(" · ")
+}
+
+/// What of the money of the whole plan is otherwise in one plan than in another, in one line; empty where nothing is.
+pub(in crate::tui) fn money_moved(was: &Figures<'_>, now: &Figures<'_>) -> String {
+    signed(&whole(was), &whole(now), now.plan.currency)
 }
 
 /// The money of a driver, by what it is called; none of what is none.

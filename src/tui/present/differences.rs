@@ -11,6 +11,7 @@ use crate::plan::Plan;
 use crate::plan::address::{Address, Part, Table};
 use crate::plan::id::{GateIx, ItemIx};
 use crate::status::Status;
+use crate::tui::baseline::Kind;
 use crate::tui::baseline::tried::otherwise;
 use crate::tui::detail::{self, name_of};
 use crate::tui::theme::{Tone, mark};
@@ -116,6 +117,7 @@ impl Teller<'_> {
     pub(super) fn differences(&self) -> Option<Vec<Line>> {
         let differences = self.differences.as_ref()?;
         let mut lines: Vec<Line> = self.money_in_one(differences).into_iter().collect();
+        lines.extend(self.come_and_gone(differences));
         lines.extend(self.moved(differences));
         for (severity, word) in [(Severity::Error, "New error"), (Severity::Warning, "New warning")] {
             lines.extend(self.found_now(differences, true, severity, word));
@@ -193,6 +195,25 @@ impl Teller<'_> {
         let (sign, tone) = sign(all.first()?.verdict);
         let words: Vec<String> = all.into_iter().map(told_short).collect();
         Some(Line::new(sign, tone, "Value and money", words.join(" · ")))
+    }
+
+    /// The items that one of the two has alone, by name.
+    fn come_and_gone(&self, differences: &Differences<'_>) -> Vec<Line> {
+        let (now, then) = (self.plan(), differences.then.plan());
+        let apart = |one: &Plan, other: &Plan| -> Vec<String> {
+            let items = one.items().filter(|(_, item)| !item.about.private);
+            let alone = items.filter(|(_, item)| other.item_by_id(&item.id).is_none());
+            alone.map(|(_, item)| item.title().to_owned()).collect()
+        };
+        let line = |names: Vec<String>, sign, tone, word| {
+            let more = names.len().saturating_sub(NAMED);
+            let more = (more > 0).then(|| format!("{more} more"));
+            let told: Vec<String> = names.into_iter().take(NAMED).chain(more).collect();
+            (!told.is_empty()).then(|| Line::new(sign, tone, word, wording::list(&told)))
+        };
+        let gone = line(apart(then, now), Kind::Gone.sign(), Kind::Gone.tone(), "Left out");
+        let new = line(apart(now, then), Kind::New.sign(), Kind::New.tone(), "Added");
+        gone.into_iter().chain(new).collect()
     }
 
     /// The items that stand elsewhere than in the plan, and why.

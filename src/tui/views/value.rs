@@ -15,7 +15,7 @@ use crate::order::Order as _;
 use crate::plan::calendar::Month;
 use crate::plan::quantity::Currency;
 use crate::tui::action::Action;
-use crate::tui::baseline::Kind;
+use crate::tui::baseline::{Kind, money_moved};
 use crate::tui::chart::Curve;
 use crate::tui::detail::{self, Text};
 use crate::tui::effect::Effect;
@@ -93,6 +93,8 @@ struct Value {
     sums: Sums,
     words: Vec<String>,
     headline: String,
+    /// What the open scenario makes otherwise of the money of the plan, in one line; empty where it does not.
+    tried: String,
 }
 
 impl Value {
@@ -134,6 +136,7 @@ impl Value {
             headline,
             drivers,
             sums,
+            tried: work.beside.as_ref().map_or_else(String::new, |plan| money_moved(plan.figures(), figures)),
         }
     }
 }
@@ -208,7 +211,10 @@ impl View for Value {
         }
         // What moved since a baseline comes before what is below it, and takes the place of the last.
         let was = scene.was.filter(|was| !was.sum.is_empty());
-        let was = was.map(|was| format!("{} since {}  {}", Kind::Changed.sign(), was.name, was.sum));
+        let sign = Kind::Changed.sign();
+        let was = was.map(|was| format!("{sign} since {}  {}", was.name, was.sum));
+        let tried = || (!self.tried.is_empty()).then(|| format!("{sign} to the plan  {}", self.tried));
+        let was = was.or_else(tried);
         let room = self.words.len().min(usize::from(places.words.height));
         let own = if was.is_some() { room.saturating_sub(1).max(1) } else { room };
         let words = self.words.iter().take(1).chain(&was).chain(self.words.iter().take(own).skip(1));
