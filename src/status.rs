@@ -146,7 +146,7 @@ impl Counts {
     pub fn of<'f>(plan: &Plan, findings: impl Iterator<Item = (&'f Finding, Severity)>) -> Self {
         let mut counts = FxHashMap::default();
         for (finding, severity) in findings {
-            if let Some((ix, step)) = counted_with(plan, finding) {
+            if let Some((ix, step)) = counted_with(plan, finding, severity) {
                 *counts.entry((ix, step, severity)).or_default() += 1;
             }
         }
@@ -170,21 +170,22 @@ impl Counts {
 }
 
 /// The step that a finding counts with: that whose wave it names, and else the first of the item that it is about;
-/// `None` where it is about none, or about needs.
+/// `None` where it is about none, or about needs. A preference that the plan holds to as to a need is an error as any.
 #[must_use]
-pub fn counted_with(plan: &Plan, finding: &Finding) -> Option<(ItemIx, usize)> {
+pub fn counted_with(plan: &Plan, finding: &Finding, severity: Severity) -> Option<(ItemIx, usize)> {
     let (Place::Address(at) | Place::Both(at, _)) = &finding.at else { return None };
-    if OF_NEEDS.contains(&finding.rule) {
+    let denied = finding.rule == "preference-out-of-order" && severity == Severity::Error;
+    if OF_NEEDS.contains(&finding.rule) && !denied {
         return None;
     }
     let ix = plan.item_by_id(&at.key).filter(|ix| Plan::item_table(plan.item(*ix)) == at.table)?;
     Some((ix, step_at(plan, ix, at)))
 }
 
-/// The step that an address of an item is about: `reaches.WAVE` or `live.WAVE`; the first where it is about all.
+/// The step that an address of an item is about: `reaches.WAVE`, `live.WAVE` or `prefers.WAVE`; the first where it is about all.
 fn step_at(plan: &Plan, ix: ItemIx, at: &Address) -> usize {
     let [Part::Key(key), Part::Key(wave), ..] = at.path.as_slice() else { return 0 };
-    let of_steps = matches!(&**key, "reaches" | "live");
+    let of_steps = matches!(&**key, "reaches" | "live" | "prefers");
     let wave = plan.wave_by_id(wave).filter(|_| of_steps);
     plan.item(ix).steps.iter().position(|step| Some(step.wave) == wave).unwrap_or(0)
 }

@@ -459,7 +459,8 @@ impl Workspace {
         severity: Severity,
     ) -> impl Iterator<Item = &Located> {
         let counts = move |it: &&Located| {
-            it.severity == severity && status::counted_with(self.plan(), &it.finding) == Some((ix, step))
+            it.severity == severity
+                && status::counted_with(self.plan(), &it.finding, severity) == Some((ix, step))
         };
         self.findings_on(&self.plan().item_address(ix)).filter(counts)
     }

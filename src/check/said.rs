@@ -22,7 +22,8 @@ pub fn said_by_name(aloud: Aloud<'_>, words: &str) -> String {
         match nth % 2 {
             0 => said.push_str(part),
             _ => match name() {
-                Some(name) => said.extend(["“", name, "”"]),
+                // Between backquotes stand ids.
+                Some(name) => said.extend(["“", &name.replace('`', "'"), "”"]),
                 None => said.extend(["`", part, "`"]),
             },
         }

@@ -97,7 +97,9 @@ pub(super) fn criterion(words: &str, plan: &Plan) -> Telling {
     let named = match subject.split_once('.') {
         Some(("kpi", id)) => known(id, &[Table::Kpi], plan),
         Some((of @ ("realized" | "spent"), id)) => {
-            known(id, &[Table::Driver, Table::Wave], plan).map(|at| at.to(of))
+            // What is spent of a wave is asked for before that of an item of the same id.
+            let wave = known(id, &[Table::Wave], plan).filter(|_| of == "spent");
+            wave.or_else(|| known(id, ITEMS, plan)).map(|at| at.to(of))
         }
         _ => known(subject, ITEMS, plan),
     };
@@ -134,8 +136,10 @@ pub(super) fn of_record(table: Table, words: &str, plan: &Plan) -> Telling {
         _ => &[],
     };
     let told = format!("`{words}`");
-    match known(words, tables, plan) {
-        Some(at) => Telling::default().naming(told, at),
-        None => Telling::from(told),
+    // Each kind has its ids for itself: what several of them have names nothing alone.
+    let mut all = tables.iter().filter_map(|table| known(words, &[*table], plan));
+    match (all.next(), all.next()) {
+        (Some(at), None) => Telling::default().naming(told, at),
+        _ => Telling::from(told),
     }
 }

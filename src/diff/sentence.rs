@@ -70,9 +70,13 @@ fn described(at: &Address, value: &Value, plan: &Plan) -> Telling {
 fn record(at: &Address, plan: &Plan) -> Telling {
     let (key, number) = at.key.split_once(" #").map_or((&*at.key, None), |(key, number)| (key, Some(number)));
     let of_slide = at.table == Table::Present;
+    let of_wave = at.table == Table::Spent && key.starts_with("wave ");
     let words: Vec<Telling> = key
         .split(' ')
-        .map(|word| match word.parse::<NaiveDate>() {
+        .enumerate()
+        .map(|(nth, word)| match word.parse::<NaiveDate>() {
+            Err(_) if of_wave && nth == 0 => word.into(),
+            Err(_) if of_wave && nth == 1 => naming::of_record(Table::Learning, word, plan),
             Ok(day) => wording::date(day).into(),
             Err(_) if of_slide => word.trim_start_matches('0').into(),
             Err(_) => naming::of_record(at.table, word, plan),

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Plan;
+use super::about::About;
 use super::address::{Address, Table};
 use super::id::{ItemIx, MarketIx, PoolIx, UnitIx, WaveIx};
 use super::item::{Dimension, Item, Need};
@@ -24,13 +25,19 @@ impl Plan {
     /// name.
     #[must_use]
     pub fn name_of(&self, table: Table, id: &str) -> Option<&str> {
+        self.about_of(table, id)?.name.as_deref()
+    }
+
+    /// What is said about something that is known by an id; `None` where the plan has no such thing.
+    #[must_use]
+    pub fn about_of(&self, table: Table, id: &str) -> Option<&About> {
         macro_rules! among {
             ($list:expr) => {{
                 let at = $list.binary_search_by(|it| (*it.id).cmp(id)).ok()?;
                 &$list[at].about
             }};
         }
-        let about = match table {
+        Some(match table {
             Table::Driver | Table::Capability | Table::Mandate => &self.item(self.item_by_id(id)?).about,
             Table::Wave => &self.wave(self.wave_by_id(id)?).about,
             Table::Kpi => among!(self.kpis),
@@ -44,8 +51,7 @@ impl Plan {
             Table::Tradeoff => among!(self.tradeoffs),
             Table::Exception => among!(self.exceptions),
             _ => return None,
-        };
-        about.name.as_deref()
+        })
     }
 
     /// The address of an item.

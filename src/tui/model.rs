@@ -437,15 +437,19 @@ impl Model {
             desk.sheet.column = desk.sheet.column.min(desk.sheet.columns.saturating_sub(1));
             desk.content = Some(content);
         }
-        let layout = self.layout();
-        let room = self.room();
-        let desk = &mut self.desks[self.view];
-        let Some(content) = &desk.content else { return };
-        let (lines, lanes) = match room {
+        let Some((lines, lanes)) = self.window() else { return };
+        self.desk_mut().sheet.follow(lines, lanes);
+    }
+
+    /// How many lines and lanes of its content the view has room for; `None` until it is built.
+    #[must_use]
+    pub fn window(&self) -> Option<(u16, u16)> {
+        let (layout, room) = (self.layout(), self.room());
+        let content = self.desk().content.as_ref()?;
+        Some(match room {
             Room::None | Room::List => (layout.body.height, 1),
             _ => content.window(layout.body, room),
-        };
-        desk.sheet.follow(lines, lanes);
+        })
     }
 
     /// Forgets what was built for the view shown, so that it is built anew.

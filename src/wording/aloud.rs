@@ -14,14 +14,18 @@ pub struct Aloud<'p> {
 }
 
 impl<'p> Aloud<'p> {
-    /// The name of what has an id; `None` where nothing has it, or its name is its id.
+    /// The name of what has an id; `None` where nothing has it, or its name is its id, and where things of several kinds
+    /// have it, since each kind has its ids for itself.
     #[must_use]
     pub fn name(self, id: &str) -> Option<&'p str> {
         use Table::{
             Brand, CustomerType, Driver, Exception, Gate, Kpi, Market, Objective, Pool, Risk, Tradeoff, Wave,
         };
         let tables = [Driver, Wave, Kpi, Gate, Market, Brand, CustomerType, Objective, Pool, Risk, Tradeoff];
-        tables.into_iter().chain([Exception]).find_map(|table| self.name_in(table, id))
+        let has = |table: &Table| self.plans.iter().any(|plan| plan.about_of(*table, id).is_some());
+        let mut known = tables.into_iter().chain([Exception]).filter(has);
+        let (table, other) = (known.next()?, known.next());
+        self.name_in(table, id).filter(|_| other.is_none())
     }
 
     /// The name of what has an id in a table; all items have one space of ids.
@@ -99,7 +103,9 @@ impl<'p> Aloud<'p> {
     /// Waves go by their names alone.
     #[must_use]
     pub fn with_ids(self, telling: &impl AsRef<Telling>) -> String {
-        telling.as_ref().said(|words, at| match self.place(at, "") {
+        // Between backquotes stand ids.
+        let place = |at: &Address| self.place(at, "").map(|it| it.replace('`', "'"));
+        telling.as_ref().said(|words, at| match place(at) {
             Some(place) if at.table == Table::Wave => place,
             Some(place) => format!("{place} (`{}`)", at.key),
             None => words.to_owned(),

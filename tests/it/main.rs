@@ -95,6 +95,7 @@ mod scoped;
 mod screens;
 mod sent;
 mod settings;
+mod shared_ids;
 mod simulated;
 mod simulation;
 mod since;

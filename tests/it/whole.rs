@@ -162,3 +162,20 @@ fn what_the_last_columns_of_the_heat_map_are_is_said_below_it() {
     let screen = drawn(&after(omnichannel(), Look::default(), "6", 80, 24));
     assert!(!screen.contains("avg"), "{screen}");
 }
+
+/// However many rows the names take, a page down goes no further than what was shown.
+#[test]
+fn a_page_down_passes_over_no_kpi() {
+    for (width, height) in [(60, 18), (80, 24)] {
+        let mut model = after(omnichannel(), Look::default(), "4 g", width, height);
+        let last = model.desk().sheet.spots.len() - 1;
+        let mut before = model.desk().sheet.cursor;
+        while before < last {
+            let (lines, _) = model.window().unwrap();
+            press(&mut model, "<pgdn>");
+            let now = model.desk().sheet.cursor;
+            assert!(now > before && now - before < usize::from(lines).max(2), "{before} to {now} of {lines}");
+            before = now;
+        }
+    }
+}

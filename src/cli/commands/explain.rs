@@ -21,7 +21,7 @@ use crate::trace::name::Name;
 use crate::trace::of::Kind;
 use crate::traces::{self, FAMILIES, Unknown};
 use crate::wording::nearest;
-use crate::workspace::outline::leads::Lead;
+use crate::workspace::outline::leads::{self, Lead};
 
 /// Explain a figure, a value of the plan, or a rule
 ///
@@ -149,7 +149,11 @@ impl Explain {
         let secrets = if withheld { source.secrets() } else { Secrets::default() };
         secrets.open(what)?;
         // What views know of the whole plan by a name of their own leads to what is explained.
-        let lead = Address::parse(what).and_then(|address| Lead::of(&figures, &address));
+        let at = Address::parse(what);
+        let lead = at.as_ref().and_then(|address| Lead::of(&figures, address));
+        if let Some(why) = at.as_ref().filter(|_| lead.is_none()).and_then(leads::why_nothing) {
+            return Err(Failure::new(format!("{what} tells of nothing here: {why}"), ""));
+        }
         let what = match lead {
             Some(Lead::Found(found)) => {
                 let asked = counted::Asked { name: what, found, path, with: self.with.as_deref() };

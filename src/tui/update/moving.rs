@@ -65,7 +65,9 @@ pub fn last(model: &mut Model) -> Vec<Effect> {
 /// Moves by a part of a page.
 pub fn page(model: &mut Model, way: i32, part: i32) -> Vec<Effect> {
     let body = model.layout().body.height;
-    step(model, way * (i32::from(body) / part - 1).max(1))
+    // A line may take several rows: a page passes over none that was not shown.
+    let lines = model.window().map_or(body, |(lines, _)| lines.min(body));
+    step(model, way * (i32::from(lines) / part - 1).max(1))
 }
 
 /// Does what a click on something stands for.

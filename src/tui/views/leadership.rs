@@ -229,7 +229,8 @@ impl Leadership {
     fn draw_pane(&self, scene: Scene<'_>, lane: usize, pane: &Pane, inside: Rect, pen: &mut Pen<'_>) {
         let mut rows = inside;
         let ladder = pane.ladder.then(|| Ladder::of(self, pane, inside.width));
-        if let Some(ladder) = ladder.as_ref().filter(|_| inside.height > 3) {
+        let has_room = inside.height > 3 || usize::from(inside.height) > pane.lines.len();
+        if let Some(ladder) = ladder.as_ref().filter(|_| has_room) {
             ladder.head(self, inside, pen);
             rows = Rect { y: inside.y + 1, height: inside.height - 1, ..inside };
         }

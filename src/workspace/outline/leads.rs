@@ -47,6 +47,16 @@ impl Lead {
     }
 }
 
+/// Why what an outline knows of the whole plan leads to nothing in this plan; `None` where it is none of these.
+#[must_use]
+pub fn why_nothing(at: &Address) -> Option<&'static str> {
+    match whole(at)? {
+        "next-benefit" => Some("no driver is still to be live, so no benefit is next"),
+        "peak-load" => Some("no wave says what capacity its teams have"),
+        _ => None,
+    }
+}
+
 /// The key of what is known of the whole plan.
 fn whole(at: &Address) -> Option<&str> {
     match (at.table, at.path.as_slice()) {

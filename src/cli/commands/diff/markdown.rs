@@ -97,8 +97,9 @@ pub(super) fn write(plan: &str, diff: &Diff, limit: usize) -> String {
         let why = |nth: usize| diff.effects.as_ref().and_then(|it| it.findings[side].get(nth));
         let rows = found.iter().enumerate().map(|(nth, it)| {
             let (rule, why) = (code(it.finding.rule), why(nth).map(|why| due(why)).unwrap_or_default());
+            let place = code(&format!("{}:{}", it.spot.path, it.spot.start.line));
             format!(
-                "- {} {rule}: {}{why}\n",
+                "- {} {rule}: {} ({place}){why}\n",
                 it.severity.as_str(),
                 prose(&said_by_name(aloud, &it.finding.message))
             )
