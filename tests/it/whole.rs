@@ -1,6 +1,7 @@
 //! What a room reads is whole at the usual sizes: names, wordings, counts.
 
 use groundswell::plan::address::{Address, Table};
+use groundswell::status::Status;
 use groundswell::tui::after;
 use groundswell::tui::msg::{Msg, Target};
 use groundswell::tui::theme::Look;
@@ -148,6 +149,24 @@ fn waves_have_their_whole_names_in_the_ladder() {
     let screen = drawn(&after(zero_trust(), Look::default(), "7 v v v", 60, 18));
     let head = screen.lines().find(|row| row.contains(" now ")).unwrap_or_default();
     assert!(head.contains("◀ 1  1 ▶ waves") && head.contains("Establish Integrate Enrich"), "{screen}");
+}
+
+/// By hand: what is late or at risk in the plan belongs to few, and these have rows of their own.
+#[test]
+fn what_is_late_stands_with_its_owner_on_the_board() {
+    let work = omnichannel();
+    let late: Vec<String> = (work.plan().items())
+        .filter(|(ix, item)| (0..item.steps.len()).any(|nth| work.status(*ix, Some(nth)) == Status::Late))
+        .map(|(_, item)| item.about.owner.as_deref().unwrap_or("No owner").to_owned())
+        .collect();
+    for (width, height) in [(80, 24), (140, 40)] {
+        let screen = drawn(&after(omnichannel(), Look::default(), "1 v v", width, height));
+        let (named, others) = screen.split_once("│ Others").unwrap_or_default();
+        // The legend follows the gates.
+        let (others, _) = others.split_once("│ Gate").unwrap_or_default();
+        assert_eq!(late.len(), 1, "{late:?}");
+        assert!(named.contains("✗ Local") && !others.contains("✗ "), "{screen}");
+    }
 }
 
 #[test]

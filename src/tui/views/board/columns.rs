@@ -37,23 +37,41 @@ pub(super) fn bands(work: &Workspace, variant: usize) -> Vec<Band> {
             .filter(|status| *status != Status::Open)
             .map(|status| Band { name: status_name(status), what: "" })
             .collect(),
-        2 => {
-            let phased = work.plan().items().filter(|(_, item)| !item.steps.is_empty());
-            let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-            for owner in phased.filter_map(|(_, item)| item.about.owner.as_deref()) {
-                *counts.entry(owner).or_default() += 1;
-            }
-            let mut owners: Vec<(&str, usize)> = counts.into_iter().collect();
-            owners.order_by_key(|(_, count)| std::cmp::Reverse(*count));
-            let named = owners.iter().take(OWNERS).map(|(owner, _)| Band { name: (*owner).into(), what: "" });
-            named.chain([Band { name: "Others".into(), what: "and nobody" }]).collect()
-        }
+        2 => owners(work),
         BY_MARKET => markets::bands(work.plan()),
         _ => [("Strategy", "value drivers"), ("Operating model", "capabilities"), ("Leadership", "mandates")]
             .map(|(name, what)| Band { name: name.into(), what })
             .into(),
     }
 }
+
+/// A band for each of few owners, of whom those come first whose items need attention, the gravest and then the most
+/// of them; in one band all others.
+fn owners(work: &Workspace) -> Vec<Band> {
+    let mut counts: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
+    for (ix, item) in work.plan().items().filter(|(_, item)| !item.steps.is_empty()) {
+        let [late, at_risk, all] = counts.entry(item.about.owner.as_deref().unwrap_or_default()).or_default();
+        for step in 0..item.steps.len() {
+            let status = work.status(ix, Some(step));
+            *late += usize::from(status == Status::Late);
+            *at_risk += usize::from(status == Status::AtRisk);
+        }
+        *all += 1;
+    }
+    // Whom nobody owns is told by name only where that needs attention: otherwise it is among the others.
+    counts.retain(|owner, [late, at_risk, _]| !owner.is_empty() || *late + *at_risk > 0);
+    let mut owners: Vec<(&str, [usize; 3])> = counts.into_iter().collect();
+    owners.order_by_key(|(_, counts)| std::cmp::Reverse(*counts));
+    let named = owners.iter().take(OWNERS).map(|(owner, _)| *owner);
+    let named: Vec<Band> = named
+        .map(|owner| Band { name: if owner.is_empty() { NOBODY } else { owner }.to_owned(), what: "" })
+        .collect();
+    let what = if named.iter().any(|band| band.name == NOBODY) { "" } else { "and nobody" };
+    named.into_iter().chain([Band { name: "Others".into(), what }]).collect()
+}
+
+/// The band of what has no owner.
+const NOBODY: &str = "No owner";
 
 fn status_name(status: Status) -> String {
     if status == Status::Late { "Late".into() } else { capital(status.as_str()) }
@@ -73,7 +91,7 @@ pub(super) fn band_of(work: &Workspace, variant: usize, ix: ItemIx, step: usize,
             bands.iter().position(|band| band.name == name).unwrap_or(last)
         }
         2 => {
-            let owner = item.about.owner.as_deref().unwrap_or_default();
+            let owner = item.about.owner.as_deref().unwrap_or(NOBODY);
             bands[..last].iter().position(|band| band.name == owner).unwrap_or(last)
         }
         _ => item.dimension() as usize,
