@@ -1,10 +1,13 @@
 //! The cost of delay: what a month's slip of an item costs, with all that it pushes.
 
 use crate::figures::Figures;
+use crate::figures::benefit::Weight;
 use crate::figures::delay::{CostOfDelay, Loser, Lost, cost_of_delay};
+use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::{ItemIx, PoolIx};
 use crate::plan::quantity::Money;
+use crate::plan::strategy::{Driver, MultiplierKind};
 use crate::trace::days::Days;
 use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
@@ -61,13 +64,20 @@ fn later(figures: &Figures<'_>, item: ItemIx, to: chrono::NaiveDate) -> (String,
     (label, plan.live_address(item, 0))
 }
 
+/// Whether the cap of a pool takes anything off what its drivers claim by plan.
+fn cap_binds(figures: &Figures<'_>, pool: PoolIx) -> bool {
+    let factors = || figures.pool_factor(pool, Weight::Confidence);
+    figures.plan.pool(pool).cap.is_some() && factors().iter().any(|factor| *factor < 1.0)
+}
+
 fn together(figures: &Figures<'_>, pool: PoolIx) -> (String, Address) {
+    let binds = cap_binds(figures, pool);
     let pool = figures.plan.pool(pool);
     let title = pool.about.name.as_deref().unwrap_or(&pool.id);
     let (held, key) = match (pool.base, pool.cap) {
         (None, _) => ("up to its cap", "cap"),
-        (Some(_), None) => ("less what overlaps", "base"),
-        (Some(_), Some(_)) => ("less what overlaps, up to its cap", "cap"),
+        (Some(_), Some(_)) if binds => ("less what overlaps, up to its cap", "base"),
+        (Some(_), _) => ("less what overlaps", "base"),
     };
     (format!("drivers of {title} together, {held}"), Address::new(Table::Pool, &pool.id).to(key))
 }
@@ -102,11 +112,14 @@ fn present(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
 fn dated(figures: &Figures<'_>, lost: &[Lost], mut trace: Trace) -> Trace {
     let plan = figures.plan;
     let mut days = Days::default();
+    let mut valued = false;
     for lost in lost {
         match lost.by {
             Loser::Item(item, to) => {
                 days.end(plan, &mut trace, (item, 0));
                 let Some(driver) = plan.item(item).driver() else { continue };
+                weighed(plan, item, driver, &mut trace);
+                valued = true;
                 let (of, title) = (Of::Item(item), plan.item(item).title());
                 if driver.pool.is_some_and(|pool| plan.pool(pool).holds()) {
                     let label = format!("{title}, first live then");
@@ -123,10 +136,37 @@ fn dated(figures: &Figures<'_>, lost: &[Lost], mut trace: Trace) -> Trace {
                 let claims = figures.claims_of(figures.drivers_of(pool)).into_iter().sum();
                 let name = Of::Pool(pool).name(plan, "claims", None);
                 trace.take(&format!("drivers of {all} claim in all"), Value::Money(claims), name);
+                if plan.pool(pool).base.is_some() && cap_binds(figures, pool) {
+                    trace.decide(format!("cap of {all}"), plan.pool_address(pool).to("cap"));
+                }
             }
         }
     }
+    if valued {
+        shares(plan, &mut trace);
+    }
     trace
+}
+
+/// The lines that weigh the value of a driver: its confidence and its ramp.
+fn weighed(plan: &Plan, item: ItemIx, driver: &Driver, trace: &mut Trace) {
+    let (address, title) = (plan.item_address(item), plan.item(item).title());
+    if driver.confidence.is_some() {
+        trace.decide(format!("confidence of {title}"), address.clone().to("confidence"));
+    }
+    if driver.ramp.as_ref().is_some_and(|ramp| ramp.months > 0.0) {
+        trace.decide(format!("ramp of {title}"), address.to("ramp"));
+    }
+}
+
+/// The shares of the scope, which weigh the value of every driver.
+fn shares(plan: &Plan, trace: &mut Trace) {
+    for kind in MultiplierKind::ALL {
+        for (position, multiplier) in plan.multipliers(kind).iter().enumerate() {
+            let address = plan.multiplier_address(kind, position).to("share");
+            trace.decide(format!("share of {}", multiplier.title()), address);
+        }
+    }
 }
 
 /// What is lost in all, or why nothing is.
@@ -146,6 +186,48 @@ mod tests {
     use super::*;
     use crate::figures::sample::{self, euros};
     use crate::plan::item::Need;
+    use crate::plan::strategy::{Pool, Ramp, Shape};
+
+    #[test]
+    fn it_leads_to_what_weighs_the_value_of_the_driver() {
+        let mut plan = sample::plan();
+        plan.as_of = plan.start;
+        let reach = plan.item_by_id("reach").unwrap();
+        let driver = sample::driver(&mut plan, "reach");
+        driver.confidence = Some(0.5);
+        driver.ramp = Some(Ramp { months: 6.0, shape: Shape::Linear });
+        let figures = Figures::new(&plan);
+        for page in [value, present] {
+            let page = page(&figures, &Of::Item(reach)).unwrap();
+            let at: Vec<_> = page.decided.iter().map(|line| line.at.to_string()).collect();
+            assert_eq!(at[..2], ["driver.reach.confidence", "driver.reach.ramp"], "{at:?}");
+            let shares: usize = MultiplierKind::ALL.iter().map(|kind| plan.multipliers(*kind).len()).sum();
+            assert_eq!(at[2..].iter().filter(|at| at.ends_with(".share")).count(), shares, "{at:?}");
+        }
+    }
+
+    /// A cap far above what `reach` claims decides nothing, one of 12 a year, or 1 a month, does.
+    #[test]
+    fn a_pool_leads_to_its_base_and_to_a_cap_that_binds() {
+        let mut plan = sample::plan();
+        plan.as_of = plan.start;
+        let reach = plan.item_by_id("reach").unwrap();
+        sample::driver(&mut plan, "reach").pool = Some(PoolIx(0));
+        for (cap, binds) in [(1_000_000_000, false), (12, true)] {
+            let (base, cap) = (Some(euros(2_000_000_000)), Some(euros(cap)));
+            plan.pools = vec![Pool { id: "sales".into(), about: Default::default(), cap, base }];
+            let figures = Figures::new(&plan);
+            for page in [value, present] {
+                let page = page(&figures, &Of::Item(reach)).unwrap();
+                let leads = |at: &str| {
+                    let at = plan.pool_address(PoolIx(0)).to(at);
+                    page.inputs.iter().any(|input| input.from == at.clone().into())
+                        || page.decided.iter().any(|line| line.at == at)
+                };
+                assert_eq!((leads("base"), leads("cap")), (true, binds), "{page:?}");
+            }
+        }
+    }
 
     /// By hand: 3,000 of `reach` in April are lost, and 1,000 of running cost is saved; both are discounted
     /// from the middle of April at 10 %.

@@ -1,6 +1,7 @@
 //! Forecast value: realized where that is recorded, elsewhere planned × the rate so far; of a driver whose pool
 //! has a base or a cap, what it claims × the rate so far, less overlap, held to what realized value leaves of both.
 
+use super::planned;
 use crate::figures::Figures;
 use crate::plan::calendar::Month;
 use crate::plan::id::{ItemIx, PoolIx};
@@ -24,7 +25,10 @@ pub(super) const FAMILY: Family = Family {
     timing: Timing::Period,
     trace: |figures, of, when| match of {
         Of::Cut(parts) => parted::trace(figures, Basis::Forecast, parts, when),
-        _ => Some(FLOW.trace(figures, of, when)?.noting(on_trust(figures, of, when))),
+        _ => {
+            let trace = FLOW.trace(figures, of, when)?.noting(on_trust(figures, of, when));
+            Some(nothing(figures, of, when, trace))
+        }
     },
     each: |figures, tell| {
         FLOW.each(figures, tell);
@@ -40,6 +44,35 @@ const FLOW: Flow = Flow {
     month,
     all: cases,
 };
+
+/// Why nothing is forecast of something in all: what was recorded, the rate so far, or what the plan says.
+fn nothing(figures: &Figures<'_>, of: &Of, when: Option<When>, mut trace: Trace) -> Trace {
+    if trace.value != Value::Money(Money::ZERO) || !trace.inputs.is_empty() {
+        return trace;
+    }
+    let (Of::Item(driver), Some(months)) = (of, flow::stretch(figures.grid(), when)) else {
+        return planned::nothing(figures, "forecast", of, when, trace);
+    };
+    let recorded = figures.evidence().recorded(*driver);
+    let count = months.clone().filter(|position| recorded.get(*position) == Some(&true)).count();
+    let by_plan = flow::sum(&value(figures, Basis::Planned, of), &months);
+    if count == 0 && by_plan == Money::ZERO {
+        return planned::nothing(figures, "forecast", of, when, trace);
+    }
+    let name = |word, when| of.name(figures.plan, word, when);
+    if count > 0 {
+        let realized = flow::sum(&value(figures, Basis::Realized, of), &months);
+        trace.take("realized", Value::Money(realized), name("realized", when));
+    }
+    if count == months.len() {
+        return trace.because("all of these months are recorded, and nothing was realized in them");
+    }
+    trace.take("planned", Value::Money(by_plan), name("planned", when));
+    if let Some(rate) = figures.rate(*driver).and_then(|rate| rate.share()) {
+        trace.take("realization rate", Value::Share(rate), name("rate", None));
+    }
+    trace.because("what is recorded and what is to be expected of the other months come to nothing")
+}
 
 /// What the forecast takes on trust in these months, in words.
 fn on_trust(figures: &Figures<'_>, of: &Of, when: Option<When>) -> Option<String> {
@@ -285,4 +318,24 @@ fn factor(figures: &Figures<'_>, of: &Of, month: Month) -> Option<Trace> {
         _ => Term::All(from),
     };
     Some(trace.by(Term::Least(Box::new([Term::Number(1.0), left.over(together)]))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::sample;
+    use crate::trace::Steps;
+
+    #[test]
+    fn where_nothing_is_forecast_the_page_says_why_and_leads_to_the_lines_that_say_so() {
+        let mut plan = sample::plan();
+        plan.as_of = plan.start;
+        let reach = plan.item_by_id("reach").unwrap();
+        sample::driver(&mut plan, "reach").confidence = Some(0.0);
+        let figures = Figures::new(&plan);
+        let page = (FAMILY.trace)(&figures, &Of::Item(reach), None).unwrap();
+        let Steps::Words(words) = &page.steps else { panic!("{page:?}") };
+        assert_eq!(words, "its confidence is 0, so that nothing of its value counts");
+        assert!(page.inputs.iter().any(|input| &*input.label == "confidence"), "{page:?}");
+    }
 }

@@ -28,7 +28,7 @@ pub(super) const WEIGHTED: Family = Family {
         Of::Cut(parts) => parted::trace(figures, Basis::Planned, parts, when),
         _ => {
             let trace = WEIGHTED_FLOW.trace(figures, of, when)?;
-            Some(nothing(figures, of, when, also(figures, of, when, trace)))
+            Some(nothing(figures, "planned", of, when, also(figures, of, when, trace)))
         }
     },
     each: |figures, tell| {
@@ -46,7 +46,7 @@ pub(super) const UNWEIGHTED: Family = Family {
         Of::Cut(parts) => parted::trace(figures, Basis::Unweighted, parts, when),
         _ => {
             let trace = UNWEIGHTED_FLOW.trace(figures, of, when)?;
-            Some(nothing(figures, of, when, trace.noting(below(figures, of, when))))
+            Some(nothing(figures, "unweighted", of, when, trace.noting(below(figures, of, when))))
         }
     },
     each: |figures, tell| {
@@ -108,8 +108,14 @@ fn also(figures: &Figures<'_>, of: &Of, when: Option<When>, mut trace: Trace) ->
     trace
 }
 
-/// Why nothing is planned of something in all, with the lines that say so.
-fn nothing(figures: &Figures<'_>, of: &Of, when: Option<When>, mut trace: Trace) -> Trace {
+/// Why nothing is planned of something in all, with the lines that say so; `word` is that of the pages of its drivers.
+pub(super) fn nothing(
+    figures: &Figures<'_>,
+    word: &'static str,
+    of: &Of,
+    when: Option<When>,
+    mut trace: Trace,
+) -> Trace {
     let plan = figures.plan;
     if trace.value != Value::Money(Money::ZERO) || !trace.inputs.is_empty() {
         return trace;
@@ -117,7 +123,7 @@ fn nothing(figures: &Figures<'_>, of: &Of, when: Option<When>, mut trace: Trace)
     let Of::Item(ix) = *of else {
         let all: Vec<ItemIx> = drivers(figures, of).collect();
         for driver in &all {
-            let name = Of::Item(*driver).name(plan, "planned", when);
+            let name = Of::Item(*driver).name(plan, word, when);
             trace.take(plan.item(*driver).title(), Value::Money(Money::ZERO), name);
         }
         return match all.len() {
@@ -140,6 +146,9 @@ fn nothing(figures: &Figures<'_>, of: &Of, when: Option<When>, mut trace: Trace)
     }
     if let Some(confidence) = own.confidence {
         trace.take("confidence", Value::Number(confidence), address.to("confidence"));
+    }
+    if own.confidence == Some(0.0) && word != "unweighted" {
+        return trace.because("its confidence is 0, so that nothing of its value counts");
     }
     trace.take("horizon", Value::Date(plan.horizon), Address::new(Table::Plan, "").to("horizon"));
     trace.because("nothing of it counts in these months: value counts from the first month that begins after both the driver and its scope are live")
@@ -246,6 +255,8 @@ mod tests {
         assert!(why(&late).starts_with("nothing of it counts in these months"), "{late:?}");
         assert!(labels(&late).contains(&"live".to_owned()), "{late:?}");
         assert_eq!(labels(&late).last().map(String::as_str), Some("horizon"));
+        sample::driver(&mut plan, "reach").confidence = Some(0.0);
+        assert!(why(&page(&plan, &Of::Item(reach))).starts_with("its confidence is 0"));
         let driver = sample::driver(&mut plan, "reach");
         (driver.value, driver.once) = (None, None);
         let unsaid = page(&plan, &Of::Item(reach));
