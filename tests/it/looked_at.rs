@@ -117,13 +117,14 @@ fn a_ladder_of_eight_waves_shows_those_around_today_and_counts_the_others() {
     let model = groundswell::tui::after(open(&plan), Default::default(), "7 v v v <enter>", 80, 30);
     assert!(drawn(&model).contains("Until     30 Jun 2033"), "{}", drawn(&model));
     // Whole names, so that years can be told apart: as many as have room beside the mandate.
-    for (width, shown, hidden) in [(80, 5, "◀ 2  1 ▶ waves"), (100, 7, "◀ 1  0 ▶ waves"), (140, 8, "")]
+    for (width, shown, hidden) in
+        [(80, 5, "◀ 2  1 ▶ waves"), (100, 7, "◀ 1  0 ▶ waves"), (140, 7, "◀ 1  0 ▶ waves")]
     {
         let model = groundswell::tui::after(open(&plan), Default::default(), "7 v v v", width, 30);
         let drawn = drawn(&model);
         let head = drawn.lines().find(|line| line.contains("now")).unwrap_or_default();
         assert_eq!(head.matches("Year").count(), shown, "{width}: {drawn}");
-        assert_eq!(head.contains('▶'), shown < 8, "{width}: {drawn}");
+        assert!(head.contains('▶'), "{width}: {drawn}");
         // From the wave before that of today: two are hidden before it, or as many as let all columns be used.
         assert!(head.contains(hidden), "{width}: {drawn}");
         assert!(head.contains("Year 2029") && !head.contains('…'), "{width}: {drawn}");

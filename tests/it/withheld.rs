@@ -66,7 +66,7 @@ fn a_private_record_is_told_by_no_diff_in_any_format_whether_it_comes_goes_or_ch
 fn a_record_that_is_open_is_told_by_a_diff() {
     let folder = folder(&[("a.toml", HEAD), ("b.toml", &format!("{HEAD}{}", RECORDS[0].0))]);
     let out = swell(folder.path(), &["diff", "a.toml", "b.toml"]).out;
-    assert!(out.contains("new spending of `wave` W `2026-11`: 667,788 €"), "{out}");
+    assert!(out.contains("new spending of wave W `2026-11`: 667,788 €"), "{out}");
 }
 
 /// Faults of values, of keys and of rules, all in private tables or due to one.
