@@ -18,7 +18,7 @@
 //! | [`git`] | the one place that asks git: the files of a revision, a plan's history, settings |
 //! | [`safe`] | plan text made safe for a sink |
 //! | [`plan`] | the model: what the files say, resolved and in one order; addresses |
-//! | [`wording`] | figures in words and digits |
+//! | [`wording`] | figures in words and digits, and things by the names that they go by |
 //! | [`finding`] | what is wrong, where, and what to do |
 //! | [`graph`] | items and waves as graphs: cycles, order, chains, what a slip moves |
 //! | [`figures`] | every number derived from a plan, once, when first asked for |

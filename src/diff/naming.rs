@@ -31,7 +31,7 @@ pub(super) fn known(id: &str, tables: &[Table], plan: &Plan) -> Option<Address> 
         Table::Driver | Table::Capability | Table::Mandate => {
             plan.item_by_id(id).map(|ix| plan.item_address(ix))
         }
-        table => plan.name_of(*table, id).map(|_| Address::new(*table, id)),
+        table => plan.about_of(*table, id).map(|_| Address::new(*table, id)),
     })
 }
 

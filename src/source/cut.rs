@@ -47,8 +47,8 @@ pub(super) fn cuts(content: &str, known: &[&str]) -> Option<Vec<Cut>> {
 /// same to its end: if not, its first table is one with an id, of which there is no other. The `first` part may have
 /// keys that stand in no table, so that it is the first here too.
 fn begins(content: &str, part: &str, within: Range<usize>, first: bool) -> Option<(usize, bool)> {
-    let head = |text: &'_ str| text.lines().next().filter(|line| line.contains('.')).map(str::len);
-    let head = head(part).and_then(|end| part.get(..end + 1));
+    let line = part.lines().next().filter(|line| line.contains('.'));
+    let head = line.and_then(|line| part.get(..line.len() + 1));
     let stands = |start: usize| {
         let rest = content.get(start..)?;
         let whole = rest.strip_prefix(part);

@@ -18,12 +18,10 @@ impl<'p> Aloud<'p> {
     /// have it, since each kind has its ids for itself.
     #[must_use]
     pub fn name(self, id: &str) -> Option<&'p str> {
-        use Table::{
-            Brand, CustomerType, Driver, Exception, Gate, Kpi, Market, Objective, Pool, Risk, Tradeoff, Wave,
-        };
-        let tables = [Driver, Wave, Kpi, Gate, Market, Brand, CustomerType, Objective, Pool, Risk, Tradeoff];
+        // All items have one space of ids: drivers stand for them.
+        let kinds = Table::ALL.into_iter().filter(|it| !matches!(it, Table::Capability | Table::Mandate));
         let has = |table: &Table| self.plans.iter().any(|plan| plan.about_of(*table, id).is_some());
-        let mut known = tables.into_iter().chain([Exception]).filter(has);
+        let mut known = kinds.filter(has);
         let (table, other) = (known.next()?, known.next());
         self.name_in(table, id).filter(|_| other.is_none())
     }

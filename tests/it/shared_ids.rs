@@ -84,6 +84,17 @@ fn a_diff_tells_records_and_criteria_by_what_they_are_of_and_findings_with_their
     assert!(row.contains("(<code>plan.toml&#58;") || row.contains("(<code>plan.toml:"), "{row}");
 }
 
+/// A wave without a name is there all the same: what is spent of it is not told as spent of the capability of its id.
+#[test]
+fn what_has_no_name_is_told_by_no_other() {
+    let plan = PLAN.replace("[wave.crm]\nname = \"Wave Alpha\"\n", "[wave.crm]\n");
+    assert_ne!(plan, PLAN);
+    let here = repository(&[("plan.toml", &plan)]);
+    write(here.path(), "plan.toml", &plan.replace("spent.crm <= 3000", "spent.crm <= 4000"));
+    let text = swell(here.path(), &["diff", "plan.toml"]).out;
+    assert!(text.contains("spent.crm <= 4000") && !text.contains("spent of Capability"), "{text}");
+}
+
 /// The plan holds preferences as needs: what comes a wave too late is an error, and makes its step late.
 #[test]
 fn a_preference_that_the_plan_denies_makes_its_step_late() {
