@@ -85,6 +85,24 @@ impl Layout {
     }
 }
 
+/// Gives the rows that a list leaves blank to those of its lines that want more of them: one each from the top down,
+/// and again as long as there are any. A list that has more lines than rows has none to give.
+pub fn spread(rows: &mut [usize], wanted: &[usize], height: usize) {
+    let mut spare = height.saturating_sub(rows.iter().sum());
+    while spare > 0 {
+        let before = spare;
+        for (has, _) in rows.iter_mut().zip(wanted).filter(|(has, wants)| **has < **wants) {
+            if spare == 0 {
+                break;
+            }
+            (*has, spare) = (*has + 1, spare - 1);
+        }
+        if spare == before {
+            break;
+        }
+    }
+}
+
 /// How much room there is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Room {

@@ -282,6 +282,20 @@ pub fn broken(text: &str, first: u16, rest: u16) -> Vec<String> {
     lines
 }
 
+/// The same in so many lines at most: the last has all that is left, and is cut where it is drawn.
+#[must_use]
+pub fn within(text: &str, first: u16, rest: u16, most: usize) -> Vec<String> {
+    if most <= 1 {
+        return vec![text.to_owned()];
+    }
+    let mut lines = broken(text, first, rest);
+    if lines.len() > most {
+        let rest = lines.split_off(most - 1).join(" ");
+        lines.push(rest);
+    }
+    lines
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -294,6 +308,10 @@ mod tests {
         assert_eq!(broken("three two", 3, 9), ["", "three two"]);
         assert_eq!(broken("a conditional", 4, 5), ["a", "condi", "tiona", "l"]);
         assert_eq!(broken("", 4, 5), [""]);
+        // What there is no line for is left to the last.
+        assert_eq!(within("one two ten", 3, 3, 2), ["one", "two ten"]);
+        assert_eq!(within("one two three", 3, 9, 2), ["one", "two three"]);
+        assert_eq!(within("one two ten", 3, 3, 1), ["one two ten"]);
         // Letters of two columns each.
         assert_eq!(broken("多渠道互动", 4, 4), ["多渠", "道互", "动"]);
         assert_eq!(broken("多渠", 0, 0), ["多", "渠"]);

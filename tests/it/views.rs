@@ -325,6 +325,28 @@ fn names_go_on_in_a_second_line_where_columns_are_narrow_and_lines_are_free() {
     }
 }
 
+/// Lists that leave rows blank give them to names and messages that one row cuts, and never at the cost of a line.
+#[test]
+fn names_and_messages_are_whole_where_a_list_leaves_rows_blank() {
+    let shown = |plan: &str, keys: &str, width, height| {
+        let screen = tui::text(&tui::buffer(&tui::after(open(plan), Look::default(), keys, width, height)));
+        screen.lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let below = |lines: &[String], first: &str, second: &str| {
+        let at = lines.iter().position(|line| line.contains(first));
+        at.and_then(|at| lines.get(at + 1)).is_some_and(|line| line.contains(second))
+    };
+    let register = shown("plans/zero-trust", "0", 80, 24);
+    assert!(below(&register, "Legacy systems cannot take", "the gateways in time"), "{register:#?}");
+    assert!(below(&register, "DoD Chief", "Information"), "{register:#?}");
+    let check = shown("plans/omnichannel", "8", 140, 40);
+    assert!(below(&check, "been worked on since 01 Jul 2026", "owner"), "{check:#?}");
+    assert!(check.iter().any(|line| line.contains("By family of rules")), "{check:#?}");
+    // Where all rows are taken, each line has one.
+    let full = shown("plans/omnichannel", "0", 80, 24);
+    assert!(full.iter().any(|line| line.contains("Affiliates keep their budg…")), "{full:#?}");
+}
+
 /// Where the figure of a selection comes from, as far down as the keys lead.
 #[test]
 fn figures_of_the_omnichannel_plan_explain_themselves() {

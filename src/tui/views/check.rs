@@ -15,11 +15,12 @@ use crate::tui::action::Action;
 use crate::tui::baseline::Kind;
 use crate::tui::detail::{self, Text, severity_mark};
 use crate::tui::filter::Filter;
+use crate::tui::layout::spread;
 use crate::tui::msg::Target;
 use crate::tui::overlays::comparing;
 use crate::tui::overlays::fixes;
 use crate::tui::overlays::ignoring;
-use crate::tui::pen::{Pen, cells, columns};
+use crate::tui::pen::{Pen, broken, cells, columns, within};
 use crate::tui::spots::{Spot, Spots};
 use crate::tui::theme::Tone;
 use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
@@ -284,8 +285,19 @@ impl View for Check {
             return;
         }
         let scroll = scene.sheet.scroll as usize;
-        for (y, (nth, row)) in (list.y..list.bottom()).zip(self.rows.iter().enumerate().skip(scroll)) {
-            let line = Rect { y, height: 1, ..list };
+        // The families keep their rows at the foot where each message has one above them.
+        let families =
+            beside.then(|| families::text(&self.families, self.waivers, &scene.key("variant"), list));
+        let foot = families.as_ref().map_or(0, |text| cells(text.lines.len()) + 1);
+        let foot = if cells(self.rows.len()) + foot <= list.height { foot } else { 0 };
+        let heights = self.heights(list, list.height - foot);
+        let mut y = list.y;
+        for (nth, row) in self.rows.iter().enumerate().skip(scroll) {
+            let height = heights.get(nth).map_or(1, |rows| cells(*rows)).min(list.bottom().saturating_sub(y));
+            if height == 0 {
+                break;
+            }
+            let line = Rect { y, height, ..list };
             self.draw_row(row, line, pen);
             pen.hit(line, Target::Spot(row.at.clone()));
             if row.nth.is_some_and(|nth| scene.fresh.contains(&nth)) {
@@ -294,10 +306,11 @@ impl View for Check {
             if nth == scene.sheet.cursor {
                 pen.select(line);
             }
+            y += height;
         }
-        if beside {
-            let variant = scene.key("variant");
-            families::draw(&self.families, self.waivers, &variant, cells(self.rows.len()), list, pen);
+        if let Some(text) = families.filter(|_| foot > 0) {
+            let height = foot - 1;
+            text.draw(0, Rect { x: list.x + 2, y: list.bottom() - height, width: text.width(), height }, pen);
         }
         if below.height >= 3 {
             let inside = if beside {
@@ -324,18 +337,49 @@ impl View for Check {
 }
 
 impl Check {
+    /// The rows of each line: where a list of so many rows leaves some blank, those that its message takes. None where
+    /// each has one.
+    fn heights(&self, list: Rect, rows: u16) -> Vec<usize> {
+        if self.rows.len() >= usize::from(rows) {
+            return Vec::new();
+        }
+        let wanted: Vec<usize> = self.rows.iter().map(|row| self.rows_of(row, list)).collect();
+        let mut heights = vec![1; self.rows.len()];
+        spread(&mut heights, &wanted, usize::from(rows));
+        heights
+    }
+
+    /// The rows that a message takes.
+    fn rows_of(&self, row: &Row, list: Rect) -> usize {
+        let (_, first, rest) = self.message_at(row, list);
+        broken(&row.message, first.saturating_sub(1), rest).len()
+    }
+
+    /// The columns of the rule's name and of the place, where there is room for them.
+    fn columns_of(&self, row: &Row, line: Rect) -> (u16, u16) {
+        if line.width >= 70 { (self.rule_width, columns(&row.line)) } else { (0, 0) }
+    }
+
+    /// Where the message begins in a line, and how wide it may be in its first row, beside the place, and below. Words
+    /// that end a row before the place keep a column more from it.
+    fn message_at(&self, row: &Row, line: Rect) -> (u16, u16, u16) {
+        let (rule, place) = self.columns_of(row, line);
+        let x = line.x + 4 + if rule > 0 { rule + 2 } else { 0 };
+        let gap = if place > 0 { place + 3 } else { 1 };
+        let left = line.right().saturating_sub(x);
+        (x, left.saturating_sub(gap), left.saturating_sub(2))
+    }
+
     fn draw_row(&self, row: &Row, line: Rect, pen: &mut Pen<'_>) {
         let (letter, tone) = row.mark;
-        let place = if line.width >= 70 { columns(&row.line) } else { 0 };
-        let rule = if line.width >= 70 { self.rule_width } else { 0 };
-        let mut x = line.x + 2;
-        x += pen.row(x, line.y, 2, &[(letter, tone), (" ", Tone::Plain)]);
-        if rule > 0 {
-            pen.put(x, line.y, rule, &row.rule, Tone::Strong);
-            x += rule + 2;
+        let (rule, place) = self.columns_of(row, line);
+        let (x, first, rest) = self.message_at(row, line);
+        pen.put(line.x + 2, line.y, 1, letter, tone);
+        pen.put(line.x + 4, line.y, rule, &row.rule, Tone::Strong);
+        let lines = within(&row.message, first.saturating_sub(1), rest, usize::from(line.height));
+        for (y, words) in (line.y..).zip(lines) {
+            pen.put(x, y, if y == line.y { first } else { rest }, &words, Tone::Plain);
         }
-        let gap = if place > 0 { place + 3 } else { 1 };
-        pen.put(x, line.y, line.right().saturating_sub(x + gap), &row.message, Tone::Plain);
         pen.put_right(line.right().saturating_sub(2), line.y, place, &row.line, Tone::Faint);
     }
 }

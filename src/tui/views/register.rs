@@ -11,6 +11,7 @@ use crate::plan::address::{Address, Table};
 use crate::register::{self, KINDS, Members};
 use crate::trace::name::Name;
 use crate::tui::detail::{self, Text};
+use crate::tui::layout::spread;
 use crate::tui::msg::Target;
 use crate::tui::pen::{Pen, cells};
 use crate::tui::spots::{Spot, Spots};
@@ -80,6 +81,24 @@ impl Register {
 
     fn row<'r>(&'r self, work: &Workspace, listed: &'r Listed) -> &'r Row {
         listed.row.get_or_init(|| Box::new(Row::of(work, &self.members, listed.kind, listed.nth)))
+    }
+
+    /// The rows of each line: where the list leaves some blank, those that its names and words take. None where each has
+    /// one.
+    fn heights(&self, work: &Workspace, area: Rect) -> Vec<usize> {
+        if self.lines.len() >= usize::from(area.height) {
+            return Vec::new();
+        }
+        let wanted = self.lines.iter().map(|line| match line {
+            Line::Entry(listed) => {
+                Columns::of(listed.kind, work.plan().currency, area).wanted(self.row(work, listed))
+            }
+            Line::Head(..) | Line::Gap => 1,
+        });
+        let wanted: Vec<usize> = wanted.collect();
+        let mut heights = vec![1; self.lines.len()];
+        spread(&mut heights, &wanted, usize::from(area.height));
+        heights
     }
 
     fn selected(&self, scene: Scene<'_>) -> Option<&Listed> {
@@ -155,8 +174,15 @@ impl View for Register {
         let currency = scene.work.plan().currency;
         let scroll = scene.sheet.scroll as usize;
         let current = scene.sheet.current().map(|spot| spot.line as usize);
-        for (y, (nth, line)) in (area.y..area.bottom()).zip(self.lines.iter().enumerate().skip(scroll)) {
-            let place = Rect { y, height: 1, ..area };
+        let heights = self.heights(scene.work, area);
+        let mut y = area.y;
+        for (nth, line) in self.lines.iter().enumerate().skip(scroll) {
+            let height = heights.get(nth).map_or(1, |rows| cells(*rows)).min(area.bottom().saturating_sub(y));
+            if height == 0 {
+                break;
+            }
+            let place = Rect { y, height, ..area };
+            y += height;
             match line {
                 Line::Gap => {}
                 Line::Head(kind, count) => {

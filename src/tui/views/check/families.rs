@@ -6,7 +6,6 @@ use rustc_hash::FxHashMap;
 use crate::rule::Family;
 use crate::rules::RULES;
 use crate::tui::detail::Text;
-use crate::tui::pen::{Pen, cells};
 use crate::tui::theme::Tone;
 use crate::wording;
 use crate::workspace::Workspace;
@@ -27,16 +26,8 @@ pub(super) fn counted(work: &Workspace) -> Vec<(&'static str, usize)> {
     Family::ALL.into_iter().map(of).filter(|(_, count)| *count > 0).collect()
 }
 
-/// Draws it at the foot of an area, where there is room for all of it below `used` lines; `variant` is the key
-/// that shows what is ignored.
-pub(super) fn draw(
-    families: &[(&'static str, usize)],
-    ignored: usize,
-    variant: &str,
-    used: u16,
-    area: Rect,
-    pen: &mut Pen<'_>,
-) {
+/// What stands at the foot of a list; `variant` is the key that shows what is ignored.
+pub(super) fn text(families: &[(&'static str, usize)], ignored: usize, variant: &str, area: Rect) -> Text {
     let mut text = Text::new(area.width.saturating_sub(3));
     if !families.is_empty() {
         text.head("By family of rules");
@@ -52,10 +43,5 @@ pub(super) fn draw(
             format!("Ignored with a reason: {} ({variant} shows them)", wording::count(ignored, "finding"));
         text.words(&words, Tone::Plain);
     }
-    let height = cells(text.lines.len());
-    if height == 0 || used + height + 1 > area.height {
-        return;
-    }
-    let at = Rect { x: area.x + 2, y: area.bottom() - height, width: area.width.saturating_sub(3), height };
-    text.draw(0, at, pen);
+    text
 }

@@ -8,7 +8,7 @@ use crate::order::Order as _;
 use crate::plan::calendar::Month;
 use crate::status::Status;
 use crate::tui::chart;
-use crate::tui::pen::{Pen, broken};
+use crate::tui::pen::{Pen, within};
 use crate::tui::theme::{Tone, mark};
 
 /// Which columns there is room for: each with its head, its width and whether it is shown.
@@ -99,12 +99,7 @@ impl Columns {
 
     /// The lines of a name: one, or as many as hold it, and three at most.
     pub(super) fn name(&self, title: &str) -> Vec<String> {
-        let mut lines = broken(title, self.title, self.title);
-        if lines.len() > LINES {
-            let rest = lines.split_off(LINES - 1).join(" ");
-            lines.push(rest);
-        }
-        lines
+        within(title, self.title, self.title, LINES)
     }
 
     fn places(&self, area: Rect) -> impl Iterator<Item = (usize, &str, u16, u16)> {

@@ -14,7 +14,7 @@ use crate::trace::name::Name;
 use crate::trace::of::Of;
 use crate::traces;
 use crate::tui::detail::severity_mark;
-use crate::tui::pen::{Pen, columns};
+use crate::tui::pen::{Pen, broken, columns, within};
 use crate::tui::theme::{Tone, mark};
 use crate::wording;
 use crate::workspace::Workspace;
@@ -39,7 +39,9 @@ const OF_EXCEPTIONS: &[Column] = &[
 ];
 
 /// The whole axis, or what is held to, where there is less room.
-const OF_TRADEOFFS: &[Column] = &[("axis", AXIS, false, 78), ("holds to", 28, false, 0)];
+const OF_TRADEOFFS: &[Column] = &[(OF_AXIS, AXIS, false, 78), ("holds to", 28, false, 0)];
+/// A picture in one line.
+const OF_AXIS: &str = "axis";
 const AXIS: u16 = 2 * END + 9;
 const END: u16 = 21;
 
@@ -115,16 +117,34 @@ impl Columns {
         }
     }
 
+    /// The rows that an entry takes with its name and its words whole.
+    pub(super) fn wanted(&self, row: &Row) -> usize {
+        let of_cells = self.shown.iter().filter(|(_, (head, _, right, _))| !right && *head != OF_AXIS);
+        let of_cells = of_cells.filter_map(|(nth, (_, width, ..))| {
+            row.cells.get(*nth).map(|cell| broken(cell, *width, *width).len())
+        });
+        of_cells.chain([broken(&row.title, self.title, self.title).len()]).max().unwrap_or(1)
+    }
+
+    /// In as many rows as the area has.
     pub(super) fn row(&self, row: &Row, area: Rect, pen: &mut Pen<'_>) {
         let (mark, tone) = row.mark;
-        let pieces = [(mark, tone), (" ", tone), (&*row.title, Tone::Plain)];
-        pen.row(area.x + 2, area.y, self.title + 2, &pieces);
-        for (nth, (_, width, right, _), x) in self.places(area) {
+        let rows = usize::from(area.height);
+        let below = |x: u16, width: u16, text: &str, pen: &mut Pen<'_>| {
+            for (y, line) in (area.y..).zip(within(text, width, width, rows)) {
+                pen.put(x, y, width, &line, Tone::Plain);
+            }
+        };
+        pen.put(area.x + 2, area.y, 2, mark, tone);
+        below(area.x + 4, self.title, &row.title, pen);
+        for (nth, (head, width, right, _), x) in self.places(area) {
             let Some(cell) = row.cells.get(nth) else { continue };
             if right {
                 pen.put_right(x + width, area.y, width, cell, Tone::Plain);
-            } else {
+            } else if head == OF_AXIS {
                 pen.put(x, area.y, width, cell, Tone::Plain);
+            } else {
+                below(x, width, cell, pen);
             }
         }
     }
