@@ -2,6 +2,7 @@
 //! moves strategy, operating model and leadership together, and value follows investment.
 
 mod cards;
+mod cell;
 mod columns;
 mod grid;
 mod markets;
@@ -17,13 +18,14 @@ use crate::tui::editing;
 use crate::tui::marking;
 use crate::tui::pen::{Pen, cells, columns};
 use crate::tui::spots::{Spot, Spots};
-use crate::tui::theme::Tone;
+use crate::tui::theme::{Look, Tone};
 use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
 use crate::wording;
 use crate::workspace::Workspace;
 use cards::{Band, Pinned};
+use cell::{draw_cards, lines_of};
 use columns::{Column, band_of, bands, column};
-use grid::{Places, draw_cards, grid, legends};
+use grid::{Places, grid, legends};
 use markets::Said;
 
 /// The board in the registry.
@@ -115,18 +117,42 @@ impl Board {
     }
 
     /// The height of each band in `height` lines: as much as its fullest cell takes, and where that
-    /// is too much, the fullest give way first.
-    fn heights(&self, height: u16) -> Vec<u16> {
+    /// is too much, the fullest give way first. Lines to spare go to the names that go on in a second one.
+    fn heights(&self, height: u16, needs: impl Fn(usize) -> u16) -> Vec<u16> {
         let mut heights: Vec<u16> = (0..self.bands.len())
             .map(|band| {
                 self.columns.iter().map(|column| cells(column.cells[band].len())).max().unwrap_or(0).max(1)
             })
             .collect();
-        while heights.iter().map(|height| u32::from(*height)).sum::<u32>() > u32::from(height) {
+        let sum = |heights: &[u16]| heights.iter().map(|height| u32::from(*height)).sum::<u32>();
+        while sum(&heights) > u32::from(height) {
             let Some(tallest) = heights.iter_mut().max().filter(|tallest| **tallest > 1) else { break };
             *tallest -= 1;
         }
+        let mut spare = u32::from(height).saturating_sub(sum(&heights));
+        if spare > 0 {
+            // Where a few lines make all names whole, they come first.
+            let mut missing: Vec<(u32, usize)> = (0..heights.len())
+                .map(|band| (u32::from(needs(band).saturating_sub(heights[band])), band))
+                .collect();
+            missing.sort_unstable();
+            for (lines, band) in missing {
+                heights[band] += u16::try_from(lines.min(spare)).unwrap_or(0);
+                spare -= lines.min(spare);
+            }
+        }
         heights
+    }
+
+    /// The lines that a band takes in the lanes in sight, with all names whole, as far as `most` goes.
+    fn needs(&self, scene: Scene<'_>, places: &Places, band: usize, most: u16, look: Look) -> u16 {
+        let first = usize::from(scene.sheet.first_lane);
+        let lanes = self.columns.iter().skip(first).take(usize::from(places.columns));
+        let cards = lanes.enumerate().filter_map(|(at, column)| {
+            let cards = column.cells.get(band)?;
+            Some(lines_of(scene, cards, places.width(at), look, most))
+        });
+        cards.max().unwrap_or(0).max(grid::lines_of_label(&self.bands[band], places))
     }
 }
 
@@ -201,7 +227,9 @@ impl View for Board {
         let close = head + 2 + 2 * all > area.height;
         let gates = if close { gates.min(1) } else { gates.min(3) };
         let edges = if close { 3 } else { all + 2 };
-        let heights = self.heights(area.height.saturating_sub(head + gates + legend + edges));
+        let room = area.height.saturating_sub(head + gates + legend + edges);
+        let look = pen.look;
+        let heights = self.heights(room, |band| self.needs(scene, &places, band, room, look));
         let last = area.bottom().saturating_sub(1);
         let mut y = area.y + 2 + head;
         let mut rules = vec![area.y, y - 1];

@@ -2,9 +2,9 @@
 
 use ratatui::layout::Rect;
 
-use super::cards::Pinned;
+use super::Board;
+use super::cards::Band;
 use super::columns::Column;
-use super::{Board, line_of};
 use crate::status::Status;
 use crate::tui::baseline::Kind;
 use crate::tui::baseline::scope::Then;
@@ -51,6 +51,18 @@ impl Board {
     }
 }
 
+/// The lines that the name of a band takes, and what stands below it.
+pub(super) fn lines_of_label(band: &Band, places: &Places) -> u16 {
+    let width = places.label.saturating_sub(2);
+    let (mut lines, mut rest) =
+        (u16::from(!band.what.is_empty() && columns(band.what) <= width), &*band.name);
+    while !rest.is_empty() {
+        rest = break_at(rest, usize::from(width)).1;
+        lines = lines.saturating_add(1);
+    }
+    lines
+}
+
 fn break_at(text: &str, width: usize) -> (&str, &str) {
     if crate::safe::width(text) <= width {
         return (text, "");
@@ -94,54 +106,6 @@ impl Column {
         if !pen.beside(row, sign, &was, tone) {
             pen.mark(row, sign, tone);
         }
-    }
-}
-
-/// Draws the cards of a band in a lane.
-pub(super) fn draw_cards(
-    scene: Scene<'_>,
-    lane: usize,
-    band: usize,
-    cards: &[Pinned],
-    cell: Rect,
-    pen: &mut Pen<'_>,
-) {
-    let (height, count) = (usize::from(cell.height), cards.len());
-    let cursor = (0..count).find(|nth| scene.sheet.is_at(lane, line_of(band, *nth)));
-    let overflow = count > height;
-    // With more cards than lines, the last line says how many there are above and below; a single line
-    // says it behind its card.
-    let single = overflow && height == 1;
-    let room = if overflow && !single { height.saturating_sub(1) } else { height };
-    let first =
-        cursor.map_or(0, |cursor| if cursor < room { 0 } else { (cursor + 2).min(count) - room.min(count) });
-    let first = first.min(count.saturating_sub(room));
-    let shown = &cards[first..(first + room).min(count)];
-    for (y, (nth, card)) in (cell.y..).zip((first..).zip(shown)) {
-        let card = card.card(scene.work);
-        let row = Rect { y, height: 1, ..cell };
-        let words = if single { format!("+{}", count - 1) } else { card.tail() };
-        let tail = columns(&words);
-        let with_tail = (cell.width >= 24 || single) && tail > 0;
-        let left = cell.width.saturating_sub(if with_tail { tail + 5 } else { 3 });
-        let used = pen.row(row.x + 1, y, 2, &[(card.mark.0, card.mark.1), (" ", Tone::Plain)]);
-        pen.put(row.x + 1 + used, y, left, card.title_in(left), Tone::Plain);
-        if with_tail {
-            pen.put_right(row.right().saturating_sub(1), y, tail, &words, Tone::Faint);
-        }
-        pen.hit(row, Target::Spot(card.at.clone()));
-        if cursor == Some(nth) {
-            pen.select(row);
-        }
-    }
-    if overflow && height > 1 {
-        let (above, below) = (first, count - first - shown.len());
-        let words = match (above, below) {
-            (0, below) => format!("  +{below} more"),
-            (above, 0) => format!("  {above} above"),
-            (above, below) => format!("  {above} above, +{below} more"),
-        };
-        pen.put(cell.x + 1, cell.bottom() - 1, cell.width.saturating_sub(1), &words, Tone::Faint);
     }
 }
 
