@@ -1,6 +1,6 @@
 //! What slides say whole, and what they answer.
 
-use crate::driven::{PLAN, content, drawn, message, omnichannel, open, press};
+use crate::driven::{PLAN, content, drawn, message, omnichannel, open, plan_at, press};
 use groundswell::tui::after;
 use groundswell::tui::model::Model;
 use groundswell::tui::msg::Msg;
@@ -249,4 +249,50 @@ fn what_is_late_has_no_giant_nought_and_a_plan_without_value_none_either() {
     let value = drawn(&model);
     assert!(words(&value).contains("Value none is planned, and none was realized"), "{value}");
     assert!(!value.contains('█'), "{value}");
+}
+
+/// By hand: six lines, of which two gates take a row each, the memorandum three of those that a name has at 80 columns,
+/// and each of the others two: of seven rows, four lines are whole.
+#[test]
+fn what_is_late_has_whole_names_and_reasons_in_seven_rows_and_leads_to_the_rest() {
+    let mut model = after(plan_at("plans/zero-trust"), Look::default(), "P 2", 80, 24);
+    let told = [
+        ["Gate: Inventories are done", "undecided, 761 days overdue"],
+        ["Gate: The foundation holds", "undecided, 31 days overdue"],
+        ["Nothing unknown on the network", "live, and nothing is realized yet"],
+        ["Directive-type Memorandum 25-003: implementing the strategy", "by now, and it has expired"],
+        ["A stolen password opens nothing", "live, and nothing is realized yet"],
+        ["An unmanaged device reaches nothing", "live, and nothing is realized yet"],
+    ];
+    // The two columns of the body, each read from above to below.
+    let columns = |shown: &str| {
+        let rows = shown.lines().skip_while(|row| !row.contains("at risk")).skip(1).take(10);
+        let rows = rows.filter(|row| !row.trim().is_empty()).map(|row| row.chars().collect::<Vec<_>>());
+        let [mut names, mut reasons] = [String::new(), String::new()];
+        for row in rows.filter(|row| !row.iter().collect::<String>().contains("more ↓")) {
+            let split = 44.min(row.len());
+            names.extend(row[..split].iter().chain([&' ']));
+            reasons.extend(row[split..].iter().chain([&' ']));
+        }
+        [words(&names), words(&reasons)]
+    };
+    let shown = drawn(&model);
+    assert!(!shown.contains('…') && shown.contains("+2 more ↓"), "{shown}");
+    let [names, reasons] = columns(&shown);
+    for [name, reason] in &told[..4] {
+        assert!(names.contains(name) && reasons.contains(reason), "{name}: {shown}");
+    }
+    assert!(!shown.contains("A stolen"), "{shown}");
+    press(&mut model, "<down> <down> <down> <down>");
+    let shown = drawn(&model);
+    assert!(!shown.contains('…') && shown.contains("↑ 4 above") && !shown.contains("more"), "{shown}");
+    let told = &told[4..];
+    assert!(
+        told.iter().all(|[name, reason]| words(&shown).contains(reason) || shown.contains(name)),
+        "{shown}"
+    );
+    // Whoever asks for more has fourteen rows, and all of it.
+    press(&mut model, "<up> <up> <up> <up> +");
+    let shown = drawn(&model);
+    assert!(!shown.contains('…') && !shown.contains("more"), "{shown}");
 }

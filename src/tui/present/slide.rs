@@ -136,10 +136,18 @@ impl<'a> Plot<'a> {
             plot.gap = 1;
         }
         while plot.height() > area.height && !plot.lines.is_empty() {
-            plot.lines = &plot.lines[..plot.lines.len() - 1];
-            plot.left_out += 1;
+            let fewer = plot.lines.len() - 1;
+            plot = plot.of_only(fewer);
         }
         plot
+    }
+
+    /// The same with so many of its lines.
+    fn of_only(mut self, many: usize) -> Self {
+        let many = many.min(self.lines.len());
+        self.left_out += self.lines.len() - many;
+        self.lines = &self.lines[..many];
+        self
     }
 
     /// Whether lines are out of sight.
@@ -204,10 +212,35 @@ impl Laid<'_> {
         };
         self.plot.lines.iter().zip(&self.told).map(of).sum()
     }
+
+    /// Whether a line is cut that need not be: a reason that two rows do not hold is, however few there are.
+    fn breaks_off(&self, brief: bool) -> bool {
+        let cut = |rows: &[String], width: u16| rows.iter().any(|row| columns(row) > width);
+        let of = |(line, [text, aside]): (&Line, &[Vec<String>; 2])| {
+            let short = || {
+                let mut all = u16::MAX;
+                in_rows(&line.beside(), self.place.aside, &mut all).len() <= 2
+            };
+            let aside = cut(aside, self.place.aside) && (!line.gist || !brief || short());
+            aside || cut(text, self.place.text)
+        };
+        self.plot.lines.iter().zip(&self.told).any(of)
+    }
 }
 
+/// A slide in the room that it has. Where it tells why, it has as many lines as are whole, and the others are a key away.
 fn laid_out(slide: &Slide, shown: (u8, usize), in_blocks: bool, area: Rect) -> Laid<'_> {
-    let plot = Plot::of(slide, shown, in_blocks, area);
+    let plot = || Plot::of(slide, shown, in_blocks, area);
+    let all = in_room(slide, plot(), shown, area);
+    let (many, brief) = (all.plot.lines.len(), shown.0 < 2);
+    if !all.breaks_off(brief) || !all.plot.lines.iter().any(|line| line.gist) {
+        return all;
+    }
+    let mut fewer = (1..many).rev().map(|many| in_room(slide, plot().of_only(many), shown, area));
+    fewer.find(|laid| !laid.breaks_off(brief)).unwrap_or(all)
+}
+
+fn in_room<'a>(slide: &'a Slide, plot: Plot<'a>, shown: (u8, usize), area: Rect) -> Laid<'a> {
     let mut spare = area.height.saturating_sub(plot.height());
     // What a line has no room for goes below it where rows are free: neither date nor figure is cut then.
     let inside = area.width.saturating_sub(2);
