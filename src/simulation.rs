@@ -368,7 +368,7 @@ impl Runs {
                 .waves()
                 .map(|(ix, wave)| self.wave(kernel, &open, ix, wave.budget.is_some()))
                 .collect(),
-            budget: any_budget.then(|| self.chance(self.tally.within_all, open.budgets.contains(&true))),
+            budget: any_budget.then(|| self.chance(self.tally.within_all, open.all_budgets)),
             gates: self.gates(kernel, &open),
             swings,
             other_inputs,

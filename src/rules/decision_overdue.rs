@@ -79,12 +79,18 @@ note = "A local champion decides how fast a market follows"
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     let plan = cx.plan;
     let mut decided = vec![false; plan.gates.len()];
-    for decision in plan.decisions.iter().filter(|decision| decision.date <= plan.as_of) {
-        if let Some(gate) = decision.gate {
-            decided[gate.at()] = true;
+    // By gate, the first decision that is recorded with a day to come.
+    let mut to_come: Vec<Option<usize>> = vec![None; plan.gates.len()];
+    for (nth, decision) in plan.decisions.iter().enumerate() {
+        match decision.gate {
+            Some(gate) if decision.date <= plan.as_of => decided[gate.at()] = true,
+            Some(gate) => to_come[gate.at()] = to_come[gate.at()].or(Some(nth)),
+            None => {}
         }
     }
-    for (gate, _) in plan.gates.iter().zip(decided).filter(|(_, decided)| !decided) {
+    for ((gate, _), to_come) in
+        plan.gates.iter().zip(decided).zip(to_come).filter(|((_, decided), _)| !decided)
+    {
         // A wave that ends before it starts has no end that a gate could be held at.
         let wave = gate.wave.map(|wave| plan.wave(wave)).filter(|wave| wave.start <= wave.end);
         let end = wave.map(|wave| wave.end);
@@ -106,6 +112,11 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         {
             let label = format!("`{}` started all the same", wave.id);
             finding = finding.related(plan.wave_address(next).to("start"), label);
+        }
+        if let Some(nth) = to_come {
+            let day = wording::date(plan.decisions[nth].date);
+            let label = format!("a decision of {day} is on record, and not known before");
+            finding = finding.related(plan.record_address(Table::Decision, nth).to("date"), label);
         }
         findings.push(finding);
     }

@@ -151,6 +151,15 @@ impl Claims {
         open
     }
 
+    /// Whether a claim may come to anything in its first `months` months that is not recorded, where its driver is live
+    /// as soon as in any run.
+    pub(super) fn is_ahead(&self, claim: usize, months: usize, soonest: &Dates) -> bool {
+        let claim = &self.claims[claim];
+        let Some(step) = claim.step else { return false };
+        let from = self.grid.position_from(Month::after(soonest.live(step)));
+        (from..months).any(|position| !claim.is_recorded(position))
+    }
+
     /// The driver of each claim.
     pub(super) fn drivers(&self) -> impl Iterator<Item = ItemIx> + '_ {
         self.claims.iter().map(|claim| claim.driver)

@@ -1,13 +1,14 @@
 //! Whether the criteria of the gates to come hold in a run.
 //!
-//! A gate that is not decided yet, or on hold, is asked at its date, or at `as-of` where that has passed.
+//! A gate that is not decided yet, or on hold, is asked at its date, or at `as-of` where that has passed. What is asked
+//! by `as-of` is answered by what is known, as wherever the gate is told: nothing that is drawn decides it. Of a day to
+//! come:
 //!
 //! - **Levels**: what is assessed so far, and the steps that are live by then in the run. What was due and is
 //!   assessed short is there on the day after `as-of`, as for the waves (see `schedule`). A mandate that has expired
 //!   by then is not in force, whatever of it is live.
-//! - **KPIs**: the line of the newest readings on that day, and how far it may stray (see `trend`). What is
-//!   asked by `as-of` stands as it was read, and so does a yes or no. With fewer than three readings, or a newest one
-//!   that is stale, nobody can tell of a day to come. A percentage that its forecast holds between 0 and 100 is
+//! - **KPIs**: the line of the newest readings on that day, and how far it may stray (see `trend`). A yes or no stands
+//!   as it was read. With fewer than three readings, or a newest one that is stale, nobody can tell. A percentage that its forecast holds between 0 and 100 is
 //!   held there in each run. What is asked to be exactly so much is asked to have come so far, from below where
 //!   higher is better and from above where lower is: a drawn value hits no number exactly. Of a band nobody can tell
 //!   that it is.
@@ -20,7 +21,7 @@ use chrono::NaiveDate;
 
 use super::claims::{Claims, Values};
 use super::draw::{Cause, Input, Law};
-use super::schedule::{Dates, Schedule};
+use super::schedule::{Dates, Reach, Schedule};
 use super::spending::{Spending, outturn};
 use super::trend::{Heading, Trend};
 use crate::figures::Figures;
@@ -51,6 +52,8 @@ pub(super) struct Question {
 
 /// Where the answer comes from. Money is in major units.
 enum Answer {
+    /// Whether it holds by what is known, of a day that has come.
+    Settled(bool),
     /// The same in every run; `None`: there is nothing, and it does not hold.
     Known(Option<f64>),
     /// A level so far, and steps that may raise it, each with the first day on which it can.
@@ -81,27 +84,63 @@ impl Question {
         !matches!(self.subject, Answer::Untold)
     }
 
-    /// Whether it holds in one run and not in another, as far as what it asks about is drawn.
-    pub(super) fn is_open(&self, inputs: &[Input], schedule: &Schedule, claims: &[bool]) -> bool {
+    /// Whether it holds in one run and not in another, asked at a date, as far as what it asks about is drawn.
+    pub(super) fn is_open(
+        &self,
+        inputs: &[Input],
+        reach: &Reach,
+        claims: (&Claims, &[bool]),
+        at: NaiveDate,
+    ) -> bool {
         match &self.subject {
-            Answer::Known(_) | Answer::Untold => false,
-            Answer::Level { steps, .. } => steps.iter().any(|(step, ..)| schedule.is_open(*step)),
-            Answer::Kpi { .. } => true,
-            Answer::Realized { claim, .. } => claims[*claim],
-            Answer::Spent { risks, .. } => risks.iter().any(|(input, _)| inputs[*input].is_open()),
+            Answer::Settled(_) | Answer::Known(_) | Answer::Untold => false,
+            Answer::Level { floor, steps } => {
+                let in_time = |dates: &Dates| level_by(dates, *floor, steps, at);
+                self.parts(in_time(&reach.latest), in_time(&reach.soonest))
+            }
+            Answer::Kpi { expected, spread, share, .. } => {
+                let anywhere =
+                    if *spread > 0.0 { [f64::NEG_INFINITY, f64::INFINITY] } else { [*expected; 2] };
+                let [low, high] = anywhere.map(|end| if *share { end.clamp(0.0, 100.0) } else { end });
+                self.parts(Some(low), Some(high))
+            }
+            Answer::Realized { claim, months, .. } => {
+                let (claims, open) = claims;
+                open[*claim] && claims.is_ahead(*claim, *months, &reach.soonest)
+            }
+            Answer::Spent { known, risks } => {
+                let sum = |of: &dyn Fn(&Input) -> bool| {
+                    let some = risks.iter().filter(|(input, _)| of(&inputs[*input]));
+                    known + some.map(|(_, money)| money).sum::<f64>()
+                };
+                self.parts(Some(sum(&|input| !input.is_open())), Some(sum(&|_| true)))
+            }
+        }
+    }
+
+    /// Whether some of what lies between two values holds and some does not.
+    fn parts(&self, low: Option<f64>, high: Option<f64>) -> bool {
+        let holds =
+            |value: Option<f64>| value.is_some_and(|value| self.comparison.holds(value, self.threshold));
+        match self.comparison {
+            Comparison::Equal => {
+                let above = low.is_some_and(|low| low > self.threshold);
+                let below = high.is_none_or(|high| high < self.threshold);
+                low != high && !above && !below
+            }
+            // Nothing holds no bound, and what comes first of all may hold one that comes no further.
+            Comparison::AtMost | Comparison::LessThan if low.is_none() => high.is_some(),
+            _ => holds(low) != holds(high),
         }
     }
 
     /// Whether the criterion holds in a run, asked at a date.
     pub(super) fn holds(&self, run: &Answers<'_>, at: NaiveDate) -> bool {
         let value = match &self.subject {
+            Answer::Settled(holds) => return *holds,
             Answer::Known(value) => *value,
             Answer::Untold => None,
-            Answer::Level { floor, steps } => {
-                let reached =
-                    steps.iter().filter(|(step, soonest, _)| run.dates.live(*step).max(*soonest) <= at);
-                reached.map(|(.., level)| *level).max().max(*floor).map(f64::from)
-            }
+            Answer::Level { floor, steps } => level_by(run.dates, *floor, steps, at),
             Answer::Kpi { input, expected, spread, share } => {
                 let drawn = expected + spread * run.draws[*input];
                 Some(if *share { drawn.clamp(0.0, 100.0) } else { drawn })
@@ -115,6 +154,17 @@ impl Question {
         };
         value.is_some_and(|value| self.comparison.holds(value, self.threshold))
     }
+}
+
+/// A level by a date: what is there so far, and what the steps bring that are live by then.
+fn level_by(
+    dates: &Dates,
+    floor: Option<Level>,
+    steps: &[(u32, NaiveDate, Level)],
+    at: NaiveDate,
+) -> Option<f64> {
+    let reached = steps.iter().filter(|(step, soonest, _)| dates.live(*step).max(*soonest) <= at);
+    reached.map(|(.., level)| *level).max().max(floor).map(f64::from)
 }
 
 /// What questions are made from.
@@ -144,6 +194,11 @@ impl Asking<'_> {
             let at = date.max(plan.as_of);
             let judged = self.figures.verdict(ix, plan.as_of).now;
             let questions = gate.criteria.iter().zip(judged).map(|(criterion, judged)| {
+                let Criterion { comparison, threshold, .. } = *criterion;
+                if at <= plan.as_of {
+                    let subject = Answer::Settled(judged.holds);
+                    return Question { comparison, threshold, subject, heading: None };
+                }
                 let now = judged
                     .value
                     .filter(|_| judged.holds || judged.short.is_empty() || !holds(criterion, judged.value));
@@ -152,7 +207,6 @@ impl Asking<'_> {
                     (Some(heading), Subject::Kpi(kpi)) => self.strays(heading, &mut known[kpi.at()], inputs),
                     _ => self.answer(criterion, at, now),
                 };
-                let Criterion { threshold, .. } = *criterion;
                 let comparison = compared(criterion, heading.as_ref().map(|_| plan), &subject);
                 Question { comparison, threshold, subject, heading }
             });
@@ -166,7 +220,7 @@ impl Asking<'_> {
         match criterion.subject {
             Subject::Level(item) => self.level(item, at, now),
             Subject::Kpi(_) if now.is_none() => Answer::Untold,
-            Subject::Kpi(kpi) if self.stands(kpi, at) => Answer::Known(now),
+            Subject::Kpi(kpi) if self.stands(kpi) => Answer::Known(now),
             Subject::Kpi(_) => Answer::Untold,
             Subject::Realized(driver) => self.realized(driver, at),
             Subject::SpentInWave(wave) => self.spent(wave, at),
@@ -203,17 +257,16 @@ impl Asking<'_> {
         }
     }
 
-    /// Whether a KPI stands on a day as it was read: the day has come, or it is done or not.
-    fn stands(&self, kpi: KpiIx, at: NaiveDate) -> bool {
-        let yes_or_no = matches!(self.figures.kpi(kpi).global.forecast, Err(NoForecast::YesOrNo));
-        at <= self.figures.plan.as_of || yes_or_no
+    /// Whether a KPI stands on a day to come as it was read: it is done or not.
+    fn stands(&self, kpi: KpiIx) -> bool {
+        matches!(self.figures.kpi(kpi).global.forecast, Err(NoForecast::YesOrNo))
     }
 
     /// Where the KPI of a criterion is heading, where it has a line that goes on up to then.
     fn heading(&self, criterion: &Criterion, at: NaiveDate, now: Option<f64>) -> Option<Heading> {
         let Subject::Kpi(kpi) = criterion.subject else { return None };
         let measure = &self.figures.kpi(kpi).global;
-        now.filter(|_| !self.stands(kpi, at) && !measure.stale)?;
+        now.filter(|_| !self.stands(kpi) && !measure.stale)?;
         // A band has no side from which a number is reached.
         let better = self.figures.plan.kpi(kpi).better;
         if criterion.comparison == Comparison::Equal && better == Some(Better::Within) {

@@ -55,8 +55,10 @@ pub(super) struct Open {
     pub(super) waves: Vec<bool>,
     /// Whether each wave is late in some runs and not in others.
     pub(super) ends: Vec<bool>,
-    /// Whether the money of each wave that has a budget does.
+    /// Whether each wave keeps within its budget in some runs and not in others.
     pub(super) budgets: Vec<bool>,
+    /// Whether all that have one do together.
+    pub(super) all_budgets: bool,
     /// The criteria of each gate to come.
     pub(super) questions: Vec<Vec<bool>>,
 }
@@ -206,14 +208,19 @@ impl Kernel {
     pub(super) fn open(&self) -> Open {
         let claims = self.claims.open(&self.schedule);
         let value = claims.contains(&true);
-        let question = |question: &Question| question.is_open(&self.inputs, &self.schedule, &claims);
-        let questions = |asked: &Asked| asked.questions.iter().map(question).collect();
+        let (budgets, all_budgets) = self.spending.open_budgets(self.schedule.certain(), self.open_risks());
+        let reach = self.schedule.reach(self.open_risks());
+        let open = |question: &Question, at: NaiveDate| {
+            question.is_open(&self.inputs, &reach, (&self.claims, &claims), at)
+        };
+        let questions = |asked: &Asked| asked.questions.iter().map(|it| open(it, asked.at)).collect();
         Open {
             value,
             npv: value || self.spending.is_open(self.open_risks(), &self.schedule),
             waves: self.schedule.open_waves(),
-            ends: self.schedule.open_ends(),
-            budgets: self.spending.open_budgets(self.open_risks()),
+            ends: self.schedule.open_ends(&reach),
+            budgets,
+            all_budgets,
             questions: self.asked.iter().map(questions).collect(),
         }
     }

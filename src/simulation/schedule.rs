@@ -85,6 +85,14 @@ pub(super) struct Dates {
     moved: bool,
 }
 
+/// The dates between which those of all runs lie.
+pub(super) struct Reach {
+    /// With what happens in each run, and nothing else.
+    pub(super) soonest: Dates,
+    /// With all that may happen.
+    pub(super) latest: Dates,
+}
+
 impl Schedule {
     pub(super) fn of(figures: &Figures<'_>, graph: &Graph) -> Self {
         let plan = figures.plan;
@@ -203,12 +211,23 @@ impl Schedule {
         open
     }
 
+    /// The risks that happen in each run.
+    pub(super) fn certain(&self) -> impl Iterator<Item = usize> + '_ {
+        self.certain.iter().copied()
+    }
+
+    /// The dates between which those of all runs lie, where these risks may happen.
+    pub(super) fn reach(&self, risks: impl Iterator<Item = usize>) -> Reach {
+        let (mut soonest, mut latest) = (Dates::of(self), Dates::of(self));
+        self.run(self.certain(), &mut soonest);
+        self.run(self.certain().chain(risks), &mut latest);
+        Reach { soonest, latest }
+    }
+
     /// Which of them may be late or not: those that are not late already by what happens in each run.
-    pub(super) fn open_ends(&self) -> Vec<bool> {
-        let mut open = self.open_waves();
-        let (mut dates, mut ends) = (Dates::of(self), Vec::new());
-        self.run(self.certain.iter().copied(), &mut dates);
-        self.ends(&dates, &mut ends);
+    pub(super) fn open_ends(&self, reach: &Reach) -> Vec<bool> {
+        let (mut open, mut ends) = (self.open_waves(), Vec::new());
+        self.ends(&reach.soonest, &mut ends);
         for (open, (end, planned)) in open.iter_mut().zip(ends.iter().zip(&self.planned_ends)) {
             *open &= end <= planned;
         }

@@ -102,15 +102,27 @@ impl Spending {
         running || risks.any(|risk| self.risks[risk].months.iter().any(|(_, amount)| *amount != 0.0))
     }
 
-    /// Which waves with a budget some risks add any money to.
-    pub(super) fn open_budgets(&self, risks: impl Iterator<Item = usize>) -> Vec<bool> {
-        let mut open = vec![false; self.budgets.len()];
-        for risk in risks.map(|risk| &self.risks[risk]).filter(|risk| risk.amount != 0.0) {
-            if let Some(wave) = risk.wave.filter(|wave| self.budgets[*wave].is_finite()) {
-                open[wave] = true;
-            }
-        }
-        open
+    /// Which waves keep within their budget in some runs and not in others, and whether all budgets together do, where
+    /// some risks happen in each run and others may.
+    pub(super) fn open_budgets(
+        &self,
+        certain: impl Iterator<Item = usize>,
+        open: impl Iterator<Item = usize>,
+    ) -> (Vec<bool>, bool) {
+        let (mut least, mut most) = (Vec::new(), Vec::new());
+        let open: Vec<usize> = open.collect();
+        let certain: Vec<usize> = certain.collect();
+        self.outturns(certain.iter().copied(), &mut least);
+        self.outturns(certain.into_iter().chain(open), &mut most);
+        let within = |sums: &[f64]| -> (Vec<bool>, bool) {
+            let limited = |(spent, limit): (&f64, &f64)| limit.is_finite().then_some((*spent, *limit));
+            let each = sums.iter().zip(&self.budgets);
+            let all = each.clone().filter_map(limited);
+            let (spent, limit) = all.fold((0.0, 0.0), |(spent, limit), it| (spent + it.0, limit + it.1));
+            (each.map(|(spent, limit)| spent <= limit).collect(), spent <= limit)
+        };
+        let (least, most) = (within(&least), within(&most));
+        (least.0.iter().zip(&most.0).map(|(least, most)| least != most).collect(), least.1 != most.1)
     }
 
     /// What a risk adds to the money of a wave.

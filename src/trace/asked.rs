@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::Origin;
 use super::name::When;
 use super::of::Of;
 use super::value::Value;
+use super::{Origin, Trace};
 use crate::figures::Figures;
 use crate::figures::readiness::Judged;
 use crate::plan::address::Table;
@@ -47,6 +47,25 @@ pub fn known(
             let money = Value::Money(figures.spent_in(wave, at));
             ("spent by then".into(), money, Of::Wave(wave).name(plan, "spent", when).into())
         }
+    }
+}
+
+/// How many units a page leads to; words name as many.
+const UNITS: usize = 8;
+
+/// With the units for which a criterion does not hold since nothing was ever seen there.
+pub fn unseen(
+    figures: &Figures<'_>,
+    gate: GateIx,
+    nth: u32,
+    judged: &Judged,
+    at: NaiveDate,
+    trace: &mut Trace,
+) {
+    for (unit, _) in judged.short.iter().filter(|(_, level)| level.is_none()).take(UNITS) {
+        let label = format!("{}, never assessed", figures.plan.unit_title(*unit));
+        let name = Of::Evidence(gate, nth, *unit).name(figures.plan, "evidence", Some(When::Day(at)));
+        trace.take(&label, Value::Nothing, name);
     }
 }
 

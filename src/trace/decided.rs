@@ -53,8 +53,17 @@ pub fn take(figures: &Figures<'_>, word: &str, of: &Of, when: Option<When>, trac
         Of::Kpi(kpi) => of_kpi(plan, word, *kpi, figures.kpi(*kpi).markets.is_empty(), trace),
         Of::InMarket(kpi, _) => of_kpi(plan, word, *kpi, true, trace),
         Of::Standing(_) => stale(trace),
-        Of::Gate(gate) => of_gate(plan, *gate, measured::day(figures, when), trace),
-        Of::Criterion(gate, _) if word == "chance-of-gate" => of_gate(plan, *gate, plan.as_of, trace),
+        Of::Gate(gate) => {
+            of_gate(plan, *gate, measured::day(figures, when), trace);
+            if word == "chance-of-gate" {
+                to_be_decided(plan, *gate, trace);
+            }
+        }
+        Of::Criterion(gate, _) if word == "chance-of-gate" => {
+            of_gate(plan, *gate, plan.as_of, trace);
+            to_be_decided(plan, *gate, trace);
+            of_criterion(figures, of, *gate, trace);
+        }
         Of::Criterion(gate, _) | Of::Evidence(gate, ..) => of_criterion(figures, of, *gate, trace),
         Of::Exception(nth) => of_exception(plan, *nth, trace),
         Of::Market(market) if word == "one-off" => archetype(plan, *market, trace),
@@ -268,6 +277,14 @@ fn of_gate(plan: &Plan, gate: GateIx, at: NaiveDate, trace: &mut Trace) {
     if let (Some(nth), Some(newest)) = (nth, newest) {
         let label = format!("decided on {}", wording::date(newest.date));
         trace.decide(label, plan.record_address(Table::Decision, nth).to("outcome"));
+    }
+}
+
+/// That a decision on a gate is on record with a day to come, which is not known yet: so it is asked still.
+fn to_be_decided(plan: &Plan, gate: GateIx, trace: &mut Trace) {
+    let to_come = plan.decisions.iter().position(|it| it.gate == Some(gate) && it.date > plan.as_of);
+    if let Some(nth) = to_come {
+        trace.decide("a decision of a day to come", plan.record_address(Table::Decision, nth).to("date"));
     }
 }
 

@@ -6,11 +6,12 @@ use crate::figures::Figures;
 use crate::figures::readiness::{Judged, missing, only_planned, units_in_words};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
+use crate::plan::capability::Maturity;
 use crate::plan::id::{GateIx, UnitIx};
 use crate::plan::kpi::Counts;
 use crate::plan::leadership::{Criterion, Subject};
 use crate::plan::quantity::{Level, Money};
-use crate::trace::asked::known;
+use crate::trace::asked::{known, unseen};
 use crate::trace::measured::day;
 use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
@@ -124,11 +125,13 @@ fn scale(figures: &Figures<'_>, criterion: &Criterion) -> &'static str {
 
 fn asked(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
     let (criterion, judged) = judged(figures, of, at)?;
-    let Of::Criterion(gate, _) = *of else { return None };
-    let (label, value, origin) = known(figures, gate, criterion, &judged, at.min(figures.plan.as_of));
+    let Of::Criterion(gate, nth) = *of else { return None };
+    let at_most = at.min(figures.plan.as_of);
+    let (label, value, origin) = known(figures, gate, criterion, &judged, at_most);
     let rule = format!("what is known by then: evidence alone, no plan{}", scale(figures, criterion));
     let mut trace = Trace::new(value, &rule).unit(unit(figures, criterion));
     let term = trace.take(&label, value, origin);
+    unseen(figures, gate, nth, &judged, at_most, &mut trace);
     trace.also = also(figures, of, at, "missing");
     let planned = only_planned(figures.plan, criterion, &judged);
     Some(match planned {
@@ -150,7 +153,7 @@ fn never_assessed(plan: &Plan, judged: &Judged) -> Option<String> {
 
 fn short_of(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
     let plan = figures.plan;
-    let Of::Criterion(gate, _) = of else { return None };
+    let Of::Criterion(gate, nth) = of else { return None };
     let (criterion, judged) = judged(figures, of, at)?;
     let value = judged.missing.map_or(Value::Nothing, |missing| amount(figures, criterion, missing));
     let rule = format!("how far what is known lies from {}{}", criterion.text, scale(figures, criterion));
@@ -159,6 +162,7 @@ fn short_of(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
     let is = trace.take("known", is, of.name(plan, "asked", Some(When::Day(at))));
     let address = Address::new(Table::Gate, &plan.gates[gate.at()].id).to("criteria").to(criterion.nth);
     let asked = trace.take("asked for", amount(figures, criterion, criterion.threshold), address);
+    unseen(figures, *gate, *nth, &judged, at.min(plan.as_of), &mut trace);
     trace.also = also(figures, of, at, "asked");
     let below = judged.value.is_some_and(|value| value < criterion.threshold);
     Some(match value {
@@ -199,7 +203,13 @@ fn evidence(figures: &Figures<'_>, gate: GateIx, nth: u32, unit: UnitIx, at: Nai
         None => ("maturity today", plan.item_address(item).to("maturity").into()),
     };
     Some(match value {
-        Value::Nothing => trace.because("it was never assessed"),
+        Value::Nothing => {
+            let mut trace = trace.because("it was never assessed");
+            if plan.item(item).capability().is_some_and(|it| it.maturity != Maturity::Unassessed) {
+                trace.decide("maturity today, of the others", plan.item_address(item).to("maturity"));
+            }
+            trace
+        }
         _ => trace.with(label, value, origin).by(Term::Input(0)),
     })
 }

@@ -9,7 +9,7 @@ use crate::plan::address::{Address, Table};
 use crate::plan::id::GateIx;
 use crate::plan::leadership::{Criterion, Subject};
 use crate::plan::quantity::Money;
-use crate::trace::asked::known;
+use crate::trace::asked::{known, unseen};
 use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
@@ -116,6 +116,7 @@ fn one(figures: &Figures<'_>, gate: GateIx, nth: u32, at: NaiveDate) -> Option<T
         let name = of.name(plan, "level", Some(When::Day(at)));
         trace.take("planned where it counts", Value::Level(level), name);
     }
+    unseen(figures, gate, nth, &judged, at, &mut trace);
     Some(trace.because(words))
 }
 

@@ -319,6 +319,7 @@ const KINDS: &[Case] = &[
         &["level.consent.north@2027-06-30", "target.consent", "step.consent.three"],
     ),
     ("capability.crm.live.one", "2026-12-15", &["run.crm@2026-11", "slip.crm", "level.crm.south@2026-07-02"]),
+    ("decision.0.date", "2026-09-16", &["chance-of-gate.one-exit.2", "chance-of-gate.one-exit"]),
     ("decision.0.outcome", "\"hold\"", &["chance-of-gate.one-exit.2"]),
     ("driver.reach.category", "\"cost\"", &["planned.category.revenue", "forecast.category.revenue@2027"]),
     ("driver.reach.objective", "\"save\"", &["planned.objective.grow", "unweighted.objective.grow"]),
@@ -435,10 +436,10 @@ const KINDS: &[Case] = &[
 ];
 
 /// Kinds of values of which no figure has a line, and why.
-const UNLED: &[(&str, &str)] = &[
-    ("decision.date", "what is decided has no chance any more, and says which decision that was"),
-    ("decision.gate", "what is decided has no chance any more, and says which decision that was"),
-];
+const UNLED: &[(&str, &str)] = &[(
+    "decision.gate",
+    "a gate that nobody decided has no record; one that is decided has no chance, and says by which",
+)];
 
 /// A kind that is new in the format has a case here, or a reason why nothing leads to it.
 #[test]

@@ -5,6 +5,7 @@
 mod alike;
 mod aloud;
 mod applying;
+mod asked;
 mod aspects;
 mod baseline;
 mod capturing;

@@ -1,14 +1,18 @@
 //! What the chance of a gate is made of: its criteria, and for one that asks about a KPI how that is drawn.
 
+use chrono::NaiveDate;
+
 use super::causes;
 use crate::figures::Figures;
+use crate::figures::readiness::missing;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::GateIx;
-use crate::plan::leadership::{Comparison, Subject};
+use crate::plan::leadership::{Comparison, Criterion, Subject};
 use crate::simulation::trend::Heading;
 use crate::simulation::{GateOutlook, Simulation};
 use crate::status::gate_date;
+use crate::trace::asked::{known, unseen};
 use crate::trace::name::When;
 use crate::trace::of::Of;
 use crate::trace::value::Value;
@@ -26,14 +30,13 @@ pub(super) fn drawn(figures: &Figures<'_>, simulation: &Simulation, of: &Of, mut
     match of {
         Of::Gate(gate) => {
             let Some(outlook) = outlook(simulation, *gate) else { return trace };
+            day(figures, *gate, outlook.at, &mut trace);
             let criteria = plan.gates[gate.at()].criteria.iter().zip(&outlook.criteria);
             for ((criterion, told), nth) in criteria.zip(0..) {
                 let chance = Value::maybe(told.chance.map(|chance| chance.share()), Value::Share);
                 let name = Of::Criterion(*gate, nth).name(plan, super::GATE.word, None);
                 trace.take(&criterion.text, chance, name);
-                let line =
-                    Address::new(Table::Gate, &plan.gates[gate.at()].id).to("criteria").to(criterion.nth);
-                trace.decide(&*criterion.text, line);
+                trace.decide(&*criterion.text, line(figures, *gate, criterion));
             }
             let criteria = &plan.gates[gate.at()].criteria;
             let least =
@@ -42,42 +45,72 @@ pub(super) fn drawn(figures: &Figures<'_>, simulation: &Simulation, of: &Of, mut
         }
         Of::Criterion(gate, nth) => {
             let told = outlook(simulation, *gate).and_then(|outlook| outlook.criteria.get(*nth as usize));
+            let at = outlook(simulation, *gate).map_or(plan.as_of, |outlook| outlook.at);
             match told.and_then(|told| told.heading) {
-                Some(heading) => headed(figures, of, &heading, trace),
-                None => asked(figures, of, trace),
+                _ if at <= plan.as_of => settled(figures, of, at, trace),
+                Some(heading) => headed(figures, of, at, &heading, trace),
+                None => asked(figures, of, at, trace),
             }
         }
         _ => trace,
     }
 }
 
-/// With the criterion as the plan writes it.
-fn asked(figures: &Figures<'_>, of: &Of, trace: Trace) -> Trace {
-    let Of::Criterion(gate, nth) = of else { return trace };
-    let gate = &figures.plan.gates[gate.at()];
-    let Some(criterion) = gate.criteria.get(*nth as usize) else { return trace };
-    let address = Address::new(Table::Gate, &gate.id).to("criteria").to(criterion.nth);
-    let mut trace = trace.with("what is needed", Value::Number(criterion.threshold), address);
+/// With the day on which a gate is asked: its own, or `as-of` where that has passed.
+fn day(figures: &Figures<'_>, gate: GateIx, at: NaiveDate, trace: &mut Trace) {
     let plan = figures.plan;
-    match (gate.date, gate.wave) {
-        (Some(date), _) => {
-            trace.take("asked on", Value::Date(date), Address::new(Table::Gate, &gate.id).to("date"));
-        }
-        (None, Some(wave)) => {
-            trace.take("asked on", Value::Date(plan.wave(wave).end), plan.wave_address(wave).to("end"));
-        }
-        (None, None) => {}
+    let Some(own) = gate_date(plan, gate) else { return };
+    let line = match (&plan.gates[gate.at()], plan.gates[gate.at()].wave) {
+        (it, Some(wave)) if it.date.is_none() => plan.wave_address(wave).to("end"),
+        (it, _) => Address::new(Table::Gate, &it.id).to("date"),
+    };
+    if at == own {
+        trace.take("asked on", Value::Date(at), line);
+    } else {
+        trace.take("asked on", Value::Date(at), Address::new(Table::Plan, "").to("as-of"));
+        trace.take("its day, which has passed", Value::Date(own), line);
     }
+}
+
+/// With the criterion as the plan writes it, and what a run draws for it.
+fn asked(figures: &Figures<'_>, of: &Of, at: NaiveDate, trace: Trace) -> Trace {
+    let Of::Criterion(gate, nth) = of else { return trace };
+    let Some(criterion) = figures.plan.gates[gate.at()].criteria.get(*nth as usize) else { return trace };
+    let mut trace =
+        trace.with("what is needed", Value::Number(criterion.threshold), line(figures, *gate, criterion));
+    day(figures, *gate, at, &mut trace);
     causes::of_criterion(figures, criterion.subject, trace)
+}
+
+fn line(figures: &Figures<'_>, gate: GateIx, criterion: &Criterion) -> Address {
+    Address::new(Table::Gate, &figures.plan.gates[gate.at()].id).to("criteria").to(criterion.nth)
+}
+
+/// With what is known of a criterion that is asked about on a day that has come, which alone decides it.
+fn settled(figures: &Figures<'_>, of: &Of, at: NaiveDate, mut trace: Trace) -> Trace {
+    let plan = figures.plan;
+    let Of::Criterion(gate, nth) = *of else { return trace };
+    let Some(criterion) = plan.gates[gate.at()].criteria.get(nth as usize) else { return trace };
+    let Some(judged) = figures.verdict(gate, at).now.into_iter().nth(nth as usize) else { return trace };
+    trace.rule.push_str(": what is asked by now is answered by what is known");
+    let name = of.name(plan, "gate", Some(When::Day(at)));
+    trace.take("holds by what is known", Value::Flag(judged.holds), name);
+    let (label, value, origin) = known(figures, gate, criterion, &judged, at);
+    trace.take(&label, value, origin);
+    trace.take("what is needed", Value::Number(criterion.threshold), line(figures, gate, criterion));
+    day(figures, gate, at, &mut trace);
+    unseen(figures, gate, nth, &judged, at, &mut trace);
+    let words = missing(plan, criterion, &judged);
+    trace.noting((!words.is_empty()).then_some(words))
 }
 
 /// With how a KPI is drawn: its slope, its readings, and how far it may stray. Each line names it, so that whoever
 /// may not read of it is told none of them.
-fn headed(figures: &Figures<'_>, of: &Of, heading: &Heading, trace: Trace) -> Trace {
+fn headed(figures: &Figures<'_>, of: &Of, at: NaiveDate, heading: &Heading, trace: Trace) -> Trace {
     let plan = figures.plan;
     let kpi = plan.kpi(heading.kpi);
     let (id, unit) = (&kpi.id, kpi.unit.as_deref().unwrap_or_default());
-    let mut trace = asked(figures, of, trace);
+    let mut trace = asked(figures, of, at, trace);
     trace.rule.push_str(
         ". A run draws the KPI around the line of its newest readings: what the line comes to on that day, and the \
          spread then times a number of Student's t, with two degrees of freedom less than readings",
@@ -96,10 +129,7 @@ fn headed(figures: &Figures<'_>, of: &Of, heading: &Heading, trace: Trace) -> Tr
         slope,
     );
     trace.take(&format!("readings of {id}"), Value::Count(heading.slope.readings.into()), Origin::Rule);
-    let at = match of {
-        Of::Criterion(gate, _) => gate_date(plan, *gate).map(When::Day),
-        _ => None,
-    };
+    let at = Some(When::Day(at));
     let name = |word: &str, when| Origin::from(Of::Kpi(heading.kpi).name(plan, word, when));
     for (label, value, name) in [
         (format!("scatter of {id} around its line"), heading.scatter, scatter_page(figures, heading)),
@@ -135,7 +165,7 @@ pub(super) fn untold(figures: &Figures<'_>, simulation: &Simulation, of: &Of) ->
             Some(drawn(figures, simulation, of, trace))
         }
         Of::Criterion(gate, nth) => {
-            let _ = outlook(simulation, *gate)?;
+            let at = outlook(simulation, *gate)?.at;
             let criterion = plan.gates[gate.at()].criteria.get(*nth as usize)?;
             let Subject::Kpi(kpi) = criterion.subject else { return None };
             let why = figures.kpi(kpi).global.forecast.err().map(|none| none.words());
@@ -144,7 +174,7 @@ pub(super) fn untold(figures: &Figures<'_>, simulation: &Simulation, of: &Of) ->
                 _ => "it has no line",
             };
             let words = format!("nobody can tell: {}", why.unwrap_or_else(|| none.into()));
-            Some(asked(figures, of, Trace::new(Value::Nothing, rule).because(words)))
+            Some(asked(figures, of, at, Trace::new(Value::Nothing, rule).because(words)))
         }
         _ => None,
     }

@@ -3,9 +3,10 @@
 //! An object with `format` (1), `as_of`, `currency`, `runs`, `seed`, `drawn` (how many inputs of each kind),
 //! `npv` and `value` (a spread), `forecast_npv`, `chance_of_forecast`, `chance_of_forecast_value`,
 //! `chance_of_no_loss`, `payback`, `within_budget`; `waves` by id: `value`, `planned_end` (its end, or
-//! where a step of it is live later, then), `end`, `late`, `within_budget`; `gates` by id: `at`, `chance`,
-//! `least_likely` (the criterion; `null` where nobody can tell of any), `criteria` (each `criterion`, `chance`, and `drawn` where it asks
-//! about a KPI that is drawn: which `kpi`, its `readings`, their `slope` a month and their `scatter`, and on that day what is
+//! where a step of it is live later, then), `end`, `late`, `within_budget`; `gates` by id: `date`, `at` (when it is
+//! asked: on that date, or at `as-of` where that has passed), `chance`, `least_likely` (the criterion; `null` where nobody can
+//! tell of any), `criteria` (each `criterion`, `chance`, `missing_words` where its day has come and what is known decides: what
+//! is missing, empty where it holds; and `drawn` where it asks about a KPI that is drawn: which `kpi`, its `readings`, their `slope` a month and their `scatter`, and on that day what is
 //! `expected`, the `spread` and the `degrees_of_freedom` of Student's t); `swings`: `what`, `id`, `low`, `high`,
 //! `swing`, `error`; `governs` by id; `months` and `band`, cumulative value by month, as spreads give it.
 //!
@@ -19,12 +20,15 @@
 use serde_json::{Map, Value, json};
 
 use crate::figures::Figures;
+use crate::figures::readiness::missing;
 use crate::plan::quantity::{Currency, Money};
+use crate::plan::veil::PRIVATE;
 use crate::show::{Context, json};
 use crate::simulation::spread::{Chance, Dates, Spread};
 use crate::simulation::swing::Swing;
 use crate::simulation::trend::Heading;
 use crate::simulation::{Cause, Simulation};
+use crate::status::gate_date;
 
 /// The document of a simulation.
 pub(super) fn json(figures: &Figures<'_>, simulation: &Simulation) -> Value {
@@ -113,14 +117,25 @@ fn waves(figures: &Figures<'_>, simulation: &Simulation) -> Value {
 fn gates(figures: &Figures<'_>, simulation: &Simulation) -> Value {
     let gates = simulation.gates.iter().map(|outlook| {
         let gate = &figures.plan.gates[outlook.gate.at()];
+        let settled = outlook.at <= figures.plan.as_of;
+        let judged = settled.then(|| figures.verdict(outlook.gate, outlook.at).now);
         let least = outlook.least_likely().and_then(|(nth, _)| gate.criteria.get(nth));
-        let criteria = gate.criteria.iter().zip(&outlook.criteria);
-        let criteria = criteria.map(|(criterion, told)| {
+        let criteria = gate.criteria.iter().zip(&outlook.criteria).enumerate();
+        let criteria = criteria.map(|(nth, (criterion, told))| {
             let drawn = told.heading.map_or(Value::Null, |told| heading(figures, &told));
-            json!({ "criterion": &*criterion.text, "chance": maybe(told.chance), "drawn": drawn })
+            let judged = judged.as_ref().and_then(|judged| judged.get(nth));
+            let words = judged.map(|judged| missing(figures.plan, criterion, judged));
+            let words = words.filter(|_| !criterion.text.contains(PRIVATE));
+            json!({
+                "criterion": &*criterion.text,
+                "chance": maybe(told.chance),
+                "drawn": drawn,
+                "missing_words": words,
+            })
         });
         let told = json!({
             "at": json::date(outlook.at),
+            "date": gate_date(figures.plan, outlook.gate).map(json::date),
             "chance": maybe(outlook.chance),
             "least_likely": least.map(|criterion| &*criterion.text),
             "criteria": criteria.collect::<Vec<_>>(),

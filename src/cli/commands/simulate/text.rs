@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::figures::Figures;
 use crate::figures::business_case::NO_COST;
-use crate::figures::readiness::StepState;
+use crate::figures::readiness::{StepState, missing};
 use crate::plan::calendar::Month;
 use crate::plan::leadership::Risk;
 use crate::plan::quantity::{Currency, Money};
@@ -15,6 +15,7 @@ use crate::show::table::Table;
 use crate::simulation::spread::{Chance, Spread};
 use crate::simulation::swing::Swing;
 use crate::simulation::{Cause, Drawn, FIRST_RUNS, GateOutlook, Simulation, WaveOutlook, digit_of};
+use crate::status::gate_date;
 use crate::wording;
 
 /// Rows of a table that ranks.
@@ -33,6 +34,7 @@ pub(super) fn text(figures: &Figures<'_>, simulation: &Simulation) -> String {
         by_wave(figures, simulation),
         ends(figures, simulation),
         gates(figures, simulation),
+        settled(figures, simulation),
         kpis(figures, simulation),
         swings(figures, simulation),
         governs(figures, simulation),
@@ -242,6 +244,27 @@ fn gates(figures: &Figures<'_>, simulation: &Simulation) -> String {
             least_likely(figures, simulation, outlook),
             format!("{untold} of {}", outlook.criteria.len()),
         ]);
+    }
+    if table.is_empty() { String::new() } else { table.to_string() }
+}
+
+/// What is missing at gates whose day has come, and which are not decided: nothing is drawn for them.
+fn settled(figures: &Figures<'_>, simulation: &Simulation) -> String {
+    let plan = figures.plan;
+    let mut table = Table::new(&["Its day has come", "On", "By what is known does not hold", "Missing"]);
+    for outlook in simulation.gates.iter().filter(|outlook| outlook.at <= plan.as_of) {
+        let gate = &plan.gates[outlook.gate.at()];
+        let judged = figures.verdict(outlook.gate, outlook.at).now;
+        let unmet = gate.criteria.iter().zip(&judged).filter(|(_, judged)| !judged.holds);
+        // What a criterion does not tell is not told by what it misses either.
+        for (criterion, judged) in unmet.filter(|(criterion, _)| !criterion.text.contains(PRIVATE)) {
+            table.row([
+                gate.about.name.as_deref().unwrap_or(&gate.id).to_owned(),
+                gate_date(plan, outlook.gate).map_or_else(String::new, wording::date),
+                criterion.text.to_string(),
+                missing(plan, criterion, judged),
+            ]);
+        }
     }
     if table.is_empty() { String::new() } else { table.to_string() }
 }
