@@ -6,7 +6,8 @@
 //! - a level, when the first step that has it is live; what the record or today's maturity has already
 //!   comes never too late. A mandate is met from the day on which it is granted, and never at a gate by which it has
 //!   expired;
-//! - a KPI, when it is expected to be there;
+//! - a KPI, when it is expected to be there, of a band with both of its ends; what was read already comes never too
+//!   late;
 //! - a driver's realized value, when its forecast adds up to as much.
 //!
 //! What is spent says nothing of dates; what may be spent at most and is spent already stays so. Gates that are decided
@@ -90,7 +91,7 @@ fn date(plan: &Plan, gate: GateIx) -> Option<NaiveDate> {
 fn met(figures: &Figures<'_>, gate: GateIx, criterion: &leadership::Criterion) -> Option<Option<NaiveDate>> {
     match criterion.subject {
         Subject::Level(item) => level_met(figures, gate, criterion, item),
-        Subject::Kpi(kpi) => Some(kpi_met(figures, criterion, kpi)),
+        Subject::Kpi(kpi) => kpi_met(figures, criterion, kpi),
         Subject::Realized(driver) => Some(value_met(figures, criterion, driver)),
         Subject::SpentOnItem(_) | Subject::SpentInWave(_) => None,
     }
@@ -129,17 +130,32 @@ fn level_met(
     Some(steps.filter_map(|(nth, _)| plan.step_live(item, nth)).min().map(|live| live.max(granted)))
 }
 
-fn kpi_met(figures: &Figures<'_>, criterion: &leadership::Criterion, kpi: KpiIx) -> Option<NaiveDate> {
+fn kpi_met(
+    figures: &Figures<'_>,
+    criterion: &leadership::Criterion,
+    kpi: KpiIx,
+) -> Option<Option<NaiveDate>> {
     let plan = figures.plan;
+    let there = |value: f64| criterion.comparison.holds(value, criterion.threshold);
+    if figures.kpi(kpi).global.newest.as_ref().is_some_and(|newest| there(newest.value)) {
+        return None;
+    }
     let ends = plan.kpi(kpi).target.iter().map(|(wave, _)| plan.wave(*wave).end);
     let mut days: Vec<NaiveDate> =
         figures.grid().months().map(|month| month.last_day()).chain(ends).collect();
     days.order();
     let holds = |day: &NaiveDate| match figures.expected_at(kpi, None, *day) {
-        Some(Target::Value(value)) => criterion.comparison.holds(value, criterion.threshold),
-        _ => false,
+        Some(Target::Value(value)) => there(value),
+        Some(Target::Band(low, high)) => there(low) && there(high),
+        Some(Target::Done(done)) => there(f64::from(u8::from(done))),
+        None => false,
     };
-    days.into_iter().find(holds)
+    let Some(met) = days.iter().position(holds) else { return Some(None) };
+    // Between two of these days what is expected goes one way.
+    let before = met.checked_sub(1).map_or(plan.start, |before| days[before]);
+    let between: Vec<NaiveDate> = before.iter_days().take_while(|day| *day < days[met]).collect();
+    let first = between.partition_point(|day| !holds(day));
+    Some(Some(between.get(first).copied().unwrap_or(days[met])))
 }
 
 fn value_met(figures: &Figures<'_>, criterion: &leadership::Criterion, driver: ItemIx) -> Option<NaiveDate> {

@@ -105,6 +105,7 @@ mod slides;
 mod slides_since;
 mod slides_told;
 mod slip;
+mod slip_gates;
 mod small;
 mod standings;
 mod swayed;

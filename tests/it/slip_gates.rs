@@ -1,0 +1,70 @@
+//! Which gates a slip takes from a plan, and which of their criteria come too late: by hand.
+
+use crate::program::{folder, swell};
+use crate::slip::WORKED;
+
+/// The same CRM, and a KPI beside it that is to be there by the end of June, when wave one ends and the gate asks for it.
+#[test]
+fn a_criterion_on_a_kpi_of_any_kind_is_no_reason_that_a_gate_was_lost_before() {
+    let slipped = |criterion: &str, kpi: &str, what: &[&str]| {
+        let text = WORKED.replace("\"crm >= 1\"", &format!("\"crm >= 1\", \"kpi.more {criterion}\""));
+        let folder = folder(&[("plan.toml", &format!("{text}[kpi.more]\nmeasures = [\"crm\"]\n{kpi}"))]);
+        let ran = swell(folder.path(), &[&["slip"], what, &["--format", "json"]].concat());
+        ran.json()["gates"]["one-exit"].clone()
+    };
+    let lost = |criterion: &str, kpi: &str| slipped(criterion, kpi, &["crm", "3"])["lost"] == true;
+    assert!(lost(">= 1", "better = \"done\"\ntarget = { one = true }\n"));
+    assert!(!lost(">= 1", "better = \"done\"\ntarget = { two = true }\n"), "never done by the gate");
+    let band = "better = \"within\"\ntarget = { one = [3, 5] }\n";
+    assert!(lost(">= 3", band) && !lost(">= 4", band), "its lower end is 3");
+    // The line comes to 10 of 12 at most; what was read is there.
+    let short = "better = \"higher\"\nbaseline = 0\ntarget = { one = 10 }\n";
+    assert!(!lost(">= 12", short));
+    assert!(lost(">= 12", &format!("{short}[[reading]]\nkpi = \"more\"\ndate = 2026-01-01\nvalue = 12\n")));
+}
+
+/// From 0 on 1 January to 180 when wave one ends, on 30 June, 180 days later: one a day, so that 150 is there on day 150,
+/// 31 May. Five days late the line takes 185 days: 154 × 180 ÷ 185 is 149.8, and 155 of it, on 5 June, 150.8.
+#[test]
+fn a_criterion_on_a_kpi_is_met_on_the_day_and_not_with_its_month() {
+    let line =
+        "[kpi.more]\nmeasures = [\"crm\"]\nbetter = \"higher\"\nbaseline = 0\ntarget = { one = 180 }\n";
+    let gate = "[gate.half-way]\ndate = 2026-06-02\ncriteria = [\"kpi.more >= 150\"]\n";
+    let folder = folder(&[("plan.toml", &format!("{WORKED}{line}{gate}"))]);
+    let json = swell(folder.path(), &["slip", "one", "5d", "--format", "json"]).json();
+    let gate = &json["gates"]["half-way"];
+    assert_eq!(gate["criteria"][0]["met"], serde_json::json!(["2026-05-31", "2026-06-05"]), "{json}");
+    assert_eq!(gate["lost"], true);
+}
+
+/// The CRM three months late is there in September, after both gates of July: the one that asks for `data` as well, live
+/// at the end of the year, could not be passed then in any case, nor could one that has overspent, one whose mandate
+/// expires before it, or one whose date is over.
+#[test]
+fn a_slip_takes_no_gate_that_could_not_be_passed_before() {
+    let lost = |criteria: &str, more: &str, as_of: &str| {
+        let text = WORKED.replace("\"crm >= 1\"", &format!("\"crm >= 1\"{criteria}"));
+        let folder = folder(&[("plan.toml", &format!("{text}{more}"))]);
+        let ran = swell(folder.path(), &["slip", "crm", "3", "--as-of", as_of, "--format", "json"]);
+        let json = ran.json();
+        let said = json["sentences"].as_array().unwrap().iter();
+        let said = said.filter(|it| it.as_str().unwrap().starts_with("The gate one-exit ")).count()
+            + json["sentences"].to_string().matches("The gates one-exit and two-exit").count();
+        let gate = &json["gates"]["one-exit"];
+        assert_eq!(gate["criteria"][0]["lost"], true, "{gate}");
+        assert_eq!(gate["lost"].as_bool(), Some(said > 0), "{json}");
+        said > 0
+    };
+    let (day, nothing) = ("2026-01-01", "");
+    assert!(lost("", nothing, day));
+    assert!(!lost(", \"data >= 1\"", nothing, day));
+    let spent = "[[spent]]\nwave = \"one\"\nperiod = \"2026-01\"\nvalue = 9_001\n";
+    assert!(!lost("", spent, "2026-02-28"));
+    assert!(lost("", &spent.replace("9_001", "9_000"), "2026-02-28"), "as much as it may");
+    let board = "[mandate.board]\nwave = \"one\"\nuntil = 2026-07-09\n";
+    assert!(!lost(", \"board >= 1\"", board, day));
+    assert!(lost(", \"board >= 1\"", &board.replace("07-09", "07-10"), day));
+    let seen = "[[assessed]]\ncapability = \"crm\"\ndate = 2026-07-02\nlevel = 0\n";
+    assert!(lost("", seen, "2026-07-10"));
+    assert!(!lost("", seen, "2026-07-11"), "its date is over");
+}
