@@ -8,7 +8,7 @@ use groundswell::tui::theme::Look;
 use groundswell::tui::update::update;
 use groundswell::workspace::Workspace;
 
-use crate::driven::{drawn, omnichannel, open, plan_at, press};
+use crate::driven::{drawn, omnichannel, open, plan_at, press, screen};
 
 const USUAL: [(u16, u16); 4] = [(60, 18), (80, 24), (100, 30), (140, 40)];
 
@@ -197,4 +197,29 @@ fn a_page_down_passes_over_no_kpi() {
             before = now;
         }
     }
+}
+
+/// By hand: at 80 columns the pane of gates has 44, of which 26 and 28 are left to these two beside what stands at the
+/// right; of 26 columns of names the ladder leaves this one 20.
+#[test]
+fn what_a_pane_shows_of_criteria_and_what_is_selected_has_its_whole_name() {
+    let mut model = after(plan_at("plans/omnichannel"), Look::default(), "7", 80, 24);
+    let shown = screen(&model);
+    for [first, second] in
+        [["Calls logged with preference", "≥ 60 %"], ["Customer experience (CXQ)", "≥ 6.6 points"]]
+    {
+        let at = shown.lines().position(|line| line.contains(first)).unwrap_or_else(|| panic!("{shown}"));
+        assert!(shown.lines().nth(at + 1).unwrap().contains(second), "{second}: {shown}");
+    }
+    // A wording of three rows, which two would cut.
+    assert!(shown.contains("champion in each") && shown.contains("open market"), "{shown}");
+    press(&mut model, "j j j j");
+    assert!(screen(&model).contains(">  ✗ Customer experience (CXQ)"), "{}", screen(&model));
+    let mut model = after(plan_at("plans/zero-trust"), Look::default(), "7 <tab> <tab> j j", 80, 24);
+    let shown = screen(&model);
+    let at = shown.lines().position(|line| line.starts_with("│> ▲ Directive-type ")).unwrap();
+    let next = shown.lines().nth(at + 1).unwrap();
+    assert!(next.contains("Memorandum 25-003: implementing the strategy"), "{shown}");
+    press(&mut model, "k");
+    assert!(screen(&model).contains("▲ Directive-type Memora…"), "{}", screen(&model));
 }

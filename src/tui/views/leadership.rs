@@ -215,9 +215,11 @@ impl Leadership {
         };
         let wide = area.width * 11 / 20;
         let wanted = |pane: &Pane, rows: usize| cells((rows + pane.lines.len()).max(1)) + 2;
-        let prose: usize =
-            decisions.natural(area.width - wide - 2).iter().map(|rows| rows.min(&PROSE) - 1).sum();
-        let top = wanted(gates, 0).max(wanted(decisions, prose));
+        let more = |pane: &Pane, width: u16, most: usize| -> usize {
+            pane.natural(width.saturating_sub(2)).iter().map(|rows| rows.min(&most) - 1).sum()
+        };
+        let prose = more(decisions, area.width - wide, PROSE);
+        let top = wanted(gates, more(gates, wide, MOST)).max(wanted(decisions, prose));
         let below = wanted(ladder, 1).min((area.height * 9 / 20).max(area.height.saturating_sub(top)));
         let top = Rect { height: area.height.saturating_sub(below), ..area };
         let left = Rect { width: wide, ..top };
@@ -237,8 +239,9 @@ impl Leadership {
         let height = usize::from(rows.height);
         let label = ladder.as_ref().map_or(inside.width, |ladder| ladder.label);
         let alone = self.panes.len() == 1 || scene.room < Room::Full;
-        let lines = pane.rows(label, height, alone);
         let cursor = scene.sheet.current().filter(|spot| usize::from(spot.lane) == lane);
+        let selected = cursor.map(|cursor| cursor.line as usize);
+        let lines = pane.rows([label, inside.width], height, alone, selected);
         // The heading of the first line stays in sight; the last lines fill the pane.
         let first = cursor.map_or(0, |cursor| first_of(&lines, cursor.line as usize, height));
         let mut y = rows.y;
@@ -283,7 +286,7 @@ impl Pane {
         }
         let rows = self.lines.iter().map(|line| {
             let tail = if self.ladder { "" } else { line.tail(width) };
-            line.broken(width, tail).len().min(MOST)
+            line.broken(width, width, tail).len().min(MOST)
         });
         let rows: Rc<[usize]> = rows.collect();
         *self.natural.borrow_mut() = Some((width, Rc::clone(&rows)));
@@ -291,15 +294,30 @@ impl Pane {
     }
 
     /// The rows of each line: all that it has in a pane that is alone, and otherwise one, of a wording two, and more
-    /// from the top down as long as some are left of so many.
-    fn rows(&self, width: u16, height: usize, alone: bool) -> Vec<usize> {
+    /// from the top down as long as some are left of so many. A pane that hides lines anyway hides more of them, and has
+    /// the others whole; in the ladder, which is looked at across, the selected one is, over `all` of its columns.
+    fn rows(
+        &self,
+        [width, all]: [u16; 2],
+        height: usize,
+        alone: bool,
+        selected: Option<usize>,
+    ) -> Vec<usize> {
         let natural = self.natural(width);
-        let most = match alone {
-            true => MOST,
-            false if self.prose => PROSE,
-            false => 1,
-        };
-        let mut rows: Vec<usize> = natural.iter().map(|rows| *rows.min(&most)).collect();
+        let least = if self.prose { PROSE } else { 1 };
+        let of = |most: usize| natural.iter().map(|rows| *rows.min(&most)).collect::<Vec<usize>>();
+        let mut rows = of(if alone { MOST } else { least });
+        if !alone && !self.ladder && rows.iter().sum::<usize>() > height {
+            rows = of(MOST);
+        }
+        if let Some(nth) = selected
+            && let (Some(rows), Some(natural)) = (rows.get_mut(nth), natural.get(nth))
+        {
+            *rows = match self.ladder && !alone {
+                true => self.lines[nth].broken(width, all, "").len().min(*natural),
+                false => *natural,
+            };
+        }
         let mut spare = height.saturating_sub(rows.iter().sum());
         while spare > 0 {
             let before = spare;
@@ -366,10 +384,11 @@ impl Line {
         width.saturating_sub(taken + self.start())
     }
 
-    /// The rows of its text with its bound, which is never broken.
-    fn broken(&self, width: u16, tail: &str) -> Vec<String> {
+    /// The rows of its text with its bound, which is never broken: the first in so many columns, with what stands at the
+    /// right of it, and those below in `below`.
+    fn broken(&self, width: u16, below: u16, tail: &str) -> Vec<String> {
         let first = self.room(width, tail);
-        let rest = width.saturating_sub(1 + self.start());
+        let rest = below.saturating_sub(1 + self.start());
         if self.date.is_empty() && self.text.is_empty() && self.bound.is_empty() {
             return vec![String::new()];
         }
@@ -388,8 +407,9 @@ impl Line {
     }
 }
 
-/// Writes the mark, date and text of a line in so many columns, `tail` columns of whose first row are taken.
-fn draw_start(line: &Line, row: Rect, width: u16, tail: &str, pen: &mut Pen<'_>) {
+/// Writes the mark, date and text of a line in so many columns, of which the first row leaves what `tail` takes, and as
+/// many as `below` says in those below.
+fn draw_start(line: &Line, row: Rect, [width, below]: [u16; 2], tail: &str, pen: &mut Pen<'_>) {
     let mut x = row.x + 1 + line.indent;
     let end = row.x + width;
     if let Some((mark, tone)) = line.mark {
@@ -400,10 +420,10 @@ fn draw_start(line: &Line, row: Rect, width: u16, tail: &str, pen: &mut Pen<'_>)
         x += DATE;
     }
     let tone = if line.strong { Tone::Strong } else { Tone::Plain };
-    let rows = line.broken(width, tail);
+    let rows = line.broken(width, below, tail);
     let high = usize::from(row.height);
     let first = line.room(width, tail);
-    let rest = width.saturating_sub(1 + line.start());
+    let rest = below.saturating_sub(1 + line.start());
     if rows.len() <= high {
         for (y, text) in (row.y..).zip(&rows) {
             pen.put(x, y, if y == row.y { first } else { rest }, text, tone);
@@ -430,6 +450,12 @@ const NAMED: u16 = 12;
 
 fn draw_line(line: &Line, row: Rect, pen: &mut Pen<'_>) {
     let tail = line.tail(row.width);
-    draw_start(line, row, row.width, tail, pen);
+    // What stands at the right gives way before the text is cut; what was then is not told as if it were now.
+    let whole = |tail: &&str| line.broken(row.width, row.width, tail).len() <= usize::from(row.height);
+    let is_then = |tail: &str| tail.starts_with("then ");
+    let shorter = line.tails.iter().map(String::as_str);
+    let shorter = shorter.filter(|it| columns(it) < columns(tail) && is_then(it) == is_then(tail));
+    let tail = std::iter::once(tail).chain(shorter).find(whole).unwrap_or(tail);
+    draw_start(line, row, [row.width; 2], tail, pen);
     pen.put_right(row.right().saturating_sub(1), row.y, columns(tail), tail, Tone::Plain);
 }

@@ -216,7 +216,10 @@ impl Ladder {
     }
 
     pub(super) fn row(&self, line: &Line, row: Rect, pen: &mut Pen<'_>) {
-        draw_start(line, row, self.label, "", pen);
+        // A name that has fewer rows than it takes in its column goes on below the others.
+        let whole = line.broken(self.label, self.label, "").len() <= usize::from(row.height);
+        let below = if whole { self.label } else { row.width };
+        draw_start(line, row, [self.label, below], "", pen);
         if self.holder > 0 {
             let holder = line.tails.first().map_or("", String::as_str);
             pen.put(row.x + self.label, row.y, self.holder - 1, holder, Tone::Faint);
