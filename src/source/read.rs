@@ -51,7 +51,7 @@ struct Entry<'t> {
 /// # Errors
 /// The files of which a table stands in two parts: they have to be parsed whole.
 pub(super) fn plan(parts: &[Parsed], before: Option<Before<'_>>) -> Result<Built, Vec<u32>> {
-    if let Some(built) = before.and_then(|before| in_place::items(parts, before)) {
+    if let Some(built) = before.and_then(|before| in_place::changed(parts, before)) {
         return Ok(built);
     }
     let mut reader = Reader::new(parts);

@@ -44,6 +44,9 @@ fn assert_as_afresh(draft: &Draft, after: &str) {
     assert_eq!(places(draft.read().unwrap()), places(fresh), "{after}");
 }
 
+/// A gate with a day of its own.
+const GATE: &str = "\n[gate.exit]\nwave = \"two\"\ndate = 2027-01-15\n";
+
 /// Faults of items and of others; the last of the groups stands too deep.
 const FAULTS: &str = r#"
 [objective.zz]
@@ -79,14 +82,18 @@ fn after_any_edit_the_plan_and_its_findings_are_what_reading_afresh_gives() {
     let mut made = 0;
     for nth in 0..60 {
         let faults = if nth % 2 == 0 { "" } else { FAULTS };
-        let store = Memory::default().with("plan.toml", dice.plan() + faults);
+        let store = Memory::default().with("plan.toml", dice.plan() + GATE + faults);
         let mut draft = Draft::open(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap();
         for _ in 0..25 {
             let title = match dice.0.u32(0..6) {
                 0 => draft.undo(),
                 1 => draft.redo(),
-                _ => {
-                    let change = dice.change(&draft).0.ok();
+                kind => {
+                    let change = match kind {
+                        2 => slip(&mut dice, &draft),
+                        3 => of_waves(&mut dice, &draft),
+                        _ => dice.change(&draft).0.ok(),
+                    };
                     change.filter(|change| draft.apply(change).is_ok()).map(|change| change.title)
                 }
             };
@@ -104,14 +111,15 @@ fn what_is_shown_after_any_edit_is_what_opening_the_plan_afresh_shows() {
     let mut dice = Dice(fastrand::Rng::with_seed(31));
     let mut made = 0;
     for _ in 0..30 {
-        let store = Memory::default().with("plan.toml", dice.plan());
+        let store = Memory::default().with("plan.toml", dice.plan() + GATE);
         let draft = Draft::open(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap();
         let mut work = Workspace::drafted(Box::new(draft), None);
         for _ in 0..25 {
             let mut draft = work.draft.take().unwrap();
-            let change = match dice.0.u32(0..5) {
+            let change = match dice.0.u32(0..6) {
                 0 => slip(&mut dice, &draft),
                 1 => dated(&mut dice, &draft),
+                2 => of_waves(&mut dice, &draft),
                 _ => dice.change(&draft).0.ok(),
             };
             let title = match change.filter(|change| draft.apply(change).is_ok()) {
@@ -152,9 +160,25 @@ fn dated(dice: &mut Dice, draft: &Draft) -> Option<Change> {
     asked::set(draft, &format!("{}.{key}", items[dice.0.usize(0..items.len())]), &day).ok()
 }
 
+/// Another date of a wave or a gate, where there still is one of that name; it may put the waves in another order,
+/// or end one before it starts.
+fn of_waves(dice: &mut Dice, draft: &Draft) -> Option<Change> {
+    let what = ["wave.one.start", "wave.one.end", "wave.two.start", "wave.two.end", "gate.exit.date"];
+    let day = format!("2026-{:02}-{:02}", dice.0.u32(1..13), dice.0.u32(1..29));
+    asked::set(draft, what[dice.0.usize(0..what.len())], &day).ok()
+}
+
 /// A slip of an item or a wave, where there still is one of that name.
 fn slip(dice: &mut Dice, draft: &Draft) -> Option<Change> {
-    let what = ["driver.reach", "driver.cost-cut", "capability.crm", "capability.data", "wave.two"];
+    let what = [
+        "driver.reach",
+        "driver.cost-cut",
+        "capability.crm",
+        "capability.data",
+        "wave.two",
+        "wave.one",
+        "wave.two",
+    ];
     let at = Address::parse(what[dice.0.usize(0..what.len())])?;
     slipped(draft, &at, Shift::months(dice.0.u32(1..4)), None).ok()
 }
@@ -225,7 +249,9 @@ fn an_edit_of_a_large_plan_reads_what_it_touches_alone() {
     }
     apply(&|draft| asked::moved(draft, "c07999", "two", Some("one")), 1);
     apply(&|draft| asked::set(draft, "wave.one.end", "2026-06-29"), 0);
-    assert!(draft.undo().is_some() && draft.undo().is_some());
+    // In the order of their starts the second wave is the first now: steps go by the places of waves.
+    apply(&|draft| asked::set(draft, "wave.two.start", "2025-07-01"), 8_000);
+    assert!(draft.undo().is_some() && draft.undo().is_some() && draft.undo().is_some());
     assert_eq!(draft.source().items_read(), 1);
     assert_as_afresh(&draft, "undo");
 }

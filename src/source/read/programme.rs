@@ -2,7 +2,7 @@
 //! everything is read.
 
 use chrono::NaiveDate;
-use toml_spanner::Item as Toml;
+use toml_spanner::{Item as Toml, Key};
 
 use super::faults::Nearest;
 use super::{At, Entry, Reader, again, schema};
@@ -68,6 +68,23 @@ impl<'t> Reader<'t> {
             plan.horizon = plan.horizon.max(plan.start);
         }
         plan
+    }
+
+    /// Gives a plan the dates anew that follow from its waves, where `[plan]` says what it said; whether they are as
+    /// they should be.
+    pub(super) fn spans_again(&mut self, plan: &mut Plan) -> bool {
+        let parts = (0..).zip(self.parts);
+        let written = parts.filter_map(|(nth, part)| Some((nth, part.tree.table().get_key_value("plan")?)));
+        let entry = |(nth, (key, toml)): (u32, (&'t Key<'t>, &'t Toml<'t>))| Entry {
+            id: "",
+            toml,
+            key: key.span,
+            origin: (nth, 0),
+        };
+        self.entries[Table::Plan as usize] = written.map(entry).collect();
+        let dates = self.programme(plan);
+        span_of(plan, &dates);
+        plan.start <= plan.horizon
     }
 
     fn programme(&mut self, plan: &mut Plan) -> Dates {
