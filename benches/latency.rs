@@ -7,7 +7,7 @@
 //!
 //! `-- limits` measures what is promised, in processor time, and fails where it is not kept: a key in a plan of
 //! 20,000 items is answered within a frame 99 times in 100, so is a slip of a month to a year of what most others
-//! need in one of 10,000, the plan of the repository is on the screen within 50 ms of the start and simulated in 10,000
+//! need in one of 10,000, or of a whole wave with all that come after it, the plan of the repository is on the screen within 50 ms of the start and simulated in 10,000
 //! runs within a second, and all figures of a plan of 10,000 items take no longer than reading it.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
@@ -49,13 +49,14 @@ const MIXED: &str = "j j l j <pgdn> G g 2 j j G 3 j l G g 4 j j G 5 j v j G 6 j 
 type Part = fn(&Measured<'_>);
 
 /// The parts of what is measured, each by itself.
-const PARTS: [(&str, Part); 8] = [
+const PARTS: [(&str, Part); 9] = [
     ("rules", rules),
     ("stages", stages),
     ("looks", first_looks),
     ("keys", keys),
     ("edits", edits),
     ("what-if", what_if),
+    ("waves", waves),
     ("baseline", baseline),
     ("explain", explain),
 ];
@@ -123,6 +124,11 @@ fn limits() -> bool {
     // Up to a year late: what is asked in a meeting. With each month more of the plan moves.
     let tried = at(spent(&mut model, "]", 12), 0.95);
     assert!(model.work.beside.is_some() && !model.work.unsaved.is_empty(), "{:?}", model.message);
+    spent(&mut model, "u", 12);
+    model.selection = wave_under_way(&model);
+    model.rebuild();
+    let waved = at(spent(&mut model, "]", 12), 0.95);
+    assert!(model.work.beside.is_some() && !model.work.unsaved.is_empty(), "{:?}", model.message);
     drop(model);
 
     // What starting a process costs, and then what it does up to its first frame.
@@ -151,6 +157,7 @@ fn limits() -> bool {
         ("10,000 runs, omnichannel, on all cores together", simulated, RUNS),
         ("key to frame, 20,000 items, 99 in 100", keys, FRAME),
         ("what-if to frame, 10,000 items, up to a year", tried, FRAME),
+        ("the same of a whole wave and all after it", waved, FRAME),
         ("start to first frame, omnichannel", first, FIRST),
     ];
     for (what, took, limit) in all {
@@ -247,6 +254,12 @@ fn what_others_need(model: &Model) -> Option<Address> {
     first.map(|(ix, _)| plan.item_address(ix))
 }
 
+/// The wave that the plan is in, which pushes all that come after it.
+fn wave_under_way(model: &Model) -> Option<Address> {
+    let plan = model.work.plan();
+    plan.wave_at(plan.as_of).map(|wave| plan.wave_address(wave))
+}
+
 struct Measured<'a> {
     name: &'a str,
     store: &'a dyn Store,
@@ -304,8 +317,7 @@ fn what_if(it: &Measured<'_>) {
     let last = plan.drivers().max_by_key(|(ix, _)| plan.step_live(*ix, 0));
     let item = last.map(|(ix, _)| plan.item_address(ix));
     let first = what_others_need(&model);
-    let wave = plan.wave_at(plan.as_of).map(|wave| plan.wave_address(wave));
-    for (what, at) in [("a driver", item), ("what others need", first), ("a wave", wave)] {
+    for (what, at) in [("a driver", item), ("what others need", first)] {
         model.selection = at;
         model.rebuild();
         frames(&mut model, "<esc>", 1);
@@ -315,6 +327,22 @@ fn what_if(it: &Measured<'_>) {
     }
     let times = changes(&mut model, |nth| set(it, nth));
     it.say("what if: set a value", times);
+}
+
+/// Slips of a whole wave, by a month more with each, and back: of the one that is under way, which pushes all that
+/// come after it, and of the last, which pushes none.
+fn waves(it: &Measured<'_>) {
+    let mut model = it.open();
+    frames(&mut model, "w", 1);
+    let last = model.work.plan().waves().last().map(|(wave, _)| model.work.plan().wave_address(wave));
+    for (what, at) in [("the wave under way", wave_under_way(&model)), ("the last wave", last)] {
+        model.selection = at;
+        model.rebuild();
+        frames(&mut model, "<esc>", 1);
+        it.say(&format!("what if: slip of {what}"), frames(&mut model, "]", TIMES / 2).0);
+        assert!(model.work.beside.is_some() && !model.work.unsaved.is_empty(), "{:?}", model.message);
+        it.say(&format!("what if: undo of a slip of {what}"), frames(&mut model, "u", TIMES / 2).0);
+    }
 }
 
 /// Edits while every view marks what moved since a baseline: the plan as it was read.

@@ -239,21 +239,32 @@ impl Draft {
 
     /// Takes back the last step, and gives its title; `None` where there is none.
     pub fn undo(&mut self) -> Option<Title> {
+        if let Some(title) = self.take_near(true) {
+            return Some(title);
+        }
         let (title, led) = self.steps.undo(|place| self.now.text_at(place))?;
         self.take(led, true).then_some(title)
     }
 
     /// Makes the step again that was taken back last, and gives its title; `None` where there is none.
     pub fn redo(&mut self) -> Option<Title> {
+        if let Some(title) = self.take_near(false) {
+            return Some(title);
+        }
         let (title, led) = self.steps.redo(|place| self.now.text_at(place))?;
         self.take(led, false).then_some(title)
     }
 
+    /// Takes the state that a step leads to, or is taken back to, where that is at hand: its texts need not be made
+    /// again, which takes a while of a large plan.
+    fn take_near(&mut self, back: bool) -> Option<Title> {
+        let Near { state, .. } = self.near.take_if(|near| near.back == back)?;
+        let title = self.steps.goes(back)?;
+        self.go(!back, state);
+        Some(title)
+    }
+
     fn take(&mut self, led: Vec<Becomes>, back: bool) -> bool {
-        if let Some(Near { state, .. }) = self.near.take_if(|near| near.back == back) {
-            self.go(!back, state);
-            return true;
-        }
         let mut store = self.now.store.clone();
         led.into_iter().for_each(|it| it.put(&mut store));
         let read = self.read_from(&store);

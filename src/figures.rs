@@ -57,6 +57,7 @@ use crate::graph::Graph;
 use crate::plan::Plan;
 use crate::plan::aspect::{Aspect, Aspects};
 use crate::plan::id::{ItemIx, KpiIx, WaveIx};
+use crate::plan::quantity::Money;
 use benefit::{Planned, Weight};
 use business_case::{Case, WaveCases};
 use cost::Costs;
@@ -122,30 +123,30 @@ macro_rules! figures {
 }
 
 figures! {
-    scope: LiveScope, reads [Scope, Waves];
-    planned: Planned, reads [Values, Steps, Dates, Pools, Scope, Waves];
-    plain: Planned, reads [Values, Steps, Dates, Pools, Scope, Waves];
+    scope: LiveScope, reads [Scope, Waves, WaveDates];
+    planned: Planned, reads [Values, Steps, Dates, Pools, Scope, Waves, WaveDates];
+    plain: Planned, reads [Values, Steps, Dates, Pools, Scope, Waves, WaveDates];
     evidence: Evidence, reads [Realized];
-    forecast: Series, reads [Values, Steps, Dates, Pools, Scope, Waves, Realized];
-    costs: Costs, reads [Costs, Steps, Dates, Scope, Waves, Tradeoffs];
-    one_off: Contributions, reads [Costs, Steps, Scope, Waves];
+    forecast: Series, reads [Values, Steps, Dates, Pools, Scope, Waves, WaveDates, Realized];
+    costs: Costs, reads [Costs, Steps, Dates, Scope, Waves, WaveDates, Tradeoffs];
+    one_off: Contributions, reads [Costs, Steps, Scope, Waves, WaveOrder];
     efforts: Efforts, reads [Costs, Steps, Waves];
     moments: Vec<u32>, reads [];
     discounts: Vec<f64>, reads [];
-    case: Case, reads [Values, Costs, Steps, Dates, Pools, Scope, Waves, Tradeoffs, Realized];
-    wave_cases: WaveCases, reads [Values, Costs, Steps, Dates, Pools, Scope, Waves, Tradeoffs, Realized];
+    case: Case, reads [Values, Costs, Steps, Dates, Pools, Scope, Waves, WaveDates, Tradeoffs, Realized];
+    wave_cases: WaveCases, reads [Values, Costs, Steps, Dates, Pools, Scope, Waves, WaveDates, Tradeoffs, Realized];
     readings: Groups, reads [Readings, Kpis];
-    kpis: Vec<OnceCell<KpiFigure>>, reads [Kpis, Readings, Scope, Waves];
+    kpis: Vec<OnceCell<KpiFigure>>, reads [Kpis, Readings, Scope, Waves, WaveDates];
     assessed: Groups, reads [Assessed];
-    progress: Vec<[Progress; 3]>, reads [Steps, Dates, Capabilities, Assessed, Scope, Waves];
-    openings: Vec<Opening>, reads [Scope, Waves];
+    progress: Vec<[Progress; 3]>, reads [Steps, Dates, Capabilities, Assessed, Scope, Waves, WaveDates];
+    openings: Vec<Opening>, reads [Scope, Waves, WaveDates];
     assesses_by_unit: bool, reads [Capabilities, Assessed];
     needed: Vec<bool>, reads [Needs, Phased];
-    change_load: ChangeLoad, reads [Steps, Capabilities, Scope, Waves];
+    change_load: ChangeLoad, reads [Steps, Capabilities, Scope, Waves, WaveDates];
     layers: Layers, reads [Needs, Capabilities];
-    graph: Rc<Graph>, reads [Needs, Steps, Dates, Capabilities, Waves];
+    graph: Rc<Graph>, reads [Needs, Steps, Dates, Capabilities, Waves, WaveDates];
     delays: Vec<Option<CostOfDelay>>, reads [
-        Values, Costs, Needs, Steps, Dates, Capabilities, Assessed, Pools, Scope, Waves, Tradeoffs
+        Values, Costs, Needs, Steps, Dates, Capabilities, Assessed, Pools, Scope, Waves, WaveDates, Tradeoffs
     ];
 }
 
@@ -259,6 +260,16 @@ impl Figures<'_> {
         &self.wave_cases().cases[wave.at()]
     }
 
+    /// Planned value and cost of a wave, as its [case](Self::wave_case) has them, without all else of it.
+    #[must_use]
+    pub fn value_and_cost(&self, wave: WaveIx) -> [Money; 2] {
+        let planned = self.planned();
+        let of_wave =
+            self.plan.drivers().filter(|(_, item)| item.steps.first().map(|step| step.wave) == Some(wave));
+        let value = of_wave.map(|(driver, _)| planned.sum_of(driver)).sum();
+        [value, self.costs().of(wave).into_iter().sum()]
+    }
+
     /// What belongs to no wave. With the cases of all waves it adds up to [`Figures::case`].
     pub fn unattributed_case(&self) -> &Case {
         &self.wave_cases().cases[self.plan.waves.len()]
@@ -331,6 +342,16 @@ impl Figures<'_> {
 #[cfg(test)]
 mod tests {
     use super::Figures;
+
+    #[test]
+    fn value_and_cost_of_a_wave_are_those_of_its_case() {
+        let plan = super::sample::plan();
+        let figures = Figures::new(&plan);
+        for (wave, _) in plan.waves() {
+            let case = figures.wave_case(wave);
+            assert_eq!(figures.value_and_cost(wave), [case.planned, case.cost]);
+        }
+    }
 
     /// Only compiles while no cell borrows from the plan.
     #[test]

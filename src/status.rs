@@ -207,7 +207,7 @@ pub fn unchecked(figures: &Figures<'_>) -> Standings {
 }
 
 /// Finds where the steps of some items stand. Those of the others stand where they stood: nothing that these
-/// read may have changed but the items given.
+/// read may have changed but the items given. What stands as it stood is shared with who has it.
 pub fn stand(
     figures: &Figures<'_>,
     standings: &mut Standings,
@@ -215,27 +215,32 @@ pub fn stand(
     findings: impl Fn(ItemIx, usize, Severity) -> usize,
 ) {
     let plan = figures.plan;
-    // Two passes: what is overdue by itself first, then what waits for something overdue.
+    // What is overdue by itself first, then what waits for something overdue.
+    let mut own = Vec::new();
     for ix in items.clone() {
         let steps = 0..plan.item(ix).steps.len();
-        standings[ix.at()] = steps.map(|step| own_standing(figures, ix, step, &findings)).collect();
+        own.extend(steps.map(|step| own_standing(figures, ix, step, &findings)));
+        if *standings[ix.at()] != *own {
+            standings[ix.at()] = own.drain(..).collect();
+        }
+        own.clear();
     }
     for ix in items {
-        let item = plan.item(ix);
-        for need in &item.needs {
+        for need in &plan.item(ix).needs {
             let needed = plan.item(need.item).step_reaching(need.level);
             let needed = needed.and_then(|step| standings[need.item.at()].get(step));
             let overdue = needed.and_then(|it| it.reasons.first()).is_some_and(is_own_delay);
             if !overdue || plan.met_today(need) {
                 continue;
             }
-            let step = Plan::step_of_need(item, need);
-            let standing = Rc::get_mut(&mut standings[ix.at()]).and_then(|steps| steps.get_mut(step));
-            let done = |status| matches!(status, Status::Done | Status::Unassessed);
-            // That it will have expired by the day of the step says as much.
+            let step = Plan::step_of_need(plan.item(ix), need);
+            // That it is done, or will have expired by the day of the step, says as much.
             let told = |reason: &Reason| matches!(reason, Reason::NeedLate(it, Lateness::Expired(_)) | Reason::NeedWaived(it, Lateness::Expired(_)) if it == need);
-            let standing = standing.filter(|it| !done(it.status) && !it.reasons.iter().any(told));
-            if let Some(standing) = standing {
+            let says = |it: &Standing| it.status <= Status::Unassessed || it.reasons.iter().any(told);
+            if standings[ix.at()].get(step).is_none_or(says) {
+                continue;
+            }
+            if let Some(standing) = Rc::make_mut(&mut standings[ix.at()]).get_mut(step) {
                 let expired = figures.is_over(need.item, plan.as_of);
                 standing.reasons.push(Reason::NeedOverdue { need: *need, expired });
                 standing.status = standing.status.max(Status::AtRisk);

@@ -141,7 +141,8 @@ pub struct Sketch {
 }
 
 /// What the graphs read of a plan.
-const GRAPHS: &[Aspect] = &[Aspect::Needs, Aspect::Steps, Aspect::Dates, Aspect::Capabilities, Aspect::Waves];
+const GRAPHS: &[Aspect] =
+    &[Aspect::Needs, Aspect::Steps, Aspect::Dates, Aspect::Capabilities, Aspect::Waves, Aspect::WaveDates];
 
 /// What the standings of steps, and with them the progress of waves, read of a plan besides how many findings
 /// each item has.
@@ -158,6 +159,7 @@ const STANDINGS: &[Aspect] = &[
     Aspect::Values,
     Aspect::Pools,
     Aspect::Waves,
+    Aspect::WaveDates,
     Aspect::Waivers,
 ];
 
@@ -246,16 +248,19 @@ impl Workspace {
                 let figures = computed.borrow_dependent();
                 let elsewhere: Vec<Aspect> =
                     STANDINGS.iter().copied().filter(|aspect| !OF_ITEMS.contains(aspect)).collect();
-                let standings = match kept(&elsewhere) {
+                let mut standings = before.map(|(before, _)| (*before.standings).clone()).unwrap_or_default();
+                standings.resize_with(plan.items.len(), Rc::default);
+                match kept(&elsewhere) {
                     Some(before) => {
-                        let mut standings = (*before.standings).clone();
                         let enables = enables.get_or_init(|| Enables::of(plan));
                         let items = before.moved_to(plan, &counts, enables);
                         status::stand(figures, &mut standings, items.iter().copied(), count);
-                        standings
                     }
-                    None => status::standings(figures, count),
-                };
+                    None => {
+                        let all = (0..standings.len()).map(ItemIx::from);
+                        status::stand(figures, &mut standings, all, count);
+                    }
+                }
                 let progress = status::progress(plan, &standings);
                 (Rc::new(standings), progress)
             }

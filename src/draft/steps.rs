@@ -185,6 +185,19 @@ impl Steps {
         Some(led)
     }
 
+    /// Takes back the last step, or makes the one again that was taken back last, where what the texts become is known;
+    /// gives its title.
+    pub(super) fn goes(&mut self, back: bool) -> Option<Title> {
+        let step = if back { self.done.pop_back() } else { self.undone.pop() }?;
+        let title = step.title.clone();
+        if back {
+            self.undone.push(step)
+        } else {
+            self.done.push_back(step)
+        }
+        Some(title)
+    }
+
     pub(super) fn undoable(&self) -> Option<&Title> {
         self.done.back().map(|step| &step.title)
     }

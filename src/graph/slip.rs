@@ -19,7 +19,7 @@
 
 use crate::order::Order as _;
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
@@ -28,7 +28,8 @@ use super::{Edge, Graph, StepIx};
 use crate::plan::Plan;
 use crate::plan::calendar::{Month, plus_months};
 use crate::plan::id::{ItemIx, WaveIx};
-use crate::plan::item::Item;
+use crate::plan::item::{Item, Step};
+use crate::plan::leadership::Gate;
 use crate::plan::shift::Shift;
 
 /// A step that a slip moves.
@@ -231,10 +232,15 @@ impl Graph {
         for moved in waves {
             of_wave[moved.wave.at()] = Some(moved);
         }
+        // Most steps of a wave are live on one day: the one before tells when this is, too.
+        let mut last = (Shift::default(), NaiveDate::MIN, NaiveDate::MIN);
         let moved = (0..self.step_count() as u32).map(StepIx).filter_map(|step| {
             let moved = of_wave[self.wave_of(step).at()]?;
-            let to = moved.by.from(self.live(step));
-            Some((step, to, moved.because.map(Because::Wave)))
+            let live = self.live(step);
+            if (last.0, last.1) != (moved.by, live) {
+                last = (moved.by, live, moved.by.from(live));
+            }
+            Some((step, last.2, moved.because.map(Because::Wave)))
         });
         if waves.is_empty() { Vec::new() } else { moved.collect() }
     }
@@ -245,33 +251,38 @@ impl Graph {
         steps: impl Iterator<Item = (StepIx, NaiveDate, Option<Because>)>,
         stays: &dyn Fn(StepIx) -> bool,
     ) -> Vec<Moved> {
-        let mut dates = FxHashMap::default();
-        let mut open = BinaryHeap::new();
+        let (few, many) = steps.size_hint();
+        let mut dates = NewDates::of(self.steps.len(), many.unwrap_or(few));
+        // The steps to come, by layer: what a step pushes stands in a later one.
+        let mut open: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         for (step, to, because) in steps {
-            if to != self.live(step) && dates.insert(step.0, (to, Pusher::Given(because))).is_none() {
-                open.push(Reverse((self.order.layer(step.0), step.0)));
+            if to != self.live(step) && dates.insert(step.0, (to, Pusher::Given(because))) {
+                open.entry(self.order.layer(step.0)).or_default().push(step.0);
             }
         }
-        let mut moved = Vec::with_capacity(open.len());
-        while let Some(Reverse((_, step))) = open.pop() {
-            // All that pushes this step stands before it in the order, so its date is final.
-            let (to, pusher) = dates[&step];
-            let because = match pusher {
-                Pusher::Given(because) => because,
-                Pusher::Step(needed) => Some(Because::Need(self.edge(needed, step))),
-            };
-            let from = self.steps.live(step);
-            moved.push(Moved { item: self.steps.item(step), step: StepIx(step), from, to, because });
-            if to <= from {
-                continue;
-            }
-            for &target in self.arcs.targets(step).iter().filter(|target| self.order.agrees(step, **target)) {
-                let planned = dates.get(&target).map_or(self.steps.live(target), |(date, _)| *date);
-                if to <= planned || stays(StepIx(target)) {
+        let mut moved = Vec::with_capacity(open.values().map(Vec::len).sum());
+        while let Some((_, mut layer)) = open.pop_first() {
+            layer.order();
+            for step in layer {
+                // All that pushes this step stands before it in the order, so its date is final.
+                let Some((to, pusher)) = dates.get(step) else { continue };
+                let because = match pusher {
+                    Pusher::Given(because) => because,
+                    Pusher::Step(needed) => Some(Because::Need(self.edge(needed, step))),
+                };
+                let from = self.steps.live(step);
+                moved.push(Moved { item: self.steps.item(step), step: StepIx(step), from, to, because });
+                if to <= from {
                     continue;
                 }
-                if dates.insert(target, (to, Pusher::Step(step))).is_none() {
-                    open.push(Reverse((self.order.layer(target), target)));
+                for &target in self.arcs.targets(step).iter().filter(|it| self.order.agrees(step, **it)) {
+                    let planned = dates.get(target).map_or(self.steps.live(target), |(date, _)| date);
+                    if to <= planned || stays(StepIx(target)) {
+                        continue;
+                    }
+                    if dates.insert(target, (to, Pusher::Step(step))) {
+                        open.entry(self.order.layer(target)).or_default().push(target);
+                    }
                 }
             }
         }
@@ -292,37 +303,112 @@ impl Slip {
     #[must_use]
     pub fn applied_to(&self, graph: &Graph, plan: &Plan) -> Plan {
         let mut later = plan.clone();
-        let mut shifts = vec![Shift::default(); plan.waves.len()];
+        let by_wave = self.by_wave(plan);
         for moved in &self.waves {
-            shifts[moved.wave.at()] = moved.by;
             let wave = &mut later.waves[moved.wave.at()];
             (wave.start, wave.end) = moved.to;
         }
-        let moved_by = |date: NaiveDate, wave: WaveIx| match shifts[wave.at()] {
-            by if date > plan.as_of => by.from(date),
-            _ => date,
-        };
-        // What no wave moves is left alone, so that both plans share it.
-        let moves = |item: &Item| item.steps.iter().any(|step| !shifts[step.wave.at()].is_none());
-        let dated = |item: &Item| item.start.is_some() || item.end.is_some();
-        for (ix, _) in plan.items().filter(|(_, item)| dated(item) && moves(item)) {
+        for (ix, (start, end)) in by_wave.items() {
             let Some(item) = later.items.get_mut(ix.at()) else { continue };
-            let (first, last) = (item.steps.first().copied(), item.steps.last().copied());
-            item.start = item.start.map(|date| first.map_or(date, |step| moved_by(date, step.wave)));
-            item.end = item.end.map(|date| last.map_or(date, |step| moved_by(date, step.wave)));
+            (item.start, item.end) = (start, end);
         }
         for gate in &mut later.gates {
-            gate.date = gate.date.map(|date| gate.wave.map_or(date, |wave| moved_by(date, wave)));
+            gate.date = by_wave.gate(gate);
         }
         let at = |step: StepIx| (graph.item_of(step), graph.nth_of(step) as u32);
         if !self.waves.is_empty() {
             // What stays in a wave that moves is live when it was.
             let within = (0..graph.step_count() as u32).map(StepIx);
-            let within = within.filter(|step| !shifts[graph.wave_of(*step).at()].is_none());
+            let within = within.filter(|step| by_wave.moves(graph.wave_of(*step)));
             later.moved.extend(within.map(|step| (at(step), graph.live(step))));
         }
         later.moved.extend(self.steps.iter().map(|moved| (at(moved.step), moved.to)));
         later
+    }
+
+    /// What goes with the waves that move.
+    pub(crate) fn by_wave<'p>(&self, plan: &'p Plan) -> ByWave<'p> {
+        let mut shifts = vec![Shift::default(); plan.waves.len()];
+        for moved in &self.waves {
+            shifts[moved.wave.at()] = moved.by;
+        }
+        ByWave { plan, shifts }
+    }
+
+    /// When each step is live after the slip, by step.
+    pub(crate) fn live(&self, graph: &Graph) -> Vec<NaiveDate> {
+        let mut live: Vec<NaiveDate> =
+            (0..graph.step_count() as u32).map(|at| graph.live(StepIx(at))).collect();
+        for moved in &self.steps {
+            live[moved.step.at()] = moved.to;
+        }
+        live
+    }
+}
+
+/// By how much each wave moves, and with it the dates that lie ahead of its gates and of what is worked on in it.
+pub(crate) struct ByWave<'p> {
+    plan: &'p Plan,
+    shifts: Vec<Shift>,
+}
+
+impl ByWave<'_> {
+    /// Whether a wave moves.
+    pub(crate) fn moves(&self, wave: WaveIx) -> bool {
+        !self.shifts[wave.at()].is_none()
+    }
+
+    fn moved(&self, date: NaiveDate, wave: WaveIx) -> NaiveDate {
+        if date > self.plan.as_of { self.shifts[wave.at()].from(date) } else { date }
+    }
+
+    /// The `start` and `end` of each item that says one of them and is worked on in a wave that moves.
+    pub(crate) fn items(
+        &self,
+    ) -> impl Iterator<Item = (ItemIx, (Option<NaiveDate>, Option<NaiveDate>))> + '_ {
+        let dated = |item: &Item| item.start.is_some() || item.end.is_some();
+        let moves = |item: &Item| item.steps.iter().any(|step| self.moves(step.wave));
+        self.plan.items().filter(move |(_, item)| dated(item) && moves(item)).map(|(ix, item)| {
+            let of = |date: Option<NaiveDate>, step: Option<&Step>| {
+                date.map(|date| step.map_or(date, |step| self.moved(date, step.wave)))
+            };
+            (ix, (of(item.start, item.steps.first()), of(item.end, item.steps.last())))
+        })
+    }
+
+    /// The `date` of a gate.
+    pub(crate) fn gate(&self, gate: &Gate) -> Option<NaiveDate> {
+        gate.date.map(|date| gate.wave.map_or(date, |wave| self.moved(date, wave)))
+    }
+}
+
+/// The dates of steps that move: of few in a plan of many, or of so many that each step has its place.
+enum NewDates {
+    Few(FxHashMap<u32, (NaiveDate, Pusher)>),
+    Many(Vec<Option<(NaiveDate, Pusher)>>),
+}
+
+impl NewDates {
+    /// For the steps of a plan, of which so many are known to move.
+    fn of(steps: usize, known: usize) -> Self {
+        if known > steps / 16 { Self::Many(vec![None; steps]) } else { Self::Few(FxHashMap::default()) }
+    }
+
+    fn get(&self, step: u32) -> Option<(NaiveDate, Pusher)> {
+        match self {
+            Self::Few(dates) => dates.get(&step).copied(),
+            Self::Many(dates) => dates.get(step as usize).copied().flatten(),
+        }
+    }
+
+    /// Whether the step had no date before.
+    fn insert(&mut self, step: u32, date: (NaiveDate, Pusher)) -> bool {
+        match self {
+            Self::Few(dates) => dates.insert(step, date).is_none(),
+            Self::Many(dates) => {
+                dates.get_mut(step as usize).is_some_and(|place| place.replace(date).is_none())
+            }
+        }
     }
 }
 

@@ -9,9 +9,13 @@
 //! What all of them read is no aspect: with the programme itself (dates, currency, units, policy), or the ids
 //! of its items, everything is touched.
 
+use chrono::NaiveDate;
+
 use super::Plan;
 use super::item::{Detail, Item};
 use super::strategy::Driver;
+use super::wave::Wave;
+use crate::order::Order as _;
 
 /// Something of a plan that is read by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,8 +42,12 @@ pub enum Aspect {
     Mandates,
     /// Markets, brands and customer types, and the archetypes of markets.
     Scope,
-    /// Waves.
+    /// Waves, but for their dates.
     Waves,
+    /// Of waves: when they start and end.
+    WaveDates,
+    /// Of waves: which of them end before, with and after which others.
+    WaveOrder,
     /// Gates.
     Gates,
     /// KPIs.
@@ -92,12 +100,13 @@ impl Aspects {
         for (before, after) in before.items.beside(&after.items) {
             compare_items(before, after, &mut compare);
         }
+        compare_waves(&before.waves, &after.waves, &mut compare);
         macro_rules! compare {
             ($($list:ident: $aspect:ident),+) => {
                 $(compare(Aspect::$aspect, before.$list == after.$list);)+
             };
         }
-        compare!(moved: Dates, waves: Waves, gates: Gates, kpis: Kpis, objectives: Objectives, pools: Pools);
+        compare!(moved: Dates, gates: Gates, kpis: Kpis, objectives: Objectives, pools: Pools);
         compare!(markets: Scope, brands: Scope, customer_types: Scope, archetypes: Scope);
         compare!(tradeoffs: Tradeoffs, exceptions: Tradeoffs, risks: Risks, readings: Readings);
         compare!(realized: Realized, assessed: Assessed, decisions: Decisions, spent: Record);
@@ -158,6 +167,30 @@ fn same_programme(one: &Plan, other: &Plan) -> bool {
         && items.beside(&other.items).all(|(one, other)| one.id == other.id)
 }
 
+fn compare_waves(before: &[Wave], after: &[Wave], compare: &mut impl FnMut(Aspect, bool)) {
+    let pairs = || before.iter().zip(after);
+    let said = |one: &Wave, other: &Wave| {
+        // All fields, as above.
+        let Wave { id, about, start: _, end: _, budget, capacity, focus, after, opens } = one;
+        (id, about, budget, capacity) == (&other.id, &other.about, &other.budget, &other.capacity)
+            && (focus, after, opens) == (&other.focus, &other.after, &other.opens)
+    };
+    let same = before.len() == after.len();
+    compare(Aspect::Waves, same && pairs().all(|(one, other)| said(one, other)));
+    let dates = |wave: &Wave| (wave.start, wave.end);
+    let dated = same && pairs().all(|(one, other)| dates(one) == dates(other));
+    compare(Aspect::WaveDates, dated);
+    compare(Aspect::WaveOrder, dated || same && ranks(before) == ranks(after));
+}
+
+/// The place of each wave among all by their ends; those that end on one day share one.
+fn ranks(waves: &[Wave]) -> Vec<usize> {
+    let mut ends: Vec<NaiveDate> = waves.iter().map(|wave| wave.end).collect();
+    ends.order();
+    ends.dedup();
+    waves.iter().map(|wave| ends.partition_point(|end| *end < wave.end)).collect()
+}
+
 fn compare_items(before: &Item, after: &Item, compare: &mut impl FnMut(Aspect, bool)) {
     let Item {
         id: _,
@@ -207,8 +240,6 @@ fn same_levels(before: &Item, after: &Item) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use chrono::NaiveDate;
-
     use super::*;
     use crate::plan::id::ItemIx;
     use crate::plan::items::Items;

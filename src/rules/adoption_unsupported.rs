@@ -81,7 +81,10 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 one = { wave = "one" }
 two = { wave = "two" }
 "#,
-    found: Found::Missing { reads: &[Aspect::Steps, Aspect::Capabilities, Aspect::Waves], check },
+    found: Found::Missing {
+        reads: &[Aspect::Steps, Aspect::Capabilities, Aspect::Waves, Aspect::WaveOrder],
+        check,
+    },
 };
 
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {

@@ -67,6 +67,7 @@ exit = { wave = "one" }
             Aspect::Assessed,
             Aspect::Scope,
             Aspect::Waves,
+            Aspect::WaveDates,
         ],
         check,
     },

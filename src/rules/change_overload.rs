@@ -66,7 +66,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 exit = { wave = "one" }
 "#,
     found: Found::Checking {
-        reads: &[Aspect::Steps, Aspect::Capabilities, Aspect::Scope, Aspect::Waves],
+        reads: &[Aspect::Steps, Aspect::Capabilities, Aspect::Scope, Aspect::Waves, Aspect::WaveDates],
         check,
     },
 };

@@ -74,7 +74,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 one = { wave = "one" }
 two = { wave = "two" }
 "#,
-    found: Found::Checking { reads: &[Aspect::Scope, Aspect::Waves], check },
+    found: Found::Checking { reads: &[Aspect::Scope, Aspect::Waves, Aspect::WaveDates], check },
 };
 
 // A market that several waves name is opened by the first of them.

@@ -71,7 +71,10 @@ date = 2026-06-30
 wave = "one"
 note = "A local champion decides how fast a market follows"
 "#,
-    found: Found::Missing { reads: &[Aspect::Gates, Aspect::Waves, Aspect::Decisions], check },
+    found: Found::Missing {
+        reads: &[Aspect::Gates, Aspect::Waves, Aspect::WaveDates, Aspect::Decisions],
+        check,
+    },
 };
 
 // Any outcome is a decision, "hold" too, and one taken ahead of the date counts; one that affects the

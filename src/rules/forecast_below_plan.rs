@@ -107,6 +107,7 @@ note = "A local champion decides how fast a market follows"
             Aspect::Pools,
             Aspect::Scope,
             Aspect::Waves,
+            Aspect::WaveDates,
             Aspect::Realized,
             Aspect::Decisions,
         ],

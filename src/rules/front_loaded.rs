@@ -60,7 +60,10 @@ one = { wave = "one" }
 two = { wave = "two" }
 three = { wave = "three" }
 "#,
-    found: Found::Checking { reads: &[Aspect::Steps, Aspect::Costs, Aspect::Scope, Aspect::Waves], check },
+    found: Found::Checking {
+        reads: &[Aspect::Steps, Aspect::Costs, Aspect::Scope, Aspect::Waves, Aspect::WaveOrder],
+        check,
+    },
 };
 
 /// Of two waves one always carries most; a share says something from three on.

@@ -95,6 +95,7 @@ note = "A local champion decides how fast a market follows"
         reads: &[
             Aspect::Gates,
             Aspect::Waves,
+            Aspect::WaveDates,
             Aspect::Decisions,
             Aspect::Kpis,
             Aspect::Readings,

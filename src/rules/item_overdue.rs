@@ -106,6 +106,7 @@ note = "Data first"
             Aspect::Decisions,
             Aspect::Scope,
             Aspect::Waves,
+            Aspect::WaveDates,
         ],
         check,
     },

@@ -75,7 +75,7 @@ baseline = 20
 target = { one = 60 }
 owner = "Sales operations"
 "#,
-    found: Found::Missing { reads: &[Aspect::Kpis, Aspect::Steps, Aspect::Waves], check },
+    found: Found::Missing { reads: &[Aspect::Kpis, Aspect::Steps, Aspect::Waves, Aspect::WaveDates], check },
 };
 
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {

@@ -101,7 +101,10 @@ kpi = "crm-use"
 date = 2026-02-28
 value = 25
 "#,
-    found: Found::Missing { reads: &[Aspect::Kpis, Aspect::Readings, Aspect::Scope, Aspect::Waves], check },
+    found: Found::Missing {
+        reads: &[Aspect::Kpis, Aspect::Readings, Aspect::Scope, Aspect::Waves, Aspect::WaveDates],
+        check,
+    },
 };
 
 // Speaks once a KPI has been read. Where only markets report, or a market has targets of its own, each is

@@ -121,7 +121,10 @@ kpi = "new-prescribers"
 date = 2026-05-31
 value = 31
 "#,
-    found: Found::Missing { reads: &[Aspect::Kpis, Aspect::Readings, Aspect::Steps, Aspect::Waves], check },
+    found: Found::Missing {
+        reads: &[Aspect::Kpis, Aspect::Readings, Aspect::Steps, Aspect::Waves, Aspect::WaveDates],
+        check,
+    },
 };
 
 // A driver with no leading KPI at all is `driver-without-leading-kpi`'s to report; this one is about those

@@ -53,7 +53,10 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Missing { reads: &[Aspect::Mandates, Aspect::Steps, Aspect::Waves], check },
+    found: Found::Missing {
+        reads: &[Aspect::Mandates, Aspect::Steps, Aspect::Waves, Aspect::WaveDates],
+        check,
+    },
 };
 
 // Where mandates do not say which leadership they are, there is nothing to judge by; where no mandate

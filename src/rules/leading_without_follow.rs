@@ -158,6 +158,7 @@ affects = ["crm-use"]
             Aspect::Pools,
             Aspect::Scope,
             Aspect::Waves,
+            Aspect::WaveDates,
         ],
         check,
     },

@@ -66,7 +66,14 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 exit = { wave = "one" }
 "#,
     found: Found::Checking {
-        reads: &[Aspect::Mandates, Aspect::Steps, Aspect::Costs, Aspect::Scope, Aspect::Waves],
+        reads: &[
+            Aspect::Mandates,
+            Aspect::Steps,
+            Aspect::Costs,
+            Aspect::Scope,
+            Aspect::Waves,
+            Aspect::WaveDates,
+        ],
         check,
     },
 };

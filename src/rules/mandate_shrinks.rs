@@ -61,7 +61,10 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 one = { wave = "one" }
 two = { wave = "two" }
 "#,
-    found: Found::Checking { reads: &[Aspect::Mandates, Aspect::Steps, Aspect::Waves], check },
+    found: Found::Checking {
+        reads: &[Aspect::Mandates, Aspect::Steps, Aspect::Waves, Aspect::WaveDates],
+        check,
+    },
 };
 
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {

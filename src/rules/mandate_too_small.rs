@@ -68,7 +68,14 @@ one = { wave = "one" }
 two = { wave = "two" }
 "#,
     found: Found::Checking {
-        reads: &[Aspect::Mandates, Aspect::Steps, Aspect::Costs, Aspect::Scope, Aspect::Waves],
+        reads: &[
+            Aspect::Mandates,
+            Aspect::Steps,
+            Aspect::Costs,
+            Aspect::Scope,
+            Aspect::Waves,
+            Aspect::WaveDates,
+        ],
         check,
     },
 };

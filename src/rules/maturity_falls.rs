@@ -49,7 +49,10 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking { reads: &[Aspect::Steps, Aspect::Capabilities, Aspect::Waves], check },
+    found: Found::Checking {
+        reads: &[Aspect::Steps, Aspect::Capabilities, Aspect::Waves, Aspect::WaveOrder],
+        check,
+    },
 };
 
 // A level is reached everywhere, and a unit that stands above it stays there: a step falls where it

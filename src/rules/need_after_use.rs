@@ -64,6 +64,7 @@ two = { wave = "two" }
             Aspect::Mandates,
             Aspect::Assessed,
             Aspect::Waves,
+            Aspect::WaveDates,
         ],
         check,
     },

@@ -53,7 +53,10 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Missing { reads: &[Aspect::Costs, Aspect::Steps, Aspect::Scope, Aspect::Waves], check },
+    found: Found::Missing {
+        reads: &[Aspect::Costs, Aspect::Steps, Aspect::Scope, Aspect::Waves, Aspect::WaveOrder],
+        check,
+    },
 };
 
 /// How many of the dearest parts are shown.

@@ -114,7 +114,10 @@ kpi = "crm-use"
 date = 2026-03-31
 value = 27
 "#,
-    found: Found::Missing { reads: &[Aspect::Kpis, Aspect::Readings, Aspect::Scope, Aspect::Waves], check },
+    found: Found::Missing {
+        reads: &[Aspect::Kpis, Aspect::Readings, Aspect::Scope, Aspect::Waves, Aspect::WaveDates],
+        check,
+    },
 };
 
 // Only between readings: a KPI that has fallen silent is `kpi-stale`'s to report, and one that was never

@@ -101,6 +101,7 @@ value = 31
             Aspect::Gates,
             Aspect::Scope,
             Aspect::Waves,
+            Aspect::WaveDates,
         ],
         check,
     },

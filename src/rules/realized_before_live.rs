@@ -87,7 +87,10 @@ date = 2026-06-30
 wave = "one"
 note = "A local champion decides how fast a market follows"
 "#,
-    found: Found::Checking { reads: &[Aspect::Realized, Aspect::Steps, Aspect::Dates, Aspect::Waves], check },
+    found: Found::Checking {
+        reads: &[Aspect::Realized, Aspect::Steps, Aspect::Dates, Aspect::Waves, Aspect::WaveDates],
+        check,
+    },
 };
 
 // Planned value starts with the month after go-live, but a period in which the driver went live may hold

@@ -111,6 +111,7 @@ note = "A local champion decides how fast a market follows"
             Aspect::Kpis,
             Aspect::Scope,
             Aspect::Waves,
+            Aspect::WaveDates,
         ],
         check,
     },

@@ -54,7 +54,14 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 exit = { wave = "one" }
 "#,
     found: Found::Checking {
-        reads: &[Aspect::Needs, Aspect::Steps, Aspect::Capabilities, Aspect::Waves],
+        reads: &[
+            Aspect::Needs,
+            Aspect::Steps,
+            Aspect::Dates,
+            Aspect::Capabilities,
+            Aspect::Waves,
+            Aspect::WaveDates,
+        ],
         check,
     },
 };

@@ -58,7 +58,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Missing { reads: &[Aspect::Scope, Aspect::Waves], check },
+    found: Found::Missing { reads: &[Aspect::Scope, Aspect::Waves, Aspect::WaveDates], check },
 };
 
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {

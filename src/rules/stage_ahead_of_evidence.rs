@@ -75,6 +75,7 @@ exit = { wave = "one" }
             Aspect::Realized,
             Aspect::Scope,
             Aspect::Waves,
+            Aspect::WaveDates,
         ],
         check,
     },

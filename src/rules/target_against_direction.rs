@@ -82,7 +82,7 @@ baseline = 20
 target = { one = 60 }
 owner = "Sales operations"
 "#,
-    found: Found::Checking { reads: &[Aspect::Kpis, Aspect::Scope, Aspect::Waves], check },
+    found: Found::Checking { reads: &[Aspect::Kpis, Aspect::Scope, Aspect::Waves, Aspect::WaveOrder], check },
 };
 
 // The last target decides: what falls back on the way is `target-not-monotone`'s to report. A market's own

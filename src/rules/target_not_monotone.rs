@@ -111,7 +111,7 @@ baseline = 5
 target = { two = 7 }
 owner = "Marketing"
 "#,
-    found: Found::Checking { reads: &[Aspect::Kpis, Aspect::Scope, Aspect::Waves], check },
+    found: Found::Checking { reads: &[Aspect::Kpis, Aspect::Scope, Aspect::Waves, Aspect::WaveOrder], check },
 };
 
 // Which way is said by `better`, or by the first and the last value where the KPI does not say. Where even

@@ -58,7 +58,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 exit = { wave = "one" }
 "#,
     found: Found::Missing {
-        reads: &[Aspect::Needs, Aspect::Steps, Aspect::Capabilities, Aspect::Waves],
+        reads: &[Aspect::Needs, Aspect::Steps, Aspect::Capabilities, Aspect::Waves, Aspect::WaveOrder],
         check,
     },
 };

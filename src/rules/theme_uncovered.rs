@@ -70,7 +70,10 @@ figures = { name = "KPI owners", theme = "performance", wave = "one" }
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking { reads: &[Aspect::Mandates, Aspect::Names, Aspect::Steps, Aspect::Waves], check },
+    found: Found::Checking {
+        reads: &[Aspect::Mandates, Aspect::Names, Aspect::Steps, Aspect::Waves, Aspect::WaveDates],
+        check,
+    },
 };
 
 // A theme is held by a mandate that is phased or granted. Once mandates name who holds them, one that

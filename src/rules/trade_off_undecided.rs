@@ -61,7 +61,7 @@ office = { name = "Programme office", owner = "COO", leadership = "transformatio
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Missing { reads: &[Aspect::Tradeoffs, Aspect::Waves], check },
+    found: Found::Missing { reads: &[Aspect::Tradeoffs, Aspect::Waves, Aspect::WaveDates], check },
 };
 
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {

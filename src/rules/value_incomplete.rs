@@ -55,7 +55,14 @@ office = { name = "Programme office", owner = "COO", leadership = "transformatio
 exit = { wave = "one" }
 "#,
     found: Found::Missing {
-        reads: &[Aspect::Values, Aspect::Drivers, Aspect::Names, Aspect::Steps, Aspect::Waves],
+        reads: &[
+            Aspect::Values,
+            Aspect::Drivers,
+            Aspect::Names,
+            Aspect::Steps,
+            Aspect::Waves,
+            Aspect::WaveDates,
+        ],
         check,
     },
 };

@@ -55,7 +55,10 @@ office = { name = "Programme office", owner = "COO", leadership = "transformatio
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Missing { reads: &[Aspect::Values, Aspect::Steps, Aspect::Waves], check },
+    found: Found::Missing {
+        reads: &[Aspect::Values, Aspect::Steps, Aspect::Waves, Aspect::WaveDates],
+        check,
+    },
 };
 
 // Value that comes once needs no ramp. A driver without a ramp is judged before its wave starts; from then

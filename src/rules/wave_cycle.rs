@@ -63,7 +63,14 @@ one = { wave = "one" }
 two = { wave = "two" }
 "#,
     found: Found::Checking {
-        reads: &[Aspect::Needs, Aspect::Steps, Aspect::Dates, Aspect::Capabilities, Aspect::Waves],
+        reads: &[
+            Aspect::Needs,
+            Aspect::Steps,
+            Aspect::Dates,
+            Aspect::Capabilities,
+            Aspect::Waves,
+            Aspect::WaveDates,
+        ],
         check,
     },
 };

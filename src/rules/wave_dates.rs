@@ -51,7 +51,10 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking { reads: &[Aspect::Waves, Aspect::Steps, Aspect::Dates, Aspect::Mandates], check },
+    found: Found::Checking {
+        reads: &[Aspect::Waves, Aspect::WaveDates, Aspect::Steps, Aspect::Dates, Aspect::Mandates],
+        check,
+    },
 };
 
 // Both days belong to the wave, so one that lasts a single day is short but no contradiction.

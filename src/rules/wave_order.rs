@@ -54,7 +54,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 one = { wave = "one" }
 two = { wave = "two" }
 "#,
-    found: Found::Checking { reads: &[Aspect::Waves], check },
+    found: Found::Checking { reads: &[Aspect::Waves, Aspect::WaveDates], check },
 };
 
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {

@@ -45,7 +45,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Missing { reads: &[Aspect::Waves, Aspect::Gates], check },
+    found: Found::Missing { reads: &[Aspect::Waves, Aspect::WaveDates, Aspect::Gates], check },
 };
 
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {

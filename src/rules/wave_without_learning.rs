@@ -70,7 +70,7 @@ date = 2026-06-30
 wave = "one"
 note = "A local champion decides how fast a market follows"
 "#,
-    found: Found::Checking { reads: &[Aspect::Waves, Aspect::Record], check },
+    found: Found::Checking { reads: &[Aspect::Waves, Aspect::WaveDates, Aspect::Record], check },
 };
 
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {

@@ -52,7 +52,10 @@ until = 2026-06-30
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Missing { reads: &[Aspect::Mandates, Aspect::Steps, Aspect::Waves], check },
+    found: Found::Missing {
+        reads: &[Aspect::Mandates, Aspect::Steps, Aspect::Waves, Aspect::WaveDates],
+        check,
+    },
 };
 
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {

@@ -68,7 +68,15 @@ one = { wave = "one" }
 two = { wave = "two" }
 "#,
     found: Found::Missing {
-        reads: &[Aspect::Values, Aspect::Costs, Aspect::Steps, Aspect::Dates, Aspect::Scope, Aspect::Waves],
+        reads: &[
+            Aspect::Values,
+            Aspect::Costs,
+            Aspect::Steps,
+            Aspect::Dates,
+            Aspect::Scope,
+            Aspect::Waves,
+            Aspect::WaveDates,
+        ],
         check,
     },
 };

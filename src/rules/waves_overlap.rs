@@ -56,7 +56,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 one = { wave = "one" }
 two = { wave = "two" }
 "#,
-    found: Found::Checking { reads: &[Aspect::Waves], check },
+    found: Found::Checking { reads: &[Aspect::Waves, Aspect::WaveDates], check },
 };
 
 // Waves stand in the order of their starts, so the one that ends last of those before is the only

@@ -69,6 +69,7 @@ exit = { wave = "one" }
             Aspect::Mandates,
             Aspect::Capabilities,
             Aspect::Waves,
+            Aspect::WaveDates,
         ],
         check,
     },

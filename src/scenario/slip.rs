@@ -1,6 +1,5 @@
 //! A slip as edits: the dates that a plan has to say for something to be late, written as a planner would.
 
-use crate::order::Order as _;
 use chrono::NaiveDate;
 
 use crate::draft::{Change, Draft, Refused, Title, Verb, asked};
@@ -9,7 +8,7 @@ use crate::graph::{Delay, Delayed, Graph, Past};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::edit::Edit;
-use crate::plan::id::{ItemIx, WaveIx};
+use crate::plan::id::ItemIx;
 use crate::plan::shift::Shift;
 
 /// What a slip is called: "slip consent by 3 months", "bring consent forward by 1 month".
@@ -71,63 +70,65 @@ fn values(plan: &Plan, graph: &Graph, what: Delayed, by: Shift) -> Result<Vec<Ne
     if slip.steps.is_empty() && slip.waves.is_empty() {
         return Err(Refused::new("nothing of it lies ahead, so it cannot be late any more", ""));
     }
-    let later = slip.applied_to(graph, plan);
     let mut values = Vec::new();
-    let mut put = |at: Address, date: NaiveDate| values.push((at, Some(date.to_string())));
-    for (nth, (old, new)) in plan.waves.iter().zip(&later.waves).enumerate() {
-        let at = plan.wave_address(WaveIx::from(nth));
-        if old.start != new.start {
-            put(at.clone().to("start"), new.start);
-        }
-        if old.end != new.end {
-            put(at.to("end"), new.end);
-        }
+    let mut put = |at: Address, old: Option<NaiveDate>, new: Option<NaiveDate>| {
+        values.extend(new.filter(|_| old != new).map(|date| (at, Some(date.to_string()))));
+    };
+    let mut ends: Vec<NaiveDate> = plan.waves.iter().map(|wave| wave.end).collect();
+    for moved in &slip.waves {
+        let (wave, at, (start, end)) = (plan.wave(moved.wave), plan.wave_address(moved.wave), moved.to);
+        put(at.clone().to("start"), Some(wave.start), Some(start));
+        put(at.to("end"), Some(wave.end), Some(end));
+        ends[moved.wave.at()] = end;
     }
-    for (old, new) in plan.gates.iter().zip(&later.gates) {
-        if let Some(date) = new.date.filter(|_| old.date != new.date) {
-            put(Address::new(Table::Gate, &old.id).to("date"), date);
-        }
+    let by_wave = slip.by_wave(plan);
+    for gate in &plan.gates {
+        put(Address::new(Table::Gate, &gate.id).to("date"), gate.date, by_wave.gate(gate));
     }
-    for ix in plan.items.changed(&later.items).map(ItemIx::from) {
-        let old = plan.item(ix);
-        let (new, at) = (later.item(ix), || plan.item_address(ix));
-        if let Some(date) = new.start.filter(|_| old.start != new.start) {
-            put(at().to("start"), date);
-        }
-        if let Some(date) = new.end.filter(|_| old.end != new.end) {
-            put(at().to("end"), date);
-        }
+    for (ix, (start, end)) in by_wave.items() {
+        put(plan.item_address(ix).to("start"), plan.item(ix).start, start);
+        put(plan.item_address(ix).to("end"), plan.item(ix).end, end);
     }
-    let mut moved: Vec<ItemIx> = slip.steps.iter().map(|step| step.item).collect();
     // What stands in a wave that moves is held against another end, whether it moves itself or not.
+    let mut moved = vec![false; plan.items.len()];
+    slip.steps.iter().for_each(|step| moved[step.item.at()] = true);
     if !slip.waves.is_empty() {
-        let mut moves = vec![false; plan.waves.len()];
-        slip.waves.iter().for_each(|moved| moves[moved.wave.at()] = true);
-        let stands = plan.items().filter(|(_, item)| item.steps.iter().any(|step| moves[step.wave.at()]));
-        moved.extend(stands.map(|(ix, _)| ix));
+        let stands = plan.items().filter(|(_, item)| item.steps.iter().any(|step| by_wave.moves(step.wave)));
+        stands.for_each(|(ix, _)| moved[ix.at()] = true);
     }
-    moved.order();
-    moved.dedup();
-    values.extend(moved.into_iter().filter_map(|ix| live_of(plan, &later, ix)));
+    let live = slip.live(graph);
+    let later = Later { graph, live: &live, ends: &ends };
+    let moved = plan.items().filter(|(ix, _)| moved[ix.at()]);
+    values.extend(moved.filter_map(|(ix, _)| live_of(plan, later, ix)));
     Ok(values)
+}
+
+/// The days after a slip.
+#[derive(Clone, Copy)]
+struct Later<'a> {
+    graph: &'a Graph,
+    /// On which each step is live.
+    live: &'a [NaiveDate],
+    /// On which each wave ends.
+    ends: &'a [NaiveDate],
 }
 
 /// What `live` has to say of an item after a slip: the day of its first step alone, or days by wave; nothing
 /// where each step is live when the plan would have it anyway.
-fn live_of(plan: &Plan, later: &Plan, ix: ItemIx) -> Option<Needed> {
+fn live_of(plan: &Plan, later: Later<'_>, ix: ItemIx) -> Option<Needed> {
     let item = plan.item(ix);
     let own = |nth: usize| plan.moved.get(&(ix, u32::try_from(nth).ok()?)).copied();
-    let end = |nth: usize| Some(later.wave(item.steps.get(nth)?.wave).end);
+    let end = |nth: usize| later.ends.get(item.steps.get(nth)?.wave.at()).copied();
+    let live = |nth: usize| later.live.get(later.graph.step(ix, nth)?.at()).copied();
     let said = |nth: usize| own(nth).or(item.live.filter(|_| nth == 0)).or_else(|| end(nth));
     let steps = 0..item.steps.len();
-    if steps.clone().all(|nth| later.step_live(ix, nth) == said(nth)) {
+    if steps.clone().all(|nth| live(nth) == said(nth)) {
         return None;
     }
     let by_wave = steps.clone().any(|nth| own(nth).is_some());
-    let dates: Vec<(usize, NaiveDate)> = steps
-        .filter_map(|nth| Some((nth, later.step_live(ix, nth).filter(|live| Some(*live) != end(nth))?)))
-        .collect();
-    let value = match (&*dates, later.step_live(ix, 0)) {
+    let dates: Vec<(usize, NaiveDate)> =
+        steps.filter_map(|nth| Some((nth, live(nth).filter(|live| Some(*live) != end(nth))?))).collect();
+    let value = match (&*dates, live(0)) {
         ([] | [(0, _)], Some(first)) if !by_wave => Some(first.to_string()),
         ([], _) => None,
         (dates, _) => {

@@ -180,6 +180,57 @@ fn between_the_examples_of_each_rule_what_is_taken_over_is_what_is_computed_afre
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// `a` and `b` need each other, and both need `c`. Inside of the loop the one that is live first counts as what the other
+/// stands on, so that its need of `c` implies that of the other: which one it is, days say, its own or its wave's.
+#[test]
+fn which_need_of_a_loop_says_nothing_new_hangs_on_its_days() {
+    let plan = |one: &str, of_a: &str| {
+        read(&format!(
+            "format = 1\n[wave.one]\nstart = 2026-01-01\nend = {one}\n[wave.two]\nstart = 2026-07-01\nend = 2026-12-31\n\
+             [capability.a]\nwave = \"one\"\n{of_a}needs = [\"b\", \"c\"]\n\
+             [capability.b]\nwave = \"two\"\nneeds = [\"a\", \"c\"]\n[capability.c]\nwave = \"one\"\nlive = 2026-02-01\n"
+        ))
+    };
+    let implied = |plan: &Plan| Graph::new(plan).implied().iter().map(|it| it.need.item).collect::<Vec<_>>();
+    let first = plan("2026-06-30", "");
+    let [a, b] = ["a", "b"].map(|id| first.item_by_id(id).unwrap());
+    assert_eq!(implied(&first), [b]);
+    for later in [plan("2027-03-31", ""), plan("2026-06-30", "live = 2027-03-31\n")] {
+        assert_eq!(implied(&later), [a]);
+        assert_eq!(Known::of(first.clone()).wrong(&Known::of(later)), [""; 0]);
+    }
+}
+
+/// Waves of which one ends in another month, and in another place among the others.
+#[test]
+fn what_goes_by_the_order_in_which_waves_end_is_taken_over_while_that_stays() {
+    let mut dice = fastrand::Rng::with_seed(43);
+    let mut wrong = Vec::new();
+    for plan in ["omnichannel", "zero-trust"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("plans").join(plan).join("plan.toml");
+        let plan = Source::read(&Disk, &[path], Limits::default()).unwrap().plan;
+        let before = Known::of(plan.clone());
+        for _ in 0..30 {
+            let mut after = plan.clone();
+            for _ in 0..dice.usize(1..3) {
+                let wave = dice.usize(0..after.waves.len());
+                let by = chrono::Days::new(dice.u64(0..400));
+                let wave = &mut after.waves[wave];
+                if dice.bool() {
+                    wave.end = wave.end + by;
+                } else {
+                    wave.end = wave.end - by;
+                    wave.start = wave.start - by;
+                }
+            }
+            wrong.extend(before.wrong(&Known::of(after)));
+        }
+    }
+    wrong.sort_unstable();
+    wrong.dedup();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
 #[test]
 fn after_any_edit_of_an_example_what_is_taken_over_is_what_is_computed_afresh() {
     let mut dice = fastrand::Rng::with_seed(37);

@@ -9,6 +9,7 @@ use std::time::Duration;
 use groundswell::disk::Memory;
 use groundswell::draft::Draft;
 use groundswell::figures::Figures;
+use groundswell::plan::address::Address;
 use groundswell::simulation::{Settings, Simulation};
 use groundswell::source::{Limits, Source};
 use groundswell::tui::model::Model;
@@ -98,16 +99,23 @@ fn all_figures_of_a_plan_take_less_than_reading_it() {
     assert!(computing < reading, "{computing:?} of {reading:?}");
 }
 
-/// A slip of what most others need, by a month more with each key up to a year, in a plan of 10,000 items.
+/// A slip by a month more with each key up to a year, in a plan of 10,000 items: of what most others need, and of the
+/// whole wave that is under way, which pushes all that come after it.
 #[test]
 fn what_if_is_answered_while_it_is_asked() {
-    let mut model = of_items(10_000);
+    let model = of_items(10_000);
     let (plan, graph) = (model.work.plan(), model.work.graph());
     let ahead =
         plan.items().filter(|(ix, item)| !item.steps.is_empty() && !model.work.figures().is_past(*ix, 0));
     let most = ahead.max_by_key(|(ix, _)| graph.needed_by(*ix).len()).map(|(ix, _)| plan.item_address(ix));
+    let wave = plan.wave_at(plan.as_of).map(|wave| plan.wave_address(wave));
+    assert_soon_slipped(model, most);
+    assert_soon_slipped(of_items(10_000), wave);
+}
+
+fn assert_soon_slipped(mut model: Model, what: Option<Address>) {
     update(&mut model, Msg::Key(Key::parse_all("w")[0]));
-    model.selection = most;
+    model.selection = what;
     model.rebuild();
     let mut times: Vec<(Duration, String)> = Vec::new();
     for key in Key::parse_all("]").repeat(12) {

@@ -293,7 +293,7 @@ fn figured(at: &Address) -> Address {
 /// as it did before, and is told in the same words.
 fn edited(before: (&Plan, &Trees), (now, source): (&Plan, &Source)) -> Option<BTreeSet<Address>> {
     let touched = Aspects::touched(before.0, now);
-    if touched.concern(&[Aspect::Names, Aspect::Waves]) {
+    if touched.concern(&[Aspect::Names, Aspect::Waves, Aspect::WaveDates]) {
         return None;
     }
     let tables: BTreeSet<Address> = before.1.unlike(source)?.iter().map(Address::root).collect();

@@ -30,10 +30,10 @@ pub(super) fn about(work: &Workspace, ix: WaveIx, text: &mut Text) {
         text.pair("Planned", &format!("{} one-off", beside(figures.one_off().sum(ix))));
         text.pair("Spent", &beside(figures.spent_in(ix, plan.as_of)));
     }
-    let case = figures.wave_case(ix);
-    if case.planned.0 != 0 {
-        text.pair("Value", &format!("{} by the horizon", money(case.planned)));
-        text.pair("Cost", &format!("{} in all", money(case.cost)));
+    let [value, cost] = figures.value_and_cost(ix);
+    if value.0 != 0 {
+        text.pair("Value", &format!("{} by the horizon", money(value)));
+        text.pair("Cost", &format!("{} in all", money(cost)));
     }
     for (nth, (team, months)) in wave.capacity.iter().enumerate() {
         let team = if team.is_empty() { "all" } else { team };
