@@ -57,7 +57,6 @@ use crate::graph::Graph;
 use crate::plan::Plan;
 use crate::plan::aspect::{Aspect, Aspects};
 use crate::plan::id::{ItemIx, KpiIx, WaveIx};
-use crate::plan::quantity::Money;
 use benefit::{Planned, Weight};
 use business_case::{Case, WaveCases};
 use cost::Costs;
@@ -257,22 +256,12 @@ impl Figures<'_> {
 
     /// The business case of a wave: the value of the drivers that go live with it, less its cost.
     pub fn wave_case(&self, wave: WaveIx) -> &Case {
-        &self.wave_cases().cases[wave.at()]
-    }
-
-    /// Planned value and cost of a wave, as its [case](Self::wave_case) has them, without all else of it.
-    #[must_use]
-    pub fn value_and_cost(&self, wave: WaveIx) -> [Money; 2] {
-        let planned = self.planned();
-        let of_wave =
-            self.plan.drivers().filter(|(_, item)| item.steps.first().map(|step| step.wave) == Some(wave));
-        let value = of_wave.map(|(driver, _)| planned.sum_of(driver)).sum();
-        [value, self.costs().of(wave).into_iter().sum()]
+        &self.wave_cases().cases(self)[wave.at()]
     }
 
     /// What belongs to no wave. With the cases of all waves it adds up to [`Figures::case`].
     pub fn unattributed_case(&self) -> &Case {
-        &self.wave_cases().cases[self.plan.waves.len()]
+        &self.wave_cases().cases(self)[self.plan.waves.len()]
     }
 
     fn wave_cases(&self) -> &WaveCases {
@@ -344,12 +333,12 @@ mod tests {
     use super::Figures;
 
     #[test]
-    fn value_and_cost_of_a_wave_are_those_of_its_case() {
+    fn value_cost_and_npv_of_a_wave_are_those_of_its_case() {
         let plan = super::sample::plan();
         let figures = Figures::new(&plan);
         for (wave, _) in plan.waves() {
             let case = figures.wave_case(wave);
-            assert_eq!(figures.value_and_cost(wave), [case.planned, case.cost]);
+            assert_eq!(figures.wave_money(wave), [case.planned, case.cost, case.npv]);
         }
     }
 

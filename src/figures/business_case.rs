@@ -12,6 +12,8 @@
 //! What is by forecast follows the evidence in value alone: cost is as planned, since what was spent is recorded by
 //! period and wave and says nothing of what the rest will cost. Estimates of that: see [`earned`](super::earned).
 
+use std::cell::OnceCell;
+
 use super::Figures;
 use super::discounting::{Running, internal_rate, present_value, present_values, unrounded};
 use crate::plan::calendar::Month;
@@ -116,8 +118,13 @@ impl Flows {
     }
 
     fn add_driver(&mut self, figures: &Figures<'_>, driver: ItemIx) {
-        add(&mut self.planned, figures.planned().of(driver));
+        self.add_weighted(figures, driver);
         add(&mut self.unweighted, figures.planned_unweighted().of(driver));
+    }
+
+    /// The same without what is planned whatever the confidence.
+    fn add_weighted(&mut self, figures: &Figures<'_>, driver: ItemIx) {
+        add(&mut self.planned, figures.planned().of(driver));
         add(&mut self.realized, figures.realized().of(driver));
         add(&mut self.forecast, figures.forecast().of(driver));
     }
@@ -247,10 +254,35 @@ pub(super) fn npv_unrounded(figures: &Figures<'_>) -> f64 {
 
 /// The cases of waves, and of what belongs to none of them.
 pub(super) struct WaveCases {
-    /// In the order of the plan's waves, and of what belongs to none of them after the last.
-    pub(super) cases: Vec<Case>,
+    /// In the order of the plan's waves, and of what belongs to none of them after the last; as if no driver had value
+    /// without its confidence.
+    flows: Vec<Flows>,
     /// What each of these is worth at plan start by month of the grid: planned, and by forecast.
     present: Vec<[Vec<Money>; 2]>,
+    /// The whole of each, once somebody asks for more than value, cost and NPV.
+    cases: OnceCell<Vec<Case>>,
+}
+
+impl WaveCases {
+    /// The cases, in the same order.
+    pub(super) fn cases(&self, figures: &Figures<'_>) -> &[Case] {
+        self.cases.get_or_init(|| {
+            let mut unweighted = vec![Money::ZERO; self.flows.len()];
+            for (driver, item) in figures.plan.drivers() {
+                let at = item.steps.first().map_or(self.flows.len() - 1, |step| step.wave.at());
+                unweighted[at] += figures.planned_unweighted().sum_of(driver);
+            }
+            let cases = unweighted.into_iter().enumerate().map(|(at, planned_unweighted)| {
+                let [npv, forecast_npv] = self.npv(at);
+                Case { planned_unweighted, npv, forecast_npv, ..self.flows[at].case(figures) }
+            });
+            cases.collect()
+        })
+    }
+
+    fn npv(&self, at: usize) -> [Money; 2] {
+        [0, 1].map(|basis: usize| self.present[at][basis].iter().copied().sum())
+    }
 }
 
 /// The case of each wave, and of what belongs to none. A driver's value belongs to the wave that it goes
@@ -260,8 +292,7 @@ pub(super) fn by_wave(figures: &Figures<'_>) -> WaveCases {
     let mut waves: Vec<Option<Flows>> = vec![None; plan.waves.len()];
     let mut rest = Flows::empty(grid.len());
     for (driver, item) in plan.drivers() {
-        // One of confidence 0 has no value with it, and all of it without.
-        let all = [figures.planned(), figures.planned_unweighted(), figures.realized()];
+        let all = [figures.planned(), figures.forecast(), figures.realized()];
         if all.iter().all(|value| !value.has(driver)) {
             continue;
         }
@@ -269,7 +300,7 @@ pub(super) fn by_wave(figures: &Figures<'_>) -> WaveCases {
             Some(step) => waves[step.wave.at()].get_or_insert_with(|| Flows::empty(grid.len())),
             None => &mut rest,
         };
-        flows.add_driver(figures, driver);
+        flows.add_weighted(figures, driver);
     }
     rest.one_off = costs.one_off.unattributed().to_vec();
     rest.running = costs.running.unattributed().to_vec();
@@ -288,8 +319,12 @@ pub(super) fn by_wave(figures: &Figures<'_>) -> WaveCases {
         let discounts = figures.discounts();
         present.push([of_planned.each(&planned, discounts), of_forecast.each(&forecast, discounts)]);
     }
-    let whole = figures.case();
-    for (basis, npv) in [whole.npv, whole.forecast_npv].into_iter().enumerate() {
+    let whole = [figures.planned(), figures.forecast()].map(|value| {
+        let cost = costs.one_off.total().iter().zip(costs.running.total());
+        let net = value.total().iter().zip(cost).map(|(value, (one_off, run))| *value - (*one_off + *run));
+        present_value(&net.collect::<Vec<_>>(), figures.discounts())
+    });
+    for (basis, npv) in whole.into_iter().enumerate() {
         let sum: Money = present.iter().flat_map(|lane| &lane[basis]).copied().sum();
         let cells = present.iter_mut().rev().flat_map(|lane| lane[basis].iter_mut().rev());
         // Floats that are added up in another order may come to rest on the other side of half a coin.
@@ -297,14 +332,20 @@ pub(super) fn by_wave(figures: &Figures<'_>) -> WaveCases {
             *last += npv - sum;
         }
     }
-    let cases = flows.iter().zip(&present).map(|(flows, present)| {
-        let [npv, forecast_npv] = [0, 1].map(|basis: usize| present[basis].iter().copied().sum());
-        Case { npv, forecast_npv, ..flows.case(figures) }
-    });
-    WaveCases { cases: cases.collect(), present }
+    WaveCases { flows, present, cases: OnceCell::new() }
 }
 
 impl Figures<'_> {
+    /// Planned value, cost and NPV of a wave, as its [case](Self::wave_case) has them, without all else of it.
+    #[must_use]
+    pub fn wave_money(&self, wave: WaveIx) -> [Money; 3] {
+        let cases = self.wave_cases();
+        let flows = &cases.flows[wave.at()];
+        let sum = |amounts: &[Money]| amounts.iter().copied().sum::<Money>();
+        let [npv, _] = cases.npv(wave.at());
+        [sum(&flows.planned), sum(&flows.one_off) + sum(&flows.running), npv]
+    }
+
     /// The business case of one driver: its value less its own cost. What it needs is paid elsewhere, so
     /// these do not add up to the whole.
     #[must_use]

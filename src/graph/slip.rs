@@ -262,7 +262,7 @@ impl Graph {
         }
         let mut moved = Vec::with_capacity(open.values().map(Vec::len).sum());
         while let Some((_, mut layer)) = open.pop_first() {
-            layer.order();
+            layer.sort_unstable();
             for step in layer {
                 // All that pushes this step stands before it in the order, so its date is final.
                 let Some((to, pusher)) = dates.get(step) else { continue };

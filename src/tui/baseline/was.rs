@@ -260,9 +260,8 @@ pub(super) fn money_of(figures: &Figures<'_>, ix: ItemIx) -> Vec<(&'static str, 
 
 /// The money of a wave, by what it is called.
 pub(super) fn wave_money(figures: &Figures<'_>, ix: WaveIx) -> Vec<(&'static str, Money)> {
-    let case = figures.wave_case(ix);
-    let one_off = figures.one_off().sum(ix);
-    vec![("value", case.planned), ("cost", case.cost), ("NPV", case.npv), ("planned one-off", one_off)]
+    let [value, cost, npv] = figures.wave_money(ix);
+    vec![("value", value), ("cost", cost), ("NPV", npv), ("planned one-off", figures.one_off().sum(ix))]
 }
 
 /// The criteria of a gate: what each asks as it is written, its place, and where it stands.

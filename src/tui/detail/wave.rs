@@ -30,7 +30,7 @@ pub(super) fn about(work: &Workspace, ix: WaveIx, text: &mut Text) {
         text.pair("Planned", &format!("{} one-off", beside(figures.one_off().sum(ix))));
         text.pair("Spent", &beside(figures.spent_in(ix, plan.as_of)));
     }
-    let [value, cost] = figures.value_and_cost(ix);
+    let [value, cost, _] = figures.wave_money(ix);
     if value.0 != 0 {
         text.pair("Value", &format!("{} by the horizon", money(value)));
         text.pair("Cost", &format!("{} in all", money(cost)));
