@@ -31,6 +31,7 @@ use crate::graph::Graph;
 use crate::plan::Plan;
 use crate::plan::address::Address;
 use crate::plan::edit::Edit;
+use crate::plan::telling::Telling;
 use crate::source::{Before, Limits, Patch, Read, Source, Unreadable};
 use state::{Near, State, next_state};
 use steps::{Becomes, Steps};
@@ -52,9 +53,9 @@ pub struct Change {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
     /// Why, in one line without a full stop.
-    pub message: String,
+    pub message: Telling,
     /// What to do, in a sentence; may be empty.
-    pub help: String,
+    pub help: Telling,
     /// Whether it is because a file holds the marks of a merge that was not finished.
     pub conflict: bool,
     /// The rule that the plan would break, where that is why; else empty.
@@ -63,7 +64,7 @@ pub struct Refused {
 
 impl Refused {
     /// A refusal, with what to do about it.
-    pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+    pub fn new(message: impl Into<Telling>, help: impl Into<Telling>) -> Self {
         Self { message: message.into(), help: help.into(), conflict: false, rule: "" }
     }
 }

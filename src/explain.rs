@@ -136,7 +136,7 @@ fn said(rule: &Rule, example: &str) -> Option<(String, String, String)> {
     };
     let read = Source::read(&store, &[PathBuf::from("plan.toml")], Limits::default()).ok()?;
     let found = check(read, None).findings.into_iter().find(|it| it.finding.rule == rule.name)?.finding;
-    Some((sentence(&found.message), found.label, found.help))
+    Some((sentence(&found.message), found.label.into(), found.help.into()))
 }
 
 fn threshold(rule: &Rule) -> Option<Threshold> {

@@ -2,6 +2,7 @@
 
 use crate::plan::address::Address;
 pub use crate::plan::edit::{Edit, Span};
+use crate::plan::telling::Telling;
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,7 +32,8 @@ impl Severity {
 
 /// Something wrong with a plan.
 ///
-/// Texts may quote the plan as it is: every sink makes what it prints safe.
+/// Texts may quote the plan as it is: every sink makes what it prints safe. What they name stands in them by its id
+/// between backticks, and beside them by its address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The rule that is broken, by its name.
@@ -39,13 +41,13 @@ pub struct Finding {
     /// How much it weighs; `None` is the rule's own weight.
     pub severity: Option<Severity>,
     /// What is wrong, in one line without a full stop.
-    pub message: String,
+    pub message: Telling,
     /// What to do, in one sentence.
-    pub help: String,
+    pub help: Telling,
     /// The value at fault.
     pub at: Place,
     /// What to write under the value at fault, in a few words; may be empty.
-    pub label: String,
+    pub label: Telling,
     /// What it clashes with.
     pub related: Vec<Related>,
     /// What would mend it, the best first.
@@ -56,7 +58,7 @@ pub struct Finding {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
     /// What it does, as an order without a full stop: "Remove the quotes".
-    pub title: String,
+    pub title: Telling,
     /// Whether it may be applied unseen.
     pub applicability: Applicability,
     /// The edits that make it up; all of them or none.
@@ -85,12 +87,12 @@ impl Applicability {
 
 impl Fix {
     /// A fix of one edit that may be applied unseen.
-    pub fn safe(title: impl Into<String>, edit: Edit) -> Self {
+    pub fn safe(title: impl Into<Telling>, edit: Edit) -> Self {
         Self { title: title.into(), applicability: Applicability::Safe, edits: vec![edit] }
     }
 
     /// A fix of one edit that somebody has to look at.
-    pub fn guess(title: impl Into<String>, edit: Edit) -> Self {
+    pub fn guess(title: impl Into<Telling>, edit: Edit) -> Self {
         Self { title: title.into(), applicability: Applicability::Unsafe, edits: vec![edit] }
     }
 }
@@ -112,24 +114,24 @@ pub struct Related {
     /// Where.
     pub at: Place,
     /// What is there, in a few words.
-    pub label: String,
+    pub label: Telling,
 }
 
 impl Finding {
     /// A finding at an address.
-    pub fn new(rule: &'static str, at: Address, message: impl Into<String>) -> Self {
+    pub fn new(rule: &'static str, at: Address, message: impl Into<Telling>) -> Self {
         Self::at(rule, Place::Address(at), message)
     }
 
     /// A finding at a place.
-    pub fn at(rule: &'static str, at: Place, message: impl Into<String>) -> Self {
+    pub fn at(rule: &'static str, at: Place, message: impl Into<Telling>) -> Self {
         Self {
             rule,
             severity: None,
             message: message.into(),
-            help: String::new(),
+            help: Telling::default(),
             at,
-            label: String::new(),
+            label: Telling::default(),
             related: Vec::new(),
             fixes: Vec::new(),
         }
@@ -137,28 +139,28 @@ impl Finding {
 
     /// With what to do about it.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
+    pub fn help(mut self, help: impl Into<Telling>) -> Self {
         self.help = help.into();
         self
     }
 
     /// With a few words under the value at fault.
     #[must_use]
-    pub fn label(mut self, label: impl Into<String>) -> Self {
+    pub fn label(mut self, label: impl Into<Telling>) -> Self {
         self.label = label.into();
         self
     }
 
     /// With a place that it clashes with.
     #[must_use]
-    pub fn related(mut self, at: Address, label: impl Into<String>) -> Self {
+    pub fn related(mut self, at: Address, label: impl Into<Telling>) -> Self {
         self.related.push(Related { at: Place::Address(at), label: label.into() });
         self
     }
 
     /// With a place in the text that it clashes with.
     #[must_use]
-    pub fn also(mut self, at: Place, label: impl Into<String>) -> Self {
+    pub fn also(mut self, at: Place, label: impl Into<Telling>) -> Self {
         self.related.push(Related { at, label: label.into() });
         self
     }

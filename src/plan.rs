@@ -25,6 +25,7 @@ pub mod quantity;
 pub mod record;
 pub mod shift;
 pub mod strategy;
+pub mod tell;
 pub mod telling;
 pub mod typed;
 pub mod veil;

@@ -16,6 +16,8 @@ use crate::plan::Plan;
 use crate::plan::address::Address;
 use crate::plan::edit::Edit;
 use crate::plan::shift::Shift;
+use crate::plan::tell::tell;
+use crate::plan::telling::Telling;
 
 pub use file::Fault;
 pub use meant::meant;
@@ -153,7 +155,7 @@ pub fn bring(draft: &mut Draft, made: &[Try], wanted: &[Try], terms: Terms) -> R
             // It could be made before, on the same text.
             let _ = it.change(draft, lenient).and_then(|change| draft.apply(&change));
         }
-        let message = format!("{}: {}", it.title, refused.message);
+        let message = tell!("{}: {}", AsRef::<Telling>::as_ref(&it.title), refused.message);
         return Err(Refused { message, ..refused });
     }
     Ok(())

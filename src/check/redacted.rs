@@ -12,6 +12,7 @@ use crate::finding::{Finding, Place, Span};
 use crate::graph::Graph;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Holds};
+use crate::plan::telling::Telling;
 use crate::rule::{Context, Found};
 use crate::rules::{RULES, by_name};
 use crate::source::hidden::Hidden;
@@ -71,8 +72,8 @@ impl Redaction {
         // The key of a record is made of what it says.
         let at = at.filter(|at| at.table.holds() != Holds::Many);
         finding.message = match &at {
-            Some(at) => format!("`{at}` does not hold to this rule; how is private"),
-            None => "something private does not hold to this rule".to_owned(),
+            Some(at) => format!("`{at}` does not hold to this rule; how is private").into(),
+            None => "something private does not hold to this rule".into(),
         };
         let span = match &finding.at {
             Place::Text(span) | Place::Both(_, span) => Some(*span),
@@ -83,8 +84,8 @@ impl Redaction {
             (Some(at), None) => Place::Address(at),
             (None, span) => Place::Text(span.unwrap_or(Span { file: 0, start: 0, end: 0 })),
         };
-        finding.help = by_name(finding.rule).map(|rule| rule.holds.to_owned()).unwrap_or_default();
-        finding.label.clear();
+        finding.help = by_name(finding.rule).map(|rule| rule.holds.into()).unwrap_or_default();
+        finding.label = Telling::default();
         finding.related.clear();
         finding.fixes.clear();
         true
@@ -165,7 +166,7 @@ fn openly(plan: &Plan, before: Option<&Plan>) -> impl Iterator<Item = Said> + us
 }
 
 fn said(finding: &Finding) -> Said {
-    (finding.rule, address_of(&finding.at).cloned(), finding.message.clone())
+    (finding.rule, address_of(&finding.at).cloned(), finding.message.to_string())
 }
 
 fn span_of(spot: &Spot) -> Span {

@@ -45,7 +45,7 @@ pub(super) struct Editing {
 impl From<Refused> for Failure {
     fn from(refused: Refused) -> Self {
         let exit = if refused.conflict { Exit::Conflict } else { Exit::Unable };
-        Self { message: refused.message, help: refused.help, exit }
+        Self { message: refused.message.into(), help: refused.help.into(), exit }
     }
 }
 

@@ -343,7 +343,7 @@ mod tests {
         const PLAN: &str = "format = 1\n[plan]\ncurrency = \"EUR\"\n[wave]\none = { name = \"One\", start = 2026-01-01, end = 2026-06-30 }\ntwo = { name = \"Two\", start = 2026-07-01, end = 2026-12-31 }\n";
         let (one, other) = (read(&format!("{PLAN}{before}")), read(&format!("{PLAN}{after}")));
         let found = changes(&one.source.written(), &other.source.written(), &one.plan, &other.plan);
-        found.into_iter().map(|change| format!("{}: {}", change.area.as_str(), change.sentence)).collect()
+        found.into_iter().map(|change| format!("{}: {}", change.area.as_str(), &*change.sentence)).collect()
     }
 
     #[test]

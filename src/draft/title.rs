@@ -179,12 +179,19 @@ fn fitting(words: &str, kept: &str) -> Option<Telling> {
     (at == words.len()).then_some(telling)
 }
 
-/// A title in words alone, as fixes and files have them: what is done is the first of them.
+/// A title in words alone, as files have them.
 impl From<String> for Title {
     fn from(text: String) -> Self {
-        let first = text.split(' ').next().unwrap_or_default();
+        Self::from(Telling::from(text))
+    }
+}
+
+/// A title as fixes have it: what is done is the first word.
+impl From<Telling> for Title {
+    fn from(telling: Telling) -> Self {
+        let first = telling.split(' ').next().unwrap_or_default();
         let verb = Verb::ALL.iter().copied().find(|verb| verb.asked() == first);
-        Self { telling: Telling::from(text), verb }
+        Self { telling, verb }
     }
 }
 
@@ -210,7 +217,7 @@ impl Deref for Title {
 
 impl fmt::Display for Title {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.telling.fmt(out)
+        out.write_str(&self.telling)
     }
 }
 

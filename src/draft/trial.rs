@@ -15,6 +15,7 @@ use crate::plan::Plan;
 use crate::plan::address::{Address, Holds, Table};
 use crate::plan::edit::Edit;
 use crate::plan::id::Id;
+use crate::plan::tell::tell;
 use crate::rules::by_name;
 use crate::source::{Patch, Read, Source, lies_in};
 
@@ -39,7 +40,7 @@ pub fn is_merged(source: &Source, plan: &Plan, findings: &[Finding]) -> Result<(
     };
     let spot = source.locate(plan, &finding.at);
     Err(Refused {
-        message: format!("{}:{}: {}", spot.path, spot.start.line, finding.message),
+        message: tell!("{}:{}: {}", spot.path, spot.start.line, finding.message),
         help: "Finish the merge first (`git mergetool`, or by hand), or take it back (`git merge --abort`); \
                until then nothing is written to any file of the plan."
             .into(),
@@ -154,7 +155,7 @@ impl Draft {
         if let Some(finding) = self.findings().iter().find(torn) {
             let line = self.source().locate(self.plan(), &finding.at).start.line;
             return Err(Refused {
-                message: format!("{path}:{line}: {}", finding.message),
+                message: tell!("{path}:{line}: {}", finding.message),
                 help: "Mend the file first; until then nothing is written to it.".into(),
                 conflict: false,
                 rule: finding.rule,

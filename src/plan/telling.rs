@@ -31,6 +31,21 @@ impl Telling {
         self
     }
 
+    /// Puts all that another tells behind what there is.
+    pub fn push(&mut self, other: &Self) {
+        let from = self.text.len();
+        self.text.push_str(&other.text);
+        let moved = other.named.iter().map(|(at, of)| (from + at.start..from + at.end, of.clone()));
+        self.named.extend(moved);
+    }
+
+    /// Puts what an address names behind what there is, by its id between backticks.
+    pub fn push_code(&mut self, at: Address) {
+        let from = self.text.len();
+        self.text.extend(["`", &at.key, "`"]);
+        self.named.push((from..self.text.len(), at));
+    }
+
     /// With what an address names, by its id alone.
     #[must_use]
     pub fn id(self, at: Address) -> Self {
@@ -40,9 +55,9 @@ impl Telling {
 
     /// With what an address names, by its id between backticks, as messages have it.
     #[must_use]
-    pub fn code(self, at: Address) -> Self {
-        let id = format!("`{}`", at.key);
-        self.naming(id, at)
+    pub fn code(mut self, at: Address) -> Self {
+        self.push_code(at);
+        self
     }
 
     /// With what an address names, by the address in full.
@@ -64,10 +79,7 @@ impl Telling {
     /// With all that another tells.
     #[must_use]
     pub fn telling(mut self, other: &Self) -> Self {
-        let from = self.text.len();
-        self.text.push_str(&other.text);
-        let moved = other.named.iter().map(|(at, of)| (from + at.start..from + at.end, of.clone()));
-        self.named.extend(moved);
+        self.push(other);
         self
     }
 
@@ -79,6 +91,33 @@ impl Telling {
             joined = joined.words(if nth == 0 { "" } else { between }).telling(it);
         }
         joined
+    }
+
+    /// Several as a sentence lists them: `a`, `a and b`, `a, b and c`.
+    #[must_use]
+    pub fn listed(all: &[Self]) -> Self {
+        match all {
+            [] => Self::default(),
+            [only] => only.clone(),
+            [first @ .., last] => Self::joined(first, ", ").words(" and ").telling(last),
+        }
+    }
+
+    /// The same where what an address names has another id.
+    #[must_use]
+    pub fn under_new_id(&self, old: &Address, new: &str) -> Self {
+        let mut telling = Self::default();
+        for part in self.parts() {
+            telling = match part {
+                Part::Words(words) => telling.words(words),
+                Part::Of(words, at) if at.root() == *old => {
+                    let at = Address { key: new.into(), ..at.clone() };
+                    telling.naming(words.replace(&*old.key, new), at)
+                }
+                Part::Of(words, at) => telling.naming(words, at.clone()),
+            };
+        }
+        telling
     }
 
     /// The words, with names only: of each thing what `name` says of its words and itself.
@@ -152,9 +191,17 @@ impl Deref for Telling {
     }
 }
 
-impl fmt::Display for Telling {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.text)
+/// More words, said as they are written. There is no [`fmt::Display`]: put into other words, it would be words alone.
+impl fmt::Write for Telling {
+    fn write_str(&mut self, words: &str) -> fmt::Result {
+        self.text.push_str(words);
+        Ok(())
+    }
+}
+
+impl From<Telling> for String {
+    fn from(telling: Telling) -> Self {
+        telling.text
     }
 }
 

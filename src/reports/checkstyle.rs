@@ -24,14 +24,14 @@ fn write(checked: &[Checked], _: Style) -> String {
                 Severity::Warning => "warning",
                 Severity::Advice => "info",
             };
-            let help = if finding.help.is_empty() { String::new() } else { format!(". {}", finding.help) };
+            let help = if finding.help.is_empty() { String::new() } else { format!(". {}", &*finding.help) };
             xml.empty(
                 "error",
                 &[
                     ("line", &reported.spot.start.line.to_string()),
                     ("column", &reported.spot.start.column.to_string()),
                     ("severity", severity),
-                    ("message", &format!("{}{help}", finding.message)),
+                    ("message", &format!("{}{help}", &*finding.message)),
                     ("source", &format!("swell.{}", finding.rule)),
                 ],
             );

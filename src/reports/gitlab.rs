@@ -26,9 +26,9 @@ fn row(reported: &Reported, fingerprint: &str) -> Value {
         Severity::Advice => "info",
     };
     // The widget shows one line: what is wrong, then what to do.
-    let help = if finding.help.is_empty() { String::new() } else { format!(". {}", finding.help) };
+    let help = if finding.help.is_empty() { String::new() } else { format!(". {}", &*finding.help) };
     json!({
-        "description": safe::line(&format!("{}{help}", finding.message)),
+        "description": safe::line(&format!("{}{help}", &*finding.message)),
         "check_name": finding.rule,
         "fingerprint": fingerprint,
         "severity": severity,

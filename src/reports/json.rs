@@ -118,13 +118,13 @@ fn row(reported: &Reported, fixes: Vec<Mend>) -> Row {
     let finding = &reported.finding;
     let beside = |(related, spot): (&Related, &Spot)| Beside {
         at: at(&related.at, spot),
-        label: related.label.clone(),
+        label: related.label.to_string(),
     };
     Row {
         rule: finding.rule,
         severity: reported.severity.as_str(),
-        message: finding.message.clone(),
-        help: finding.help.clone(),
+        message: finding.message.to_string(),
+        help: finding.help.to_string(),
         at: at(&finding.at, &reported.spot),
         related: finding.related.iter().zip(&reported.related).map(beside).collect(),
         fixes,
@@ -149,7 +149,7 @@ fn fixes(checked: &Checked, reported: &Reported) -> Vec<Mend> {
     let mend = |fix: &Fix| {
         let patches = source.patches(&checked.plan, &fix.edits)?;
         let edits = patches.into_iter().map(stretch).collect();
-        Some(Mend { title: fix.title.clone(), applicability: fix.applicability.as_str(), edits })
+        Some(Mend { title: fix.title.to_string(), applicability: fix.applicability.as_str(), edits })
     };
     reported.finding.fixes.iter().filter_map(mend).collect()
 }

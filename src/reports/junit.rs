@@ -107,7 +107,7 @@ impl<'a> Suite<'a> {
 
 fn failure(xml: &mut Xml, class: &str, reported: &Reported) {
     let finding = &reported.finding;
-    let about = reported.address().map_or_else(|| finding.message.clone(), ToString::to_string);
+    let about = reported.address().map_or_else(|| finding.message.to_string(), ToString::to_string);
     let (file, line) = (repository_path(&reported.spot.path), reported.spot.start.line.to_string());
     xml.open(
         "testcase",
@@ -120,9 +120,9 @@ fn failure(xml: &mut Xml, class: &str, reported: &Reported) {
     );
     let mut lines = vec![place_and_message(reported)];
     for (related, spot) in finding.related.iter().zip(&reported.related) {
-        lines.push(format!("{}:{}: {}", repository_path(&spot.path), spot.start.line, related.label));
+        lines.push(format!("{}:{}: {}", repository_path(&spot.path), spot.start.line, &*related.label));
     }
-    lines.extend((!finding.help.is_empty()).then(|| format!("help: {}", finding.help)));
+    lines.extend((!finding.help.is_empty()).then(|| format!("help: {}", &*finding.help)));
     let kind = reported.severity.as_str();
     xml.lines("failure", &[("message", &finding.message), ("type", kind)], &lines);
     xml.close();
@@ -131,5 +131,5 @@ fn failure(xml: &mut Xml, class: &str, reported: &Reported) {
 fn place_and_message(reported: &Reported) -> String {
     let (spot, finding) = (&reported.spot, &reported.finding);
     let (line, column) = (spot.start.line, spot.start.column);
-    format!("{}:{line}:{column}: {}", repository_path(&spot.path), finding.message)
+    format!("{}:{line}:{column}: {}", repository_path(&spot.path), &*finding.message)
 }

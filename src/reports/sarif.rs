@@ -74,7 +74,7 @@ fn level(severity: Severity) -> &'static str {
 
 fn result(checked: &Checked, reported: &Reported, fingerprint: &str) -> Value {
     let (source, finding) = (&checked.source, &reported.finding);
-    let help = if finding.help.is_empty() { String::new() } else { format!(". {}", finding.help) };
+    let help = if finding.help.is_empty() { String::new() } else { format!(". {}", &*finding.help) };
     let index = RULES.iter().position(|rule| rule.name == finding.rule);
     let related = (1..).zip(finding.related.iter().zip(&reported.related));
     let related: Vec<Value> = related
@@ -83,7 +83,7 @@ fn result(checked: &Checked, reported: &Reported, fingerprint: &str) -> Value {
     let mut result = json!({
         "ruleId": finding.rule,
         "level": level(reported.severity),
-        "message": { "text": message(&format!("{}{help}", finding.message)) },
+        "message": { "text": message(&format!("{}{help}", &*finding.message)) },
         "locations": [location(source, &finding.at, &reported.spot, None)],
         "partialFingerprints": { "ruleAndAddress/v1": fingerprint },
     });
@@ -121,8 +121,8 @@ fn fix(checked: &Checked, fix: &Fix) -> Option<Value> {
         json!({ "artifactLocation": { "uri": uri }, "replacements": replacements })
     });
     let title = match fix.applicability {
-        Applicability::Safe => fix.title.clone(),
-        Applicability::Unsafe => format!("{} (to be looked at)", fix.title),
+        Applicability::Safe => fix.title.to_string(),
+        Applicability::Unsafe => format!("{} (to be looked at)", &*fix.title),
     };
     let changes: Vec<Value> = changes.collect();
     (!changes.is_empty())

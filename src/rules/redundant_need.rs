@@ -131,7 +131,7 @@ fn together(plan: &Plan, implied: &[Implied]) -> Option<Finding> {
         .label(why((first, its)))
         .help(format!("Leave them out of the needs of `{}`.", item.id))
         .fix(Fix {
-            title: format!("Leave out {}", count(implied.len(), "need")),
+            title: format!("Leave out {}", count(implied.len(), "need")).into(),
             applicability: Applicability::Safe,
             edits,
         });

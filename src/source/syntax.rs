@@ -347,7 +347,7 @@ mod tests {
             Place::Text(span) => text.position(span.start).line,
             _ => 0,
         };
-        findings.iter().map(|finding| (finding.message.clone(), line(finding))).collect()
+        findings.iter().map(|finding| (finding.message.to_string(), line(finding))).collect()
     }
 
     #[test]

@@ -500,7 +500,7 @@ mod tests {
         let (text, findings) = Text::decode(b"name = \"S\xf8ren\"\nx = 1".to_vec(), 0);
         assert_eq!(&*text.content, "name = \"S?ren\"\nx = 1");
         assert_eq!(findings.len(), 1);
-        assert!(findings[0].message.contains("0xf8 at offset 9"), "{}", findings[0].message);
+        assert!(findings[0].message.contains("0xf8 at offset 9"), "{}", &*findings[0].message);
         assert!(findings[0].message.contains("Windows-1252"));
     }
 

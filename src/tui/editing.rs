@@ -98,7 +98,7 @@ fn under_new_ids(finding: &Finding, edits: &[Edit]) -> Finding {
         if !old.path.is_empty() {
             continue;
         }
-        finding.message = finding.message.replace(&format!("`{}`", old.key), &format!("`{new}`"));
+        finding.message = finding.message.under_new_id(old, new);
         if let Place::Address(at) | Place::Both(at, _) = &mut finding.at {
             if at.root() == *old {
                 at.key = new.as_str().into();

@@ -1,11 +1,13 @@
 //! Words about changes: why something was not done.
 
 use crate::draft::Refused;
+use crate::plan::tell::tell;
+use crate::plan::telling::Telling;
 
 /// Why something was refused, and what to do, in one line.
-pub(super) fn refusal(refused: &Refused) -> String {
+pub(super) fn refusal(refused: &Refused) -> Telling {
     let Refused { message, help, .. } = refused;
-    if help.is_empty() { message.clone() } else { format!("{message}. {help}") }
+    if help.is_empty() { message.clone() } else { tell!("{}. {}", message, help) }
 }
 
 #[cfg(test)]
@@ -20,7 +22,6 @@ mod tests {
     use crate::plan::Plan;
     use crate::plan::address::{Address, Table};
     use crate::plan::shift::Shift;
-    use crate::plan::telling::Telling;
     use crate::scenario::Try;
     use crate::source::Limits;
     use crate::wording::aloud::Aloud;

@@ -310,13 +310,13 @@ fn renaming_any_id_there_and_back_gives_the_same_bytes() {
                 title: Title::default(),
                 edits: vec![Edit::Rename(Address::new(table, &id), "zz-other".into())],
             };
-            draft.apply(&there).unwrap_or_else(|refused| panic!("{table:?} {id}: {}", refused.message));
+            draft.apply(&there).unwrap_or_else(|refused| panic!("{table:?} {id}: {}", &*refused.message));
             assert_eq!(draft.source().mentions(table, "zz-other").len(), mentions, "{id}");
             let back = Change {
                 title: Title::default(),
                 edits: vec![Edit::Rename(Address::new(table, "zz-other"), id.clone())],
             };
-            draft.apply(&back).unwrap_or_else(|refused| panic!("{table:?} {id}: {}", refused.message));
+            draft.apply(&back).unwrap_or_else(|refused| panic!("{table:?} {id}: {}", &*refused.message));
             assert!(!draft.is_changed(), "{table:?} {id}");
         }
     }
@@ -351,7 +351,7 @@ fn what_would_break_the_plan_is_refused_with_what_to_do() {
         let mut draft = opened(plan);
         let refused = asked::set(&draft, at, value).and_then(|change| draft.apply(&change)).unwrap_err();
         assert_eq!(text(&draft), plan);
-        (refused.message, refused.help)
+        (refused.message.to_string(), refused.help.to_string())
     };
     assert_eq!(set("a.wave", "on"), ("there is no wave `on`".into(), "Did you mean the wave `one`?".into()));
     assert_eq!(set("a.wvae", "one").1, "Did you mean `wave`? Your own fields go into `extra`.");

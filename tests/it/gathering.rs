@@ -120,7 +120,7 @@ fn links_out_of_the_folder_are_not_followed() {
         let plan = inside.join("plan.toml");
         std::fs::write(&plan, format!("format = 1\ninclude = [\"{pattern}\"]\n")).unwrap();
         let read = Source::read(&Disk, &[plan], Limits::default()).unwrap_or_else(|it| panic!("{it:?}"));
-        let found = read.findings.iter().map(|it| format!("{}: {}", it.rule, it.message));
+        let found = read.findings.iter().map(|it| format!("{}: {}", it.rule, &*it.message));
         // The file that is no link is left out by most.
         let left_out = |line: &String| line.contains("`own.toml`, so that nothing in it counts");
         let found: Vec<String> = found.filter(|line| !left_out(line)).collect();
@@ -156,7 +156,7 @@ fn a_file_whose_name_is_no_text_is_named_and_not_passed_over() {
     assert!(
         finding.message.ends_with("lik\u{fffd}.toml` is not read: its name is not Unicode"),
         "{}",
-        finding.message
+        &*finding.message
     );
 }
 

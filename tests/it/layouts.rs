@@ -14,7 +14,7 @@ use crate::program::swell;
 fn said(text: &str) -> String {
     let store = Memory::default().with("plan.toml", text);
     let read = Source::read(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap();
-    let findings: Vec<&String> = read.findings.iter().map(|finding| &finding.message).collect();
+    let findings: Vec<&str> = read.findings.iter().map(|finding| &*finding.message).collect();
     format!("{:#?}\n{findings:#?}", read.plan)
 }
 

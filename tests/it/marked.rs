@@ -53,7 +53,7 @@ pub(crate) fn found(read: &Read) -> Vec<String> {
                 spot.path, spot.start.line, spot.start.column, spot.end.line, spot.end.column
             );
             let key = (spot.file, spot.bytes.start);
-            (key, format!("{} {at}\n  {}\n  {}", finding.rule, finding.message, finding.help))
+            (key, format!("{} {at}\n  {}\n  {}", finding.rule, &*finding.message, &*finding.help))
         })
         .collect();
     found.sort();

@@ -245,7 +245,7 @@ impl Mutant {
         let said = || {
             let lines = checked.findings.iter().map(|it| {
                 let (rule, spot) = (it.finding.rule, &it.spot);
-                format!("\n    {rule} {}:{} {}", spot.path, spot.start.line, it.finding.message)
+                format!("\n    {rule} {}:{} {}", spot.path, spot.start.line, &*it.finding.message)
             });
             lines.collect::<String>()
         };

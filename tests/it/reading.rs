@@ -554,7 +554,7 @@ fn an_id_is_given_once_over_all_files() {
         .iter()
         .map(|finding| {
             let spot = read.source.locate(&read.plan, &finding.related[0].at);
-            format!("{} {}:{}", finding.related[0].label, spot.path, spot.start.line)
+            format!("{} {}:{}", &*finding.related[0].label, spot.path, spot.start.line)
         })
         .collect();
     assert_eq!(firsts.len(), 3);

@@ -48,7 +48,7 @@ fn found_in(text: &str, rule: Option<&Rule>) -> Vec<(&'static str, String, Strin
         let at = read.source.locate(&read.plan, &finding.at);
         text[at.bytes].to_owned()
     };
-    findings.iter().map(|(finding, _)| (finding.rule, quoted(finding), finding.message.clone())).collect()
+    findings.iter().map(|(finding, _)| (finding.rule, quoted(finding), finding.message.to_string())).collect()
 }
 
 /// The plan that the examples of a rule are compared with, where it compares.

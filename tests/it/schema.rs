@@ -70,7 +70,7 @@ fn broken(table: Table, key: &str, value: &str) -> Vec<String> {
         .with("record/q1.toml", "");
     let paths = [PathBuf::from("plan.toml"), PathBuf::from("others.toml")];
     let read = Source::read(&store, &paths, Limits::default()).unwrap_or_else(|it| panic!("{it:?}"));
-    read.findings.iter().map(|finding| format!("{}: {}", finding.rule, finding.message)).collect()
+    read.findings.iter().map(|finding| format!("{}: {}", finding.rule, &*finding.message)).collect()
 }
 
 /// Values that a key takes.

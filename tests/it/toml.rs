@@ -11,7 +11,7 @@ const OF_TOML: [&str; 3] = ["syntax-error", "duplicate-id", "merge-conflict"];
 fn refusals(document: &[u8]) -> Vec<String> {
     let checked = checked(&[("plan.toml", document)]);
     let refusing = checked.findings.iter().filter(|it| OF_TOML.contains(&it.finding.rule));
-    refusing.map(|it| format!("{}: {}", it.finding.rule, it.finding.message)).collect()
+    refusing.map(|it| format!("{}: {}", it.finding.rule, &*it.finding.message)).collect()
 }
 
 #[test]

@@ -273,7 +273,7 @@ fn held(text: &str, path: &Path) -> Result<String, Failure> {
         .map_err(|unreadable| Failure::new(format!("no plan was made: {}", unreadable.fault.message), ""))?;
     let checked = check(read, None);
     if let Some(error) = checked.findings.iter().find(|found| found.severity == Severity::Error) {
-        let message = format!("with these values the plan would not hold: {}", error.finding.message);
+        let message = format!("with these values the plan would not hold: {}", &*error.finding.message);
         return Err(Failure::new(message, error.finding.help.clone()));
     }
     let plan = &checked.plan;

@@ -191,8 +191,9 @@ fn alone(text: &str, common: &Common) -> Result<Read, Failure> {
 fn new_faults([base, ours, theirs]: [&Read; 3], merged: &Read) -> Vec<String> {
     let known: FxHashSet<&str> =
         [ours, theirs].into_iter().flat_map(|read| &read.findings).map(|it| it.message.as_str()).collect();
-    let is_new = |message: &&String| !known.contains(message.as_str());
-    let mut new: Vec<String> = merged.findings.iter().map(|it| &it.message).filter(is_new).cloned().collect();
+    let is_new = |message: &&str| !known.contains(message);
+    let found = merged.findings.iter().map(|it| it.message.as_str());
+    let mut new: Vec<String> = found.filter(is_new).map(str::to_owned).collect();
     let found = broken(merged);
     if found.is_empty() {
         return new;
@@ -221,7 +222,7 @@ fn broken(read: &Read) -> Broken {
     let found = check_of(&read.source, &context, false, Vec::new(), &Settings::default(), None);
     let mut broken = Broken::new();
     for it in found.into_iter().filter(|it| it.severity == Severity::Error) {
-        broken.entry(it.finding.rule).or_default().push(it.finding.message);
+        broken.entry(it.finding.rule).or_default().push(it.finding.message.into());
     }
     broken
 }

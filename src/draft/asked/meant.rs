@@ -7,6 +7,7 @@ use crate::plan::address::{Address, Part, Table};
 use crate::plan::kpi::{Better, Kpi, Target};
 use crate::plan::quantity::Currency;
 use crate::plan::record::Outcome;
+use crate::plan::telling::Telling;
 use crate::plan::typed::{self, Meant};
 use crate::source::is_literal;
 use crate::source::schema::{Shape, fields};
@@ -247,7 +248,7 @@ pub(super) fn says<'t>(table: Table, words: impl Fn(&str) -> Option<&'t str>) ->
 }
 
 /// The refusal of what is not complete yet.
-fn missing(message: impl Into<String>, help: impl Into<String>) -> Refused {
+fn missing(message: impl Into<Telling>, help: impl Into<Telling>) -> Refused {
     Refused { rule: "missing-key", ..Refused::new(message, help) }
 }
 

@@ -236,7 +236,7 @@ impl<'t> Reader<'t> {
         if let (Some(finding), Some(run)) = (self.findings.get_mut(known), run)
             && finding.fixes.is_empty()
         {
-            finding.help = format!("Did you mean `{run}`, the cost a year?");
+            finding.help = format!("Did you mean `{run}`, the cost a year?").into();
             self.rename(key.span, key.as_str(), Some(run));
         }
         found

@@ -143,7 +143,8 @@ impl<'t> Reader<'t> {
         let known = self.findings.len();
         let found = self.item_named(at, span, id);
         if let Some(finding) = self.findings.get_mut(known).filter(|finding| finding.fixes.is_empty()) {
-            finding.help.push_str(" Or measure kpi.ID, realized.ID or spent.ID.");
+            let help = std::mem::take(&mut finding.help);
+            finding.help = help.words(" Or measure kpi.ID, realized.ID or spent.ID.");
         }
         found
     }

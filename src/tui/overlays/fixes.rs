@@ -11,6 +11,7 @@ use crate::draft::{Change, Draft};
 use crate::finding::{Applicability, Finding, Fix, Place};
 use crate::impact::apart;
 use crate::plan::quantity::Money;
+use crate::plan::telling::Telling;
 use crate::trace::name::Name;
 use crate::tui::detail::{self, Text};
 use crate::tui::editing::{editable, make};
@@ -43,7 +44,7 @@ fn none_of(located: &Located) -> &'static str {
 /// The fixes of a finding.
 struct Fixes {
     rule: &'static str,
-    message: String,
+    message: Telling,
     /// The same, said by names.
     said: String,
     tried: Vec<Tried>,

@@ -113,7 +113,7 @@ pub(in crate::tui) fn ask(model: &mut Model, theirs: Box<Draft>) {
     let Some(mine) = &model.work.draft else { return };
     let (refused, clashes) = match theirs.clashes(&mine.texts().collect::<Vec<_>>()) {
         Ok(clashes) => (None, Clashes::of(clashes)),
-        Err(refused) => (Some(refusal(&refused)), Clashes::default()),
+        Err(refused) => (Some(refusal(&refused).into()), Clashes::default()),
     };
     let told = told(mine, &theirs);
     (model.on_disk, model.leaving) = (OnDisk::Known, false);
@@ -260,7 +260,7 @@ fn merge(model: &mut Model, mut outside: Box<Outside>) -> Vec<Effect> {
             .theirs
             .merged_by(&mine.texts().collect::<Vec<_>>(), &*title, &choices)
             .and_then(|change| outside.theirs.apply(&change))
-            .map_err(|refused| format!("Not together: {}", refusal(&refused))),
+            .map_err(|refused| format!("Not together: {}", &*refusal(&refused))),
         Err(open) => Err(open),
     };
     if let Err(why) = done {

@@ -191,11 +191,11 @@ fn restore(model: &mut Model, mut recovery: Box<Recovery>) -> Vec<Effect> {
                 model.overlay = Some(recovery);
                 return Vec::new();
             }
-            _ => draft.merged(&changed, TITLE).map(Some).map_err(|refused| refusal(&refused)),
+            _ => draft.merged(&changed, TITLE).map(Some).map_err(|refused| refusal(&refused).into()),
         },
         (_, Some(draft)) => recovery.clashes.decided().and_then(|sides| {
             let change = draft.merged_by(&changed, TITLE, &sides);
-            change.map(Some).map_err(|refused| refusal(&refused))
+            change.map(Some).map_err(|refused| refusal(&refused).into())
         }),
     };
     match tried {

@@ -37,7 +37,7 @@ fn bring_in(model: &mut Model, title: Title, done: &str, leave: impl FnOnce(&mut
     let Some(mut plan) = model.work.beside.take() else { return Vec::new() };
     let (Some(scenario), Some(draft)) = (&model.work.draft, &mut plan.draft) else { return Vec::new() };
     if let Err(refused) = scenario.bring_to(draft, title.clone()) {
-        let why = format!("Not applied: {}", refusal(&refused));
+        let why = format!("Not applied: {}", &*refusal(&refused));
         model.work.beside = Some(plan);
         return tell(model, why);
     }

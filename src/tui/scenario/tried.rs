@@ -147,7 +147,7 @@ impl Scenarios {
                     let found = made
                         .map(|fork| Workspace::drafted(Box::new(fork), terms.as_of))
                         .map(|tried| Rc::new(Outline::beside(&tried, plan)))
-                        .map_err(|refused| refusal(&refused));
+                        .map_err(|refused| refusal(&refused).into());
                     it.outline = Some((Rc::downgrade(plan.shared_plan()), found.clone()));
                     found
                 }

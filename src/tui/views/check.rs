@@ -113,7 +113,7 @@ fn found(work: &Workspace, variant: usize) -> Vec<Row> {
         mark: severity_mark(located.severity),
         rule: located.finding.rule.into(),
         message: detail::aloud(work, &located.finding.message),
-        ids: located.finding.message.clone(),
+        ids: located.finding.message.to_string(),
         line: located.line.as_ref().map(|(file, line)| format!("{file}:{line}")).unwrap_or_default(),
     };
     let mut all: Vec<(usize, &Located)> = work.findings.iter().enumerate().collect();

@@ -156,7 +156,7 @@ fn finding(found: &Reported, changes: Vec<usize>) -> Json {
     json!({
         "rule": found.finding.rule,
         "severity": found.severity.as_str(),
-        "message": found.finding.message,
+        "message": found.finding.message.as_str(),
         "file": &*found.spot.path,
         "line": found.spot.start.line,
         "changes": changes,

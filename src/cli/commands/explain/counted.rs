@@ -109,7 +109,7 @@ impl Asked<'_> {
 /// A finding in a line: its rule, what it says, where it stands.
 fn line(located: &Located, why: &str) -> String {
     let place = located.line.as_ref().map(|(file, line)| format!("  {file}:{line}")).unwrap_or_default();
-    let text = format!("{}: {}{why}{place}", located.finding.rule, located.finding.message);
+    let text = format!("{}: {}{why}{place}", located.finding.rule, &*located.finding.message);
     format!("  {}", safe::line(&text))
 }
 
@@ -118,7 +118,7 @@ fn one(located: &Located) -> Json {
     json!({
         "rule": finding.rule,
         "severity": located.severity.as_str(),
-        "message": finding.message,
+        "message": finding.message.as_str(),
         "address": address_of(&finding.at).map(ToString::to_string),
         "file": located.line.as_ref().map(|(file, _)| file),
         "line": located.line.as_ref().map(|(_, line)| line),

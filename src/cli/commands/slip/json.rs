@@ -157,6 +157,6 @@ fn finding((finding, severity): &(Finding, Severity)) -> Value {
         "rule": finding.rule,
         "severity": severity.as_str(),
         "at": address_of(&finding.at).map(ToString::to_string),
-        "message": finding.message,
+        "message": finding.message.as_str(),
     })
 }

@@ -195,7 +195,7 @@ fn findings(look: &Look<'_>) -> (&'static str, Table) {
         for (finding, severity) in list {
             let why = later(finding, &look.impact.plan, look.figures.plan).filter(|_| word == "gone");
             let why = why.map_or_else(String::new, |it| format!("; {}", it.words()));
-            let said = format!("{}{why}", finding.message);
+            let said = format!("{}{why}", &*finding.message);
             table.row([&format!("{word} {}", severity.as_str()), finding.rule, &said]);
         }
     }

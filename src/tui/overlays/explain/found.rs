@@ -8,6 +8,7 @@ use crate::explain::figure::Look;
 use crate::finding::Place;
 use crate::plan::Plan;
 use crate::plan::address::Address;
+use crate::plan::telling::Telling;
 use crate::rule::Rule;
 use crate::rules;
 use crate::traces::Unknown;
@@ -41,7 +42,7 @@ pub(super) enum Found {
 pub(super) struct Which {
     rule: &'static str,
     at: Place,
-    message: String,
+    message: Telling,
 }
 
 impl Which {

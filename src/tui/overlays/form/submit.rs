@@ -168,7 +168,7 @@ impl Form {
         match asked::meant(draft, &of.to(row.key), row.line.text(), kpi.as_deref()) {
             Ok(words) if words != row.line.text() => row.line = Line::new(words),
             Ok(_) => {}
-            Err(refused) => row.fault = Some(refused.message),
+            Err(refused) => row.fault = Some(refused.message.into()),
         }
     }
 
@@ -201,7 +201,7 @@ impl Form {
 
     /// Why something was refused; before a room without advice, which may name what is private.
     fn told(&self, refused: &Refused) -> String {
-        if self.room { refused.message.clone() } else { refusal(refused) }
+        if self.room { refused.message.to_string() } else { refusal(refused).into() }
     }
 
     /// Finds the fields that stand in the way of a change that was refused.
