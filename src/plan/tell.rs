@@ -92,12 +92,12 @@ impl Tells for Telling {
     }
 }
 
-/// What an address names, by its id: the address itself is written in full.
+/// The thing that an address lies in, by its id: the address itself is written in full.
 #[derive(Clone, Copy, Debug)]
 pub struct ById<'a>(pub &'a Address);
 
 impl Address {
-    /// What it names, as a part of [`tell!`]: by its id, between backticks.
+    /// The thing that it lies in, as a part of [`tell!`]: by its id, between backticks.
     #[must_use]
     pub fn by_id(&self) -> ById<'_> {
         ById(self)
@@ -106,7 +106,7 @@ impl Address {
 
 impl Tells for ById<'_> {
     fn tell(&self, telling: &mut Telling) {
-        telling.push_code(self.0.clone());
+        telling.push_code(self.0.root());
     }
 }
 

@@ -5,8 +5,9 @@ use crate::plan::address::{Address, Table};
 use crate::plan::aspect::Aspect;
 use crate::plan::id::KpiIx;
 use crate::plan::kpi::Lens;
+use crate::plan::tell::tell;
+use crate::plan::telling::Telling;
 use crate::rule::{Context, Family, Found, Rule};
-use crate::wording;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -123,19 +124,21 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         if kpis.is_empty() || kpis.iter().any(|kpi| plan.kpi(*kpi).lens != Some(Lens::Activity)) {
             continue;
         }
-        let ids: Vec<String> = kpis.iter().map(|kpi| format!("`{}`", plan.kpi(*kpi).id)).collect();
+        let ids: Vec<Telling> = kpis.iter().map(|kpi| tell!("{}", plan.kpi(*kpi))).collect();
         let shown = match ids.get(SHOWN..) {
-            Some(more) if !more.is_empty() => format!("{} and {} more", ids[..SHOWN].join(", "), more.len()),
-            _ => wording::list(&ids),
+            Some(more) if !more.is_empty() => {
+                tell!("{} and {} more", Telling::joined(&ids[..SHOWN], ", "), more.len())
+            }
+            _ => Telling::listed(&ids),
         };
-        let message = format!("`{}` is measured by activity alone: {shown}", item.id);
+        let message = tell!("{} is measured by activity alone: {}", item, shown);
         let mut finding = Finding::new(RULE.name, plan.item_address(ix), message)
             .label("no outcome is measured")
-            .help(format!("Measure what `{}` changes for the customer or in the accounts, too.", item.id));
+            .help(tell!("Measure what {} changes for the customer or in the accounts, too.", item));
         for kpi in kpis.iter().take(SHOWN) {
-            let id = &plan.kpi(*kpi).id;
-            finding =
-                finding.related(Address::new(Table::Kpi, id).to("lens"), format!("`{id}` counts activity"));
+            let kpi = plan.kpi(*kpi);
+            finding = finding
+                .related(Address::new(Table::Kpi, &kpi.id).to("lens"), tell!("{} counts activity", kpi));
         }
         findings.push(finding);
     }

@@ -7,6 +7,7 @@ use crate::plan::Plan;
 use crate::plan::aspect::Aspect;
 use crate::plan::capability::Layer;
 use crate::plan::item::Dimension;
+use crate::plan::tell::tell;
 use crate::plan::wave::Wave;
 use crate::rule::{Context, Family, Found, Rule};
 
@@ -99,16 +100,12 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         .flat_map(|(ix, item)| item.steps.iter().zip(0..).map(move |(step, nth)| (step.wave, ix, nth)))
         .min_by_key(|(wave, ix, nth)| (plan.wave(*wave).end, *ix, *nth));
     for (ix, wave) in plan.waves().filter(|(ix, _)| unsupported[ix.at()]) {
-        let message =
-            format!("`{}` opens scope, but no transformational capability is there by then", wave.id);
+        let message = tell!("{} opens scope, but no transformational capability is there by then", wave);
         let mut finding = Finding::new(RULE.name, plan.wave_address(ix).to("opens"), message)
             .label("nobody trains, tells or rewards the people")
-            .help(format!(
-                "Take training, communication or incentives into `{}` or an earlier wave.",
-                wave.id
-            ));
+            .help(tell!("Take training, communication or incentives into {} or an earlier wave.", wave));
         if let Some((later, item, nth)) = first {
-            let label = format!("the first is `{}`, in `{}`", plan.item(item).id, plan.wave(later).id);
+            let label = tell!("the first is {}, in {}", plan.item(item), plan.wave(later));
             finding = finding.related(plan.step_address(item, nth), label);
         }
         findings.push(finding);

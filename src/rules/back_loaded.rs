@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::plan::aspect::Aspect;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -84,11 +85,11 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let heavy = wording::list(&heavy);
-        let message = format!("`{}`, wave {} of {}, carries {heavy}", wave.id, position + 1, last + 1);
+        let message = tell!("{}, wave {} of {}, carries {heavy}", wave, position + 1, last + 1);
         findings.push(
             Finding::new(RULE.name, plan.wave_address(ix), message)
                 .label(format!("more than {}", wording::percent(bound, &[])))
-                .help(format!("Move steps or spending of `{}` to earlier waves.", wave.id)),
+                .help(tell!("Move steps or spending of {} to earlier waves.", wave)),
         );
     }
 }

@@ -5,8 +5,9 @@ use crate::plan::Plan;
 use crate::plan::aspect::Aspect;
 use crate::plan::id::UnitIx;
 use crate::plan::item::Dimension;
+use crate::plan::tell::tell;
+use crate::plan::telling::Telling;
 use crate::rule::{Context, Family, Found, Rule};
-use crate::wording;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -97,28 +98,24 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         let missing = named(plan, &blind);
         let by = plan.item(needing.item);
         let message = match blind.len() == cx.figures.units_that_count() {
-            true => format!("`{}`, which `{}` needs, was never assessed", item.id, by.id),
-            false => format!("`{}`, which `{}` needs, was never assessed in {missing}", item.id, by.id),
+            true => tell!("{}, which {} needs, was never assessed", item, by),
+            false => tell!("{}, which {} needs, was never assessed in {}", item, by, missing),
         };
         let mut finding = Finding::new(RULE.name, plan.item_address(ix).to("maturity"), message)
-            .label(format!("nothing known of {missing}"))
-            .help(format!(
-                "Assess `{}` in {missing} and write its level, or record it as assessed.",
-                item.id
-            ));
+            .label(tell!("nothing known of {}", missing))
+            .help(tell!("Assess {} in {} and write its level, or record it as assessed.", item, missing));
         if let Some(need) = by.needs.get(needing.position as usize) {
-            let label = format!("`{}` needs it", by.id);
+            let label = tell!("{} needs it", by);
             finding = finding.related(plan.need_address(needing.item, "needs", need), label);
         }
         findings.push(finding);
     }
 }
 
-fn named(plan: &Plan, units: &[UnitIx]) -> String {
-    let mut words: Vec<String> =
-        units.iter().take(NAMED).map(|unit| format!("`{}`", plan.units[unit.at()])).collect();
+fn named(plan: &Plan, units: &[UnitIx]) -> Telling {
+    let mut words: Vec<Telling> = units.iter().take(NAMED).map(|unit| plan.tell_unit(*unit)).collect();
     if units.len() > NAMED {
-        words.push(format!("{} more", units.len() - NAMED));
+        words.push(tell!("{} more", units.len() - NAMED));
     }
-    wording::list(&words)
+    Telling::listed(&words)
 }

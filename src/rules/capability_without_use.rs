@@ -6,6 +6,7 @@ use crate::plan::aspect::Aspect;
 use crate::plan::id::ItemIx;
 use crate::plan::item::Dimension;
 use crate::plan::leadership::Subject;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 
 /// The rule.
@@ -80,19 +81,17 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         }
         let unplanned = cx.graph.needed_by(ix).find(|at| at.item != ix);
         let (message, label) = match unplanned {
-            Some(_) => {
-                (format!("only what is unplanned needs capability `{}`", item.id), "used by nothing planned")
-            }
-            None => (format!("nothing needs capability `{}`", item.id), "used by nothing"),
+            Some(_) => (tell!("only what is unplanned needs capability {}", item), "used by nothing planned"),
+            None => (tell!("nothing needs capability {}", item), "used by nothing"),
         };
-        let mut finding = Finding::new(RULE.name, plan.item_address(ix), message).label(label).help(format!(
-            "Let the items that build on `{}` need it, write its `enabler`, or make it `wave = \"unplanned\"`.",
-            item.id
+        let mut finding = Finding::new(RULE.name, plan.item_address(ix), message).label(label).help(tell!(
+            "Let the items that build on {} need it, write its `enabler`, or make it `wave = \"unplanned\"`.",
+            item
         ));
         let need =
             unplanned.and_then(|at| Some((at.item, plan.item(at.item).needs.get(at.position as usize)?)));
         if let Some((by, need)) = need {
-            let label = format!("`{}` needs it, but is unplanned", plan.item(by).id);
+            let label = tell!("{} needs it, but is unplanned", plan.item(by));
             finding = finding.related(plan.need_address(by, "needs", need), label);
         }
         findings.push(finding);

@@ -5,6 +5,8 @@ use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::aspect::Aspect;
 use crate::plan::id::MarketIx;
+use crate::plan::tell::tell;
+use crate::plan::telling::Telling;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -92,15 +94,15 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         let Some(most) = over.iter().map(|market| new(*market)).max() else { continue };
         let takes = if over.len() == 1 { "takes" } else { "take" };
         let up_to = if over.iter().all(|market| new(*market) == most) { "" } else { "up to " };
-        let message = format!(
-            "{} {takes} {up_to}{most} new capability steps in `{}`, at most {} should",
+        let message = tell!(
+            "{} {takes} {up_to}{most} new capability steps in {}, at most {} should",
             named(plan, &over),
-            wave.id,
+            wave,
             wording::number(limit, 1)
         );
         let mut finding = Finding::new(RULE.name, plan.wave_address(ix), message)
             .label(format!("{most} steps"))
-            .help(format!("Move steps out of `{}`, or open fewer markets by then.", wave.id));
+            .help(tell!("Move steps out of {}, or open fewer markets by then.", wave));
         if plan.policy.thresholds.iter().any(|(rule, _)| *rule == RULE.name) {
             finding = finding.related(Address::new(Table::Policy, "").to(RULE.name), "the limit");
         }
@@ -108,11 +110,11 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn named(plan: &Plan, markets: &[usize]) -> String {
-    let mut words: Vec<String> =
-        markets.iter().take(NAMED).map(|market| format!("`{}`", plan.markets[*market].id)).collect();
+fn named(plan: &Plan, markets: &[usize]) -> Telling {
+    let mut words: Vec<Telling> =
+        markets.iter().take(NAMED).map(|market| plan.tell_market(MarketIx::from(*market))).collect();
     if markets.len() > NAMED {
-        words.push(format!("{} more markets", markets.len() - NAMED));
+        words.push(tell!("{} more markets", markets.len() - NAMED));
     }
-    wording::list(&words)
+    Telling::listed(&words)
 }

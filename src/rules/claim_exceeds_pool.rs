@@ -10,6 +10,7 @@ use crate::plan::aspect::Aspect;
 use crate::plan::id::ItemIx;
 use crate::plan::quantity::Money;
 use crate::plan::strategy::Pool;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -104,13 +105,13 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         }
         let [claimed, over, cap] = wording::money_apart([claimed, claimed - cap, cap], plan.currency);
         let message =
-            format!("the drivers of `{}` claim {claimed} a year, {over} more than its cap of {cap}", pool.id);
+            tell!("the drivers of {} claim {claimed} a year, {over} more than its cap of {cap}", pool);
         let mut finding = Finding::new(RULE.name, Address::new(Table::Pool, &pool.id).to("cap"), message)
             .label(format!("{over} claimed twice"))
-            .help(format!("Lower the claims on `{}` by {over}, or show that there is more to win.", pool.id));
+            .help(tell!("Lower the claims on {} by {over}, or show that there is more to win.", pool));
         claims.order_by_key(|(claim, ix)| (Reverse(*claim), *ix));
         for (claim, ix) in claims.into_iter().take(SHOWN) {
-            let label = format!("`{}` claims {}", plan.item(ix).id, wording::money(claim, plan.currency));
+            let label = tell!("{} claims {}", plan.item(ix), wording::money(claim, plan.currency));
             finding = finding.related(plan.item_address(ix).to("value"), label);
         }
         findings.push(finding);
@@ -124,17 +125,18 @@ fn together(base: Option<Money>, claims: &[(Money, ItemIx)]) -> Money {
 
 fn more_than_all(cx: &Context<'_>, pool: &Pool, base: Money, claim: Money, ix: ItemIx) -> Finding {
     let plan = cx.plan;
-    let id = &plan.item(ix).id;
+    let item = plan.item(ix);
     let [claim, over, base] = wording::money_apart([claim, claim - base, base], plan.currency);
-    let message = format!(
-        "`{id}` claims {claim} a year, {over} more than all of the base of `{}`, which is {base}",
-        pool.id
+    let message = tell!(
+        "{} claims {claim} a year, {over} more than all of the base of {}, which is {base}",
+        item,
+        pool
     );
     Finding::new(RULE.name, plan.item_address(ix).to("value"), message)
         .label("more than a share of the base")
         .related(Address::new(Table::Pool, &pool.id).to("base"), format!("the base is {base} a year"))
-        .help(format!(
-            "`base` is the money that a driver lifts or saves a share of: lower the value of `{id}`, or say all of the money that `{}` is about.",
-            pool.id
+        .help(tell!(
+            "`base` is the money that a driver lifts or saves a share of: lower the value of {}, or say all of the money that {} is about.", item,
+            pool
         ))
 }

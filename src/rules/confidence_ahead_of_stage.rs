@@ -3,6 +3,7 @@
 use crate::finding::{Finding, Severity};
 use crate::plan::aspect::Aspect;
 use crate::plan::strategy::Stage;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -78,14 +79,11 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             None => (at.clone().to("stage"), "names no confidence, which counts as"),
         };
         let [limit, confidence] = [limit, confidence].map(|share| wording::percent(share, &[limit]));
-        let message = format!(
-            "`{}` {how} {confidence}, and at stage {} at most {limit} holds",
-            item.id,
-            stage.as_str()
-        );
+        let message =
+            tell!("{} {how} {confidence}, and at stage {} at most {limit} holds", item, stage.as_str());
         let finding = Finding::new(RULE.name, place, message)
             .label(format!("more than {limit}"))
-            .help(format!("Give `{}` the confidence that it has earned so far, at most {limit}.", item.id));
+            .help(tell!("Give {} the confidence that it has earned so far, at most {limit}.", item));
         findings.push(match driver.confidence {
             Some(_) => finding.related(at.to("stage"), "how far it has come"),
             None => finding,

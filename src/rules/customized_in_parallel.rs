@@ -7,6 +7,8 @@ use crate::plan::aspect::Aspect;
 use crate::plan::id::MarketIx;
 use crate::plan::operating_model::ArchetypeName;
 use crate::plan::strategy::MultiplierKind;
+use crate::plan::tell::tell;
+use crate::plan::telling::Telling;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -90,13 +92,12 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         let customized: Vec<&Link<MarketIx>> = wave.opens.markets.iter().filter(opened).collect();
         let room = customized.iter().zip(1..).take_while(|(_, nth)| f64::from(*nth) <= limit).count();
         let Some(first_over) = customized.get(room) else { continue };
-        let ids: Vec<String> =
-            customized.iter().map(|link| format!("`{}`", plan.markets[link.to.at()].id)).collect();
-        let message = format!(
-            "`{}` opens {} customized markets, {}: at most {} should",
-            wave.id,
+        let names: Vec<Telling> = customized.iter().map(|link| plan.tell_market(link.to)).collect();
+        let message = tell!(
+            "{} opens {} customized markets, {}: at most {} should",
+            wave,
             customized.len(),
-            wording::list(&ids),
+            Telling::listed(&names),
             wording::number(limit, 1)
         );
         let list = plan.wave_address(ix).to("opens").to("market");
@@ -105,7 +106,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             .help("Open customized markets one after the other, each in a wave of its own.");
         for link in customized {
             let archetype = plan.multiplier_address(MultiplierKind::Market, link.to.at()).to("archetype");
-            finding = finding.related(archetype, format!("`{}`", plan.markets[link.to.at()].id));
+            finding = finding.related(archetype, plan.tell_market(link.to));
         }
         if said {
             finding = finding.related(Address::new(Table::Policy, "").to(RULE.name), "the limit");

@@ -4,6 +4,7 @@ use crate::finding::{Finding, Severity};
 use crate::plan::address::{Address, Table};
 use crate::plan::aspect::Aspect;
 use crate::plan::id::WaveIx;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -102,18 +103,17 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         let table = Address::new(Table::Gate, &gate.id);
         let at = if gate.date.is_some() { table.to("date") } else { table };
         let late = wording::count(days, "day");
-        let message =
-            format!("`{}` was due on {}, {late} ago, and is not decided", gate.id, wording::date(date));
+        let message = tell!("{} was due on {}, {late} ago, and is not decided", gate, wording::date(date));
         let mut finding = Finding::new(RULE.name, at, message)
             .label(format!("{late} without a decision"))
-            .help(format!("Record with `[[decision]]` what was decided at `{}`, by whom and when.", gate.id));
+            .help(tell!("Record with `[[decision]]` what was decided at {}, by whom and when.", gate));
         // Waves are sorted by start: the first that starts after the one that the gate ends.
         let next = end.map(|end| plan.waves.partition_point(|wave| wave.start <= end));
         if let Some(next) = next.map(WaveIx::from)
             && let Some(wave) = plan.waves.get(next.at())
             && wave.start <= plan.as_of
         {
-            let label = format!("`{}` started all the same", wave.id);
+            let label = tell!("{} started all the same", wave);
             finding = finding.related(plan.wave_address(next).to("start"), label);
         }
         if let Some(nth) = to_come {

@@ -4,6 +4,7 @@ use crate::finding::{Finding, Severity};
 use crate::plan::address::Table;
 use crate::plan::aspect::Aspect;
 use crate::plan::record::Outcome;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -85,9 +86,10 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     let plan = cx.plan;
     for (nth, decision) in plan.decisions.iter().enumerate() {
         let Some(gate) = decision.gate.filter(|_| decision.outcome.is_none()) else { continue };
-        let gate = &plan.gates[gate.at()].id;
-        let message = format!(
-            "something was decided at `{gate}` on {}, but not what it comes to",
+        let gate = &plan.gates[gate.at()];
+        let message = tell!(
+            "something was decided at {} on {}, but not what it comes to",
+            gate,
             wording::date(decision.date)
         );
         let help = format!(

@@ -5,6 +5,8 @@ use crate::graph::{Edge, ItemCycle};
 use crate::plan::Plan;
 use crate::plan::address::Address;
 use crate::plan::aspect::Aspect;
+use crate::plan::tell::tell;
+use crate::plan::telling::Telling;
 use crate::rule::{Context, Family, Found, Rule};
 
 /// The rule.
@@ -71,32 +73,32 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         let needs: Vec<(&Edge, Address)> =
             cycle.edges.iter().filter_map(|edge| Some((edge, need_address(cx, edge)?))).collect();
         let Some(((closing, at), others)) = needs.split_last() else { continue };
-        let name = |edge: &Edge| format!("`{}`", cx.plan.item(cx.graph.item_of(edge.needing)).id);
+        let needing = |edge: &Edge| cx.plan.item(cx.graph.item_of(edge.needing));
         let message = match cycle.edges.len() {
-            1 => format!("{} needs itself", name(closing)),
-            2 => format!("{} and {} need each other", name(&cycle.edges[0]), name(&cycle.edges[1])),
-            _ => format!("{}: {} items need each other in a circle", way_round(cx, &cycle), needs.len()),
+            1 => tell!("{} needs itself", needing(closing)),
+            2 => tell!("{} and {} need each other", needing(&cycle.edges[0]), needing(&cycle.edges[1])),
+            _ => tell!("{}: {} items need each other in a circle", way_round(cx, &cycle), needs.len()),
         };
         let mut finding = Finding::new(RULE.name, at.clone(), message)
             .label("closes the circle")
             .help("Drop one of these needs, or give one a level that is reached before the circle closes.");
         for (edge, address) in others {
-            let needed = &cx.plan.item(cx.graph.item_of(edge.needed)).id;
-            finding = finding.related(address.clone(), format!("{} needs `{needed}`", name(edge)));
+            let needed = cx.plan.item(cx.graph.item_of(edge.needed));
+            finding = finding.related(address.clone(), tell!("{} needs {}", needing(edge), needed));
         }
         findings.push(finding);
     }
 }
 
 /// `a → b → c → a`, each needing the next.
-fn way_round(cx: &Context<'_>, cycle: &ItemCycle) -> String {
-    let mut way = String::new();
+fn way_round(cx: &Context<'_>, cycle: &ItemCycle) -> Telling {
+    let mut way = Telling::default();
     let edges = || cycle.edges.iter().filter(|edge| edge.need.is_some());
     for edge in edges() {
-        way.push_str(&format!("`{}` → ", cx.plan.item(cx.graph.item_of(edge.needing)).id));
+        way.push(&tell!("{} → ", cx.plan.item(cx.graph.item_of(edge.needing))));
     }
     if let Some(edge) = edges().next() {
-        way.push_str(&format!("`{}`", cx.plan.item(cx.graph.item_of(edge.needing)).id));
+        way.push(&tell!("{}", cx.plan.item(cx.graph.item_of(edge.needing))));
     }
     way
 }

@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::plan::aspect::Aspect;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 
 /// The rule.
@@ -70,11 +71,11 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         measured[link.to.at()] = true;
     }
     for (ix, item) in plan.drivers().filter(|(ix, item)| !item.steps.is_empty() && !measured[ix.at()]) {
-        let message = format!("no KPI measures driver `{}`", item.id);
+        let message = tell!("no KPI measures driver {}", item);
         findings.push(
             Finding::new(RULE.name, plan.item_address(ix), message)
                 .label("measured by no KPI")
-                .help(format!("Name `{}` in the `measures` of a KPI.", item.id)),
+                .help(tell!("Name {} in the `measures` of a KPI.", item)),
         );
     }
 }

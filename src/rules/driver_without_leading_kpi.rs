@@ -5,6 +5,7 @@ use crate::plan::address::{Address, Table};
 use crate::plan::aspect::Aspect;
 use crate::plan::id::KpiIx;
 use crate::plan::kpi::KpiKind;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 
 /// The rule.
@@ -79,13 +80,13 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     }
     for (ix, item) in plan.drivers().filter(|(ix, item)| !item.steps.is_empty() && !steered[ix.at()]) {
         let Some(kpi) = lagging[ix.at()] else { continue };
-        let kpi = &plan.kpi(kpi).id;
-        let message = format!("driver `{}` is measured by lagging KPIs alone", item.id);
+        let kpi = plan.kpi(kpi);
+        let message = tell!("driver {} is measured by lagging KPIs alone", item);
         findings.push(
             Finding::new(RULE.name, plan.item_address(ix), message)
                 .label("no leading KPI")
-                .related(Address::new(Table::Kpi, kpi).to("kind"), format!("`{kpi}` lags"))
-                .help(format!("Let a KPI that moves first measure `{}`, or predict `{kpi}`.", item.id)),
+                .related(Address::new(Table::Kpi, &kpi.id).to("kind"), tell!("{} lags", kpi))
+                .help(tell!("Let a KPI that moves first measure {}, or predict {}.", item, kpi)),
         );
     }
 }

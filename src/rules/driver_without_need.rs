@@ -3,6 +3,7 @@
 use crate::finding::{Finding, Severity};
 use crate::plan::aspect::Aspect;
 use crate::plan::item::Dimension;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 
 /// The rule.
@@ -67,15 +68,12 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let (message, label) = match item.needs.is_empty() {
-            true => (format!("driver `{}` needs nothing", item.id), "no needs"),
-            false => {
-                (format!("driver `{}` needs mandates alone, and no capability", item.id), "no capability")
-            }
+            true => (tell!("driver {} needs nothing", item), "no needs"),
+            false => (tell!("driver {} needs mandates alone, and no capability", item), "no capability"),
         };
-        let mut finding = Finding::new(RULE.name, plan.item_address(ix), message).label(label).help(format!(
-            "List in `needs` the capabilities, and their levels, that `{}` works with.",
-            item.id
-        ));
+        let mut finding = Finding::new(RULE.name, plan.item_address(ix), message)
+            .label(label)
+            .help(tell!("List in `needs` the capabilities, and their levels, that {} works with.", item));
         if !item.prefers.is_empty() {
             finding = finding
                 .related(plan.item_address(ix).to("prefers"), "only preferred: it waits for none of them");

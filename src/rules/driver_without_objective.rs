@@ -4,8 +4,9 @@ use crate::finding::{Finding, Severity};
 use crate::plan::address::{Address, Table};
 use crate::plan::aspect::Aspect;
 use crate::plan::id::ItemIx;
+use crate::plan::tell::tell;
+use crate::plan::telling::Telling;
 use crate::rule::{Context, Family, Found, Rule};
-use crate::wording;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -79,22 +80,24 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             served[objective.at()] |= !item.steps.is_empty();
             unphased[objective.at()].get_or_insert(ix);
         } else if !item.steps.is_empty() {
-            let message = format!("driver `{}` serves no objective", item.id);
+            let message = tell!("driver {} serves no objective", item);
             findings.push(
-                Finding::new(RULE.name, plan.item_address(ix), message)
-                    .label("no `objective`")
-                    .help(format!("Give `{}` its `objective`{}, or leave it out.", item.id, choice(cx))),
+                Finding::new(RULE.name, plan.item_address(ix), message).label("no `objective`").help(tell!(
+                    "Give {} its `objective`{}, or leave it out.",
+                    item,
+                    choice(cx)
+                )),
             );
         }
     }
     for (nth, objective) in plan.objectives.iter().enumerate().filter(|(nth, _)| !served[*nth]) {
         let at = Address::new(Table::Objective, &objective.id);
-        let message = format!("no driver in any wave serves objective `{}`", objective.id);
+        let message = tell!("no driver in any wave serves objective {}", objective);
         let mut finding = Finding::new(RULE.name, at, message)
             .label("served by no driver")
-            .help(format!("Name `{}` as the `objective` of a driver, or drop it.", objective.id));
+            .help(tell!("Name {} as the `objective` of a driver, or drop it.", objective));
         if let Some(ix) = unphased[nth] {
-            let label = format!("`{}` would, but is in no wave", plan.item(ix).id);
+            let label = tell!("{} would, but is in no wave", plan.item(ix));
             finding = finding.related(plan.item_address(ix).to("objective"), label);
         }
         findings.push(finding);
@@ -102,11 +105,11 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// The objectives there are, while they are few.
-fn choice(cx: &Context<'_>) -> String {
-    let ids: Vec<String> = cx.plan.objectives.iter().map(|objective| format!("`{}`", objective.id)).collect();
+fn choice(cx: &Context<'_>) -> Telling {
+    let ids: Vec<Telling> = cx.plan.objectives.iter().map(|objective| tell!("{}", objective)).collect();
     match ids.as_slice() {
-        [only] => format!(", {only}"),
-        few if few.len() <= SHOWN => format!(" (there are {})", wording::list(few)),
-        _ => String::new(),
+        [only] => tell!(", {}", only),
+        few if few.len() <= SHOWN => tell!(" (there are {})", Telling::listed(few)),
+        _ => Telling::default(),
     }
 }

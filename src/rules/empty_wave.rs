@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::plan::aspect::Aspect;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 
 /// The rule.
@@ -63,9 +64,9 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     }
     for (ix, wave) in plan.waves().filter(|(ix, _)| !moves[ix.at()]) {
         findings.push(
-            Finding::new(RULE.name, plan.wave_address(ix), format!("nothing goes live in `{}`", wave.id))
+            Finding::new(RULE.name, plan.wave_address(ix), tell!("nothing goes live in {}", wave))
                 .label("nothing goes live")
-                .help(format!("Phase items into `{}` or let it open scope, or take it out.", wave.id)),
+                .help(tell!("Phase items into {} or let it open scope, or take it out.", wave)),
         );
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::plan::aspect::Aspect;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -64,8 +65,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         let at = plan.item_address(ix).to("value");
         if value.low.is_some_and(|low| low == value.likely) && value.high == Some(value.likely) {
             let amount = wording::money(value.likely, plan.currency);
-            let message =
-                format!("the value of `{}` is {amount} at its low, likely and high end alike", item.id);
+            let message = tell!("the value of {} is {amount} at its low, likely and high end alike", item);
             findings.push(
                 Finding::new(RULE.name, at, message)
                     .severity(Severity::Warning)
@@ -78,7 +78,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         let high = value.high.filter(|high| *high < value.likely).map(|high| ("high", high, "less"));
         for (key, end, side) in low.into_iter().chain(high) {
             let [end, likely] = wording::money_apart([end, value.likely], plan.currency);
-            let message = format!("the {key} end of `{}` is {end}, {side} than its likely {likely}", item.id);
+            let message = tell!("the {key} end of {} is {end}, {side} than its likely {likely}", item);
             findings.push(
                 Finding::new(RULE.name, at.clone().to(key), message)
                     .label(format!("{side} than likely"))

@@ -3,6 +3,7 @@
 use crate::finding::{Finding, Severity};
 use crate::plan::address::{Address, Table};
 use crate::plan::aspect::Aspect;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 
 /// The rule.
@@ -84,10 +85,10 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             Finding::new(
                 RULE.name,
                 Address::new(Table::Exception, &exception.id),
-                format!("exception `{}` was approved by nobody", exception.id),
+                tell!("exception {} was approved by nobody", exception),
             )
             .label("no `approved-by`")
-            .help(format!("Write in `approved-by` who approved `{}`, or drop it.", exception.id)),
+            .help(tell!("Write in `approved-by` who approved {}, or drop it.", exception)),
         );
     }
 }

@@ -3,6 +3,7 @@
 use crate::finding::{Finding, Severity};
 use crate::plan::address::{Address, Table};
 use crate::plan::aspect::Aspect;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 
 /// The rule.
@@ -84,10 +85,10 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             Finding::new(
                 RULE.name,
                 Address::new(Table::Exception, &exception.id),
-                format!("exception `{}` has no end", exception.id),
+                tell!("exception {} has no end", exception),
             )
             .label("no `until`")
-            .help(format!("Write in `until` the day on which `{}` ends or is reviewed.", exception.id)),
+            .help(tell!("Write in `until` the day on which {} ends or is reviewed.", exception)),
         );
     }
 }

@@ -3,6 +3,7 @@
 use crate::finding::{Finding, Severity};
 use crate::plan::address::{Address, Table};
 use crate::plan::aspect::Aspect;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 
 /// The rule.
@@ -85,10 +86,10 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             Finding::new(
                 RULE.name,
                 Address::new(Table::Exception, &exception.id),
-                format!("exception `{}` has no price", exception.id),
+                tell!("exception {} has no price", exception),
             )
             .label("no `cost`")
-            .help(format!("Write in `cost` what `{}` costs a year, and 0 if that is so.", exception.id)),
+            .help(tell!("Write in `cost` what {} costs a year, and 0 if that is so.", exception)),
         );
     }
 }

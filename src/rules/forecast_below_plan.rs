@@ -10,6 +10,7 @@ use crate::plan::aspect::Aspect;
 use crate::plan::id::ItemIx;
 use crate::plan::quantity::Money;
 use crate::plan::record::Realized;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -136,8 +137,8 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         let size = if planned < Money::ZERO { -planned } else { planned };
         let below = (planned - forecast).minor_f64() / size.minor_f64();
         let known: &Realized = &plan.realized[first];
-        let id = &plan.item(ix).id;
-        let answered = decided.get(&**id).is_some_and(|date| *date >= known.period.end());
+        let item = plan.item(ix);
+        let answered = decided.get(&*item.id).is_some_and(|date| *date >= known.period.end());
         if planned == Money::ZERO || below <= allowed || answered {
             continue;
         }
@@ -146,15 +147,16 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             false => wording::percent(below, &[allowed]),
         };
         let [forecast, planned] = wording::money_apart([forecast, planned], plan.currency);
-        let message = format!(
-            "`{id}` is forecast at {forecast}, {short} below its plan of {planned}, and no decision since {} names it",
+        let message = tell!(
+            "{} is forecast at {forecast}, {short} below its plan of {planned}, and no decision since {} names it",
+            item,
             wording::date(known.period.end())
         );
         findings.push(
             Finding::new(RULE.name, plan.item_address(ix), message)
                 .label(format!("{short} below plan"))
                 .related(plan.record_address(Table::Realized, last).to("value"), "what was realized last")
-                .help(format!("Decide what is done about `{id}`, and name it in `affects`.")),
+                .help(tell!("Decide what is done about {}, and name it in `affects`.", item)),
         );
     }
 }

@@ -8,6 +8,8 @@ use crate::plan::aspect::Aspect;
 use crate::plan::leadership::{Criterion, Gate, Subject};
 use crate::plan::quantity::Money;
 use crate::plan::record::Outcome;
+use crate::plan::tell::tell;
+use crate::plan::telling::Telling;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -135,12 +137,12 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         let how = if unnamed { "with conditions that it does not name" } else { "\"go\"" };
         let what = match failed.as_slice() {
             [(criterion, judged)] => {
-                format!("`{}` did not hold: {}", criterion.text, stood(plan, criterion, judged))
+                tell!("`{}` did not hold: {}", criterion.text, stood(plan, criterion, judged))
             }
-            _ => format!("{} of its {} criteria did not hold", failed.len(), gate.criteria.len()),
+            _ => tell!("{} of its {} criteria did not hold", failed.len(), gate.criteria.len()),
         };
         let message =
-            format!("`{}` was decided {how} on {}, though {what}", gate.id, wording::date(decision.date));
+            tell!("{} was decided {how} on {}, though {}", gate, wording::date(decision.date), what);
         let help = "Decide \"conditions\" and write them in `note`, or record the evidence with its date.";
         let mut finding =
             Finding::new(RULE.name, plan.record_address(Table::Decision, nth).to("outcome"), message)
@@ -158,10 +160,10 @@ fn address(gate: &Gate, criterion: &Criterion) -> Address {
 }
 
 /// Where the subject of a criterion stood: `it stood at 2 in `se``.
-fn stood(plan: &Plan, criterion: &Criterion, judged: &Judged) -> String {
+fn stood(plan: &Plan, criterion: &Criterion, judged: &Judged) -> Telling {
     let Some(value) = judged.value else {
         let planned = only_planned(plan, criterion, judged).map(|planned| format!(": {planned}"));
-        return format!("there was no evidence by then{}", planned.unwrap_or_default());
+        return tell!("there was no evidence by then{}", planned.unwrap_or_default());
     };
     let value = match criterion.subject {
         Subject::Level(_) | Subject::Kpi(_) => wording::number(value, 2),
@@ -171,14 +173,10 @@ fn stood(plan: &Plan, criterion: &Criterion, judged: &Judged) -> String {
         }
     };
     match judged.short.as_slice() {
-        [] => format!("it stood at {value}"),
-        [(unit, _)] => format!("`{}` stood at {value}", plan.units[unit.at()]),
+        [] => tell!("it stood at {value}"),
+        [(unit, _)] => tell!("{} stood at {value}", plan.tell_unit(*unit)),
         [(unit, _), rest @ ..] => {
-            format!(
-                "`{}` and {} more were short of it, at {value} or above",
-                plan.units[unit.at()],
-                rest.len()
-            )
+            tell!("{} and {} more were short of it, at {value} or above", plan.tell_unit(*unit), rest.len())
         }
     }
 }

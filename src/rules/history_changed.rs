@@ -11,6 +11,8 @@ use crate::plan::id::{ItemIx, MarketIx};
 use crate::plan::kpi::Kpi;
 use crate::plan::quantity::Money;
 use crate::plan::record::Decision;
+use crate::plan::tell::tell;
+use crate::plan::telling::Telling;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -170,24 +172,25 @@ struct History<'a> {
 }
 
 impl History<'_> {
-    fn changed(&mut self, at: Address, id: &str, message: String) {
-        if self.decided.contains(id) {
+    fn changed(&mut self, at: Address, of: &Address, message: Telling) {
+        if self.decided.contains(&*of.key) {
             return;
         }
-        self.findings.push(Finding::new(RULE.name, at, message).label("was recorded otherwise").help(
-            format!("Put it back, or record with `[[decision]]` why it changes, with `{id}` in `affects`."),
-        ));
+        self.findings.push(Finding::new(RULE.name, at, message).label("was recorded otherwise").help(tell!(
+            "Put it back, or record with `[[decision]]` why it changes, with {} in `affects`.",
+            of.by_id()
+        )));
     }
 
     /// Something that is gone as a whole. Its id cannot be named any more, so a decision may name what
     /// it was about instead.
-    fn gone(&mut self, at: Address, about: &[&str], message: String) {
-        if about.iter().any(|id| self.decided.contains(id)) {
+    fn gone(&mut self, at: Address, about: &[Address], message: Telling) {
+        if about.iter().any(|of| self.decided.contains(&*of.key)) {
             return;
         }
-        self.findings.push(Finding::new(RULE.name, at, message).help(format!(
+        self.findings.push(Finding::new(RULE.name, at, message).help(tell!(
             "Put it back, or record with `[[decision]]` why it goes, with {} in `affects`.",
-            wording::list(&about.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>())
+            Telling::listed(&about.iter().map(|of| tell!("{}", of.by_id())).collect::<Vec<_>>())
         )));
     }
 
@@ -202,8 +205,9 @@ impl History<'_> {
             {
                 if old_day <= day && old_day != new_day {
                     let (was, is) = (wording::date(old_day), wording::date(new_day));
-                    let message = format!("`{}` {verb} on {was} and now on {is}", old.id);
-                    self.changed(self.now.wave_address(ix).to(key), &old.id, message);
+                    let message = tell!("{} {verb} on {was} and now on {is}", old);
+                    let of = self.now.wave_address(ix);
+                    self.changed(of.clone().to(key), &of, message);
                 }
             }
         }
@@ -225,9 +229,9 @@ impl History<'_> {
                 continue;
             }
             let now = new.baseline.map_or("none".to_owned(), |value| with_unit(value, new));
-            let message =
-                format!("the baseline of `{}` was {} and is {now}", old.id, with_unit(baseline, old));
-            self.changed(Address::new(Table::Kpi, &old.id).to("baseline"), &old.id, message);
+            let message = tell!("the baseline of {} was {} and is {now}", old, with_unit(baseline, old));
+            let of = Address::new(Table::Kpi, &old.id);
+            self.changed(of.clone().to("baseline"), &of, message);
         }
     }
 
@@ -249,27 +253,26 @@ impl History<'_> {
             if left.iter().any(|(_, value)| same(*value, it.value)) {
                 continue;
             }
-            let place = key.2.map(|market| format!(" in `{market}`")).unwrap_or_default();
-            let was = format!(
-                "`{}` read {} on {}{place}",
-                kpi.id,
-                with_unit(it.value, kpi),
-                wording::date(it.date)
-            );
+            let place =
+                it.market.map(|market| tell!(" in {}", before.tell_market(market))).unwrap_or_default();
+            let was =
+                tell!("{} read {} on {}{}", kpi, with_unit(it.value, kpi), wording::date(it.date), place);
+            let of = Address::new(Table::Kpi, &kpi.id);
             if let Some((nth, value)) = left.first() {
-                let message = format!("{was} and now reads {}", with_unit(*value, kpi));
-                self.changed(now.record_address(Table::Reading, *nth).to("value"), &kpi.id, message);
+                let message = tell!("{} and now reads {}", was, with_unit(*value, kpi));
+                self.changed(now.record_address(Table::Reading, *nth).to("value"), &of, message);
             } else if now.kpi_by_id(&kpi.id).is_some() {
-                let message = format!("{was}, and that reading is gone");
-                self.changed(Address::new(Table::Kpi, &kpi.id), &kpi.id, message);
+                let message = tell!("{}, and that reading is gone", was);
+                self.changed(of.clone(), &of, message);
             } else {
                 *lost.entry(it.kpi.at()).or_default() += 1;
             }
         }
         for (kpi, readings) in lost {
             let kpi = &before.kpis[kpi];
-            let measured: Vec<&str> = kpi.measures.iter().map(|link| &*before.item(link.to).id).collect();
-            let message = format!("`{}` is gone with {}", kpi.id, wording::count(readings, "reading"));
+            let measured: Vec<Address> =
+                kpi.measures.iter().map(|link| before.item_address(link.to)).collect();
+            let message = tell!("{} is gone with {}", kpi, wording::count(readings, "reading"));
             self.gone(Address::new(Table::Kpi, &kpi.id), &measured, message);
         }
     }
@@ -289,21 +292,22 @@ impl History<'_> {
                 continue;
             }
             let was = wording::money_exact(it.value, before.currency);
-            let was = format!("`{id}` realized {was} in {}", it.period);
+            let of = before.item_address(it.driver);
+            let was = tell!("{} realized {was} in {}", of.by_id(), it.period);
             if let Some((nth, value)) = left.first() {
-                let message = format!("{was} and now {}", wording::money_exact(*value, now.currency));
-                self.changed(now.record_address(Table::Realized, *nth).to("value"), id, message);
+                let message = tell!("{} and now {}", was, wording::money_exact(*value, now.currency));
+                self.changed(now.record_address(Table::Realized, *nth).to("value"), &of, message);
             } else if let Some(ix) = now.item_by_id(id) {
-                self.changed(now.item_address(ix), id, format!("{was}, and that record is gone"));
+                self.changed(now.item_address(ix), &of, tell!("{}, and that record is gone", was));
             } else {
                 *lost.entry(it.driver).or_default() += 1;
             }
         }
         for (driver, records) in lost {
             let item = before.item(driver);
-            let waves: Vec<&str> = item.steps.iter().map(|step| &*before.wave(step.wave).id).collect();
+            let waves: Vec<Address> = item.steps.iter().map(|step| before.wave_address(step.wave)).collect();
             let message =
-                format!("`{}` is gone with {} of realized value", item.id, wording::count(records, "record"));
+                tell!("{} is gone with {} of realized value", item, wording::count(records, "record"));
             self.gone(before.item_address(driver), &waves, message);
         }
     }

@@ -4,6 +4,7 @@ use crate::finding::{Finding, Severity};
 use crate::plan::aspect::Aspect;
 use crate::plan::id::ItemIx;
 use crate::plan::item::Dimension;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -128,7 +129,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         .label("needs nothing, needed by nothing")
         .help("Say what they need, or what needs them.");
     for ix in others.iter().take(SHOWN) {
-        finding = finding.related(plan.item_address(*ix), format!("`{}`", plan.item(*ix).id));
+        finding = finding.related(plan.item_address(*ix), tell!("{}", plan.item(*ix)));
     }
     findings.push(finding);
 }

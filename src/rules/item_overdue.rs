@@ -7,6 +7,7 @@ use crate::plan::address::Table;
 use crate::plan::aspect::Aspect;
 use crate::plan::id::ItemIx;
 use crate::plan::strategy::Stage;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -137,34 +138,35 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
 
 fn short(plan: &Plan, ix: ItemIx, nth: usize, Short { unit, due, seen }: Short) -> Finding {
     let (item, step) = (plan.item(ix), plan.item(ix).steps[nth]);
-    let place = unit.map_or(String::new(), |unit| format!(" in `{}`", plan.units[unit.at()]));
-    let message = format!(
-        "`{}` was to reach level {} by {}, but stood at {}{place} on {}",
-        item.id,
+    let place = unit.map(|unit| tell!(" in {}", plan.tell_unit(unit))).unwrap_or_default();
+    let message = tell!(
+        "{} was to reach level {} by {}, but stood at {}{} on {}",
+        item,
         step.level,
         wording::date(due),
         seen.level,
+        place,
         wording::date(seen.date)
     );
     Finding::new(RULE.name, plan.step_address(ix, nth), message)
         .label("overdue, and nothing decided since")
         .related(
             plan.record_address(Table::Assessed, seen.record as usize).to("level"),
-            format!("seen{place} on {}", wording::date(seen.date)),
+            tell!("seen{} on {}", place, wording::date(seen.date)),
         )
-        .help(format!("Record a decision that affects `{}`, or phase it anew.", item.id))
+        .help(tell!("Record a decision that affects {}, or phase it anew.", item))
 }
 
 fn waiting(plan: &Plan, ix: ItemIx, stage: Stage) -> Finding {
     let item = plan.item(ix);
     let due = plan.first_live(ix).map_or(String::new(), wording::date);
-    let message = format!("`{}` was to be live by {due}, but is still at stage {}", item.id, stage.as_str());
+    let message = tell!("{} was to be live by {due}, but is still at stage {}", item, stage.as_str());
     Finding::new(RULE.name, plan.item_address(ix).to("stage"), message)
         .label("overdue, and nothing decided since")
         .related(plan.step_address(ix, 0), format!("to be live by {due}"))
-        .help(format!(
-            "Bring the stage of `{}` up to date, record a decision that affects it, or phase it anew.",
-            item.id
+        .help(tell!(
+            "Bring the stage of {} up to date, record a decision that affects it, or phase it anew.",
+            item
         ))
 }
 

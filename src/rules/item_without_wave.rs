@@ -3,6 +3,7 @@
 use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
 use crate::plan::aspect::Aspect;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 
 /// The rule.
@@ -57,7 +58,7 @@ exit = { wave = "one" }
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     for (ix, item) in cx.plan.items() {
         if item.steps.is_empty() && !item.unplanned && !item.is_group() {
-            let message = format!("{} `{}` is in no wave", Plan::item_table(item).noun(), item.id);
+            let message = tell!("{} {} is in no wave", Plan::item_table(item).noun(), item);
             findings.push(
                 Finding::new(RULE.name, cx.plan.item_address(ix), message)
                     .label("not phased")

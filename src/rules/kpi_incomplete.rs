@@ -4,6 +4,7 @@ use crate::finding::{Finding, Severity};
 use crate::plan::address::{Address, Table};
 use crate::plan::aspect::Aspect;
 use crate::plan::kpi::Better;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -112,18 +113,19 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let missing = wording::list(&missing);
-        let measured = &plan.item(item).id;
-        let message = format!(
-            "`{}` lacks {missing}, though `{}`, which moves `{measured}`, started on {}",
-            kpi.id,
-            wave.id,
+        let measured = plan.item(item);
+        let message = tell!(
+            "{} lacks {missing}, though {}, which moves {}, started on {}",
+            kpi,
+            wave,
+            measured,
             wording::date(wave.start)
         );
         findings.push(
             Finding::new(RULE.name, Address::new(Table::Kpi, &kpi.id), message)
                 .label(format!("lacks {missing}"))
-                .related(plan.item_address(item), format!("`{measured}` is what it measures"))
-                .help(format!("Give `{}` its {missing}.", kpi.id)),
+                .related(plan.item_address(item), tell!("{} is what it measures", measured))
+                .help(tell!("Give {} its {missing}.", kpi)),
         );
     }
 }

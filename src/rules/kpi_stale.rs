@@ -10,6 +10,7 @@ use crate::plan::aspect::Aspect;
 use crate::plan::id::MarketIx;
 use crate::plan::kpi::{Cadence, Kpi};
 use crate::plan::record::Reading;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -141,7 +142,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn finding(plan: &Plan, kpi: &Kpi, market: Option<MarketIx>, (nth, reading): (usize, &Reading)) -> Finding {
-    let place = market.map_or(String::new(), |market| format!(" in `{}`", plan.markets[market.at()].id));
+    let place = market.map(|market| tell!(" in {}", plan.tell_market(market))).unwrap_or_default();
     let due = match kpi.cadence {
         Some(Cadence::Month) => "every month",
         Some(Cadence::Quarter) => "every quarter",
@@ -149,13 +150,14 @@ fn finding(plan: &Plan, kpi: &Kpi, market: Option<MarketIx>, (nth, reading): (us
     };
     let days = usize::try_from((plan.as_of - reading.date).num_days()).unwrap_or(0);
     let days = wording::count(days, "day");
-    let message = format!(
-        "`{}` was last read{place} on {}, {days} ago, and is due {due}",
-        kpi.id,
+    let message = tell!(
+        "{} was last read{} on {}, {days} ago, and is due {due}",
+        kpi,
+        place,
         wording::date(reading.date)
     );
     Finding::new(RULE.name, Address::new(Table::Kpi, &kpi.id).to("cadence"), message)
         .label(format!("silent for {days}"))
         .related(plan.record_address(Table::Reading, nth).to("date"), "the last reading")
-        .help(format!("Read `{}`{place} again, or stop showing it.", kpi.id))
+        .help(tell!("Read {}{} again, or stop showing it.", kpi, place))
 }

@@ -7,9 +7,10 @@ use crate::plan::address::{Address, Table};
 use crate::plan::aspect::Aspect;
 use crate::plan::id::KpiIx;
 use crate::plan::kpi::{Cadence, KpiKind};
+use crate::plan::tell::tell;
+use crate::plan::telling::Telling;
 use crate::plan::wave::Wave;
 use crate::rule::{Context, Family, Found, Rule};
-use crate::wording;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -154,21 +155,19 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         if leading.is_empty() || leading.iter().any(|kpi| read[kpi.at()] || !due(plan, *kpi, wave)) {
             continue;
         }
-        let result = &plan.kpi(lagging).id;
-        let ids: Vec<String> = leading.iter().map(|kpi| format!("`{}`", plan.kpi(*kpi).id)).collect();
-        let never = wording::list(&ids);
-        let message = format!(
-            "`{}` is read on `{result}`, which lags; {never}, which should lead, was never read",
-            item.id
-        );
+        let result = plan.kpi(lagging);
+        let ids: Vec<Telling> = leading.iter().map(|kpi| tell!("{}", plan.kpi(*kpi))).collect();
+        let never = Telling::listed(&ids);
+        let message =
+            tell!("{} is read on {}, which lags; {}, which should lead, was never read", item, result, never);
         let mut finding = Finding::new(RULE.name, plan.item_address(ix), message)
             .label("no early warning")
-            .related(Address::new(Table::Kpi, result).to("kind"), format!("`{result}` is read"))
-            .help(format!("Read {never}, or name another leading KPI that can be read."));
+            .related(Address::new(Table::Kpi, &result.id).to("kind"), tell!("{} is read", result))
+            .help(tell!("Read {}, or name another leading KPI that can be read.", never));
         for kpi in leading {
-            let id = &plan.kpi(kpi).id;
-            finding =
-                finding.related(Address::new(Table::Kpi, id).to("kind"), format!("`{id}` was never read"));
+            let kpi = plan.kpi(kpi);
+            finding = finding
+                .related(Address::new(Table::Kpi, &kpi.id).to("kind"), tell!("{} was never read", kpi));
         }
         findings.push(finding);
     }

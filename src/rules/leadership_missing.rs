@@ -8,6 +8,7 @@ use crate::plan::aspect::Aspect;
 use crate::plan::calendar::{first_uncovered, joined};
 use crate::plan::item::{Dimension, Item};
 use crate::plan::leadership::Leadership;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -88,10 +89,10 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             Finding::new(
                 RULE.name,
                 plan.wave_address(ix),
-                format!("no {kinds} leadership stands in `{}`{since}", wave.id),
+                tell!("no {kinds} leadership stands in {}{since}", wave),
             )
             .label(format!("no {kinds} leadership{since}"))
-            .help(format!("Phase a mandate of {kinds} leadership into `{}` or an earlier wave.", wave.id)),
+            .help(tell!("Phase a mandate of {kinds} leadership into {} or an earlier wave.", wave)),
         );
     }
 }

@@ -11,6 +11,7 @@ use crate::plan::address::{Address, Table};
 use crate::plan::aspect::Aspect;
 use crate::plan::calendar::plus_months;
 use crate::plan::id::KpiIx;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -193,19 +194,21 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         {
             continue;
         }
-        let led = &plan.kpi(predicts.kpi).id;
+        let led = plan.kpi(predicts.kpi);
         let lead = wording::count(predicts.after as usize, "month");
-        let message = format!(
-            "`{}` has been red since {}, longer than the {lead} by which it leads `{led}`, and nothing has moved",
-            kpi.id,
-            wording::date(since)
+        let message = tell!(
+            "{} has been red since {}, longer than the {lead} by which it leads {}, and nothing has moved",
+            kpi,
+            wording::date(since),
+            led
         );
         let mut finding = Finding::new(RULE.name, Address::new(Table::Kpi, &kpi.id).to("predicts"), message)
             .label(format!("red for longer than {lead}"))
             .related(plan.record_address(Table::Reading, first).to("value"), "red from here on")
-            .help(format!(
-                "Lower the forecast behind `{led}`, or decide with `affects` what is done about `{}`.",
-                kpi.id
+            .help(tell!(
+                "Lower the forecast behind {}, or decide with `affects` what is done about {}.",
+                led,
+                kpi
             ));
         if let Some(record) = positions[predicts.kpi.at()].last() {
             finding = finding

@@ -11,6 +11,7 @@ use crate::plan::item::Dimension;
 use crate::plan::leadership::{Scope, Theme};
 use crate::plan::quantity::Money;
 use crate::plan::strategy::MultiplierKind;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -115,20 +116,21 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
                 let opened = plan.multiplier_address(kind, position);
                 let (noun, key) = (opened.table.noun(), opened.table.key());
                 let since = if from == wave.start { "" } else { &format!(" from {}", wording::date(from)) };
-                let message = format!(
-                    "`{}` opens {noun} `{}`, which no mandate in force covers{since}",
-                    wave.id, opened.key
+                let message = tell!(
+                    "{} opens {noun} {}, which no mandate in force covers{since}",
+                    wave,
+                    opened.by_id()
                 );
                 let place = plan.wave_address(ix).to("opens").to(key).to(nth);
                 let mut finding = Finding::new(RULE.name, place, message)
                     .label(format!("outside every mandate{since}"))
-                    .help(format!(
-                        "Let a mandate that holds until {} cover `{}`, or open it in a later wave.",
+                    .help(tell!(
+                        "Let a mandate that holds until {} cover {}, or open it in a later wave.",
                         wording::date(wave.end),
-                        opened.key
+                        opened.by_id()
                     ));
                 for mandate in covering_less(plan, from).take(SHOWN) {
-                    let label = format!("`{}` does not cover it", plan.item(mandate).id);
+                    let label = tell!("{} does not cover it", plan.item(mandate));
                     finding = finding.related(plan.item_address(mandate).to("covers"), label);
                 }
                 findings.push(finding);

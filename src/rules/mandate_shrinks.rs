@@ -10,6 +10,7 @@ use crate::plan::id::ItemIx;
 use crate::plan::item::Dimension;
 use crate::plan::leadership::Theme;
 use crate::plan::quantity::Level;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 
 /// The rule.
@@ -81,16 +82,14 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             if after.level >= before.level {
                 continue;
             }
-            let [earlier, later] = [before, after].map(|step| &plan.wave(step.wave).id);
-            let message = format!(
-                "`{}` falls from {} in `{earlier}` to {} in `{later}`",
-                item.id, before.level, after.level
-            );
+            let [earlier, later] = [before, after].map(|step| plan.wave(step.wave));
+            let message =
+                tell!("{} falls from {} in {} to {} in {}", item, before.level, earlier, after.level, later);
             findings.push(
                 Finding::new(RULE.name, plan.step_address(ix, pair[1]), message)
-                    .label(format!("{} in `{earlier}`", before.level))
+                    .label(tell!("{} in {}", before.level, earlier))
                     .related(plan.step_address(ix, pair[0]), format!("{} here", before.level))
-                    .help(format!("Let `{}` keep at least {} in `{later}`.", item.id, before.level)),
+                    .help(tell!("Let {} keep at least {} in {}.", item, before.level, later)),
             );
         }
     }
@@ -130,17 +129,20 @@ fn successions(plan: &Plan, theme: Theme, findings: &mut Vec<Finding>) {
         if let (Some((was, old, _)), Some((level, new, step))) = (before, now)
             && level < was
         {
-            let [old_id, new_id] = [old, new].map(|mandate| &plan.item(mandate).id);
-            let message = format!(
-                "`{new_id}` takes over {} from `{old_id}` in `{}`, with a strength of {level} after {was}",
+            let (at, there) = (plan.step_address(new, step), plan.item_address(old).to("until"));
+            let [old, new] = [old, new].map(|mandate| plan.item(mandate));
+            let message = tell!(
+                "{} takes over {} from {} in {}, with a strength of {level} after {was}",
+                new,
                 theme.as_str(),
-                wave.id
+                old,
+                wave
             );
             findings.push(
-                Finding::new(RULE.name, plan.step_address(new, step), message)
+                Finding::new(RULE.name, at, message)
                     .label(format!("{level} after {was}"))
-                    .related(plan.item_address(old).to("until"), format!("`{old_id}` expires here"))
-                    .help(format!("Extend `{old_id}`, or grant `{new_id}` at least {was} by `{}`.", wave.id)),
+                    .related(there, tell!("{} expires here", old))
+                    .help(tell!("Extend {}, or grant {} at least {was} by {}.", old, new, wave)),
             );
         }
         before = now;

@@ -14,6 +14,7 @@ use crate::plan::id::{ItemIx, WaveIx};
 use crate::plan::item::{Dimension, Item};
 use crate::plan::leadership::Theme;
 use crate::plan::quantity::Money;
+use crate::plan::tell::tell;
 use crate::plan::wave::Wave;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
@@ -153,21 +154,22 @@ fn finding(plan: &Plan, purses: &[Purse], ix: WaveIx, in_all: Money, from: Naive
     let since = if from == wave.start { String::new() } else { format!(" from {}", wording::date(from)) };
     let largest = purses.iter().find(|purse| purse.from <= from && from <= purse.to);
     if let Some((purse, limit)) = largest.and_then(|purse| Some((purse, purse.limit?))) {
-        let id = &plan.item(purse.mandate).id;
+        let mandate = plan.item(purse.mandate);
         let [in_all, over, limit] = wording::money_apart([in_all, in_all - limit, limit], plan.currency);
-        let message = format!(
-            "`{}` brings what is committed to {in_all}, {over} more than the {limit} that `{id}` allows{since}",
-            wave.id
+        let message = tell!(
+            "{} brings what is committed to {in_all}, {over} more than the {limit} that {} allows{since}",
+            wave,
+            mandate
         );
         return Finding::new(RULE.name, at, message)
             .label(format!("{over} more than anybody may commit"))
-            .related(plan.item_address(purse.mandate).to("limit"), format!("`{id}` allows {limit} in all"))
-            .help(format!("Raise a mandate to {in_all} before `{}` starts, or cut a budget.", wave.id));
+            .related(plan.item_address(purse.mandate).to("limit"), tell!("{} allows {limit} in all", mandate))
+            .help(tell!("Raise a mandate to {in_all} before {} starts, or cut a budget.", wave));
     }
     let in_all = wording::money(in_all, plan.currency);
-    let message = format!(
-        "`{}` brings what is committed to {in_all}, but no mandate over money is in force{}",
-        wave.id,
+    let message = tell!(
+        "{} brings what is committed to {in_all}, but no mandate over money is in force{}",
+        wave,
         if since.is_empty() { " when it starts" } else { &since }
     );
     let mut finding = Finding::new(RULE.name, at, message).label("nobody may commit it").help(format!(
@@ -176,11 +178,11 @@ fn finding(plan: &Plan, purses: &[Purse], ix: WaveIx, in_all: Money, from: Naive
     ));
     for purse in purses {
         let address = plan.item_address(purse.mandate);
-        let id = &plan.item(purse.mandate).id;
+        let mandate = plan.item(purse.mandate);
         if purse.to.succ_opt() == Some(from) {
-            finding = finding.related(address.to("until"), format!("`{id}` expires here"));
+            finding = finding.related(address.to("until"), tell!("{} expires here", mandate));
         } else if from < purse.from && purse.from <= wave.end && has_granted(plan, purse.mandate) {
-            finding = finding.related(address.to("granted"), format!("`{id}` is granted only here"));
+            finding = finding.related(address.to("granted"), tell!("{} is granted only here", mandate));
         }
     }
     finding

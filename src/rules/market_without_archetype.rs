@@ -4,6 +4,7 @@ use crate::finding::{Finding, Severity};
 use crate::plan::aspect::Aspect;
 use crate::plan::operating_model::ArchetypeName;
 use crate::plan::strategy::MultiplierKind;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -70,12 +71,12 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         }
         let at = plan.multiplier_address(MultiplierKind::Market, position);
         let names: Vec<String> = ArchetypeName::WORDS.iter().map(|word| format!("`{word}`")).collect();
-        let there = plan.multiplier_address(MultiplierKind::Market, example).to("archetype");
+        let other = plan.multiplier_address(MultiplierKind::Market, example);
         findings.push(
-            Finding::new(RULE.name, at, format!("market `{}` has no archetype", market.id))
+            Finding::new(RULE.name, at.clone(), tell!("market {} has no archetype", at.by_id()))
                 .label("no `archetype`")
-                .related(there, format!("`{}` has one", plan.markets[example].id))
-                .help(format!("Assign `{}` one of {}.", market.id, wording::list(&names))),
+                .related(other.clone().to("archetype"), tell!("{} has one", other.by_id()))
+                .help(tell!("Assign {} one of {}.", at.by_id(), wording::list(&names))),
         );
     }
 }

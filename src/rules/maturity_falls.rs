@@ -4,6 +4,8 @@ use crate::finding::{Finding, Severity};
 use crate::order::Order as _;
 use crate::plan::aspect::Aspect;
 use crate::plan::item::Dimension;
+use crate::plan::tell::tell;
+use crate::plan::telling::Telling;
 use crate::rule::{Context, Family, Found, Rule};
 
 /// The rule.
@@ -69,32 +71,32 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         steps.order_by_key(|nth| (plan.wave(item.steps[*nth].wave).end, item.steps[*nth].wave));
         for nth in steps {
             let step = item.steps[nth];
-            let (id, wave) = (&item.id, &plan.wave(step.wave).id);
+            let wave = plan.wave(step.wave);
             if step.level > level {
                 (level, last) = (step.level, Some(nth));
                 continue;
             }
             let at = plan.step_address(ix, nth);
             let (since, there) = match last {
-                None => ("today".to_owned(), plan.item_address(ix).to("maturity")),
+                None => (Telling::from("today"), plan.item_address(ix).to("maturity")),
                 Some(last) => {
-                    let wave = &plan.wave(item.steps[last].wave).id;
-                    (format!("in `{wave}`"), plan.step_address(ix, last))
+                    let wave = plan.wave(item.steps[last].wave);
+                    (tell!("in {}", wave), plan.step_address(ix, last))
                 }
             };
-            let label = format!("level {level} {since}");
+            let label = tell!("level {level} {}", since);
             let finding = if step.level < level {
                 let message =
-                    format!("`{id}` falls from level {level} {since} to {} in `{wave}`", step.level);
+                    tell!("{} falls from level {level} {} to {} in {}", item, since, step.level, wave);
                 Finding::new(RULE.name, at, message)
                     .label("falls")
-                    .help(format!("Raise the level in `{wave}` above {level}, or drop it there."))
+                    .help(tell!("Raise the level in {} above {level}, or drop it there.", wave))
             } else {
-                let message = format!("`{id}` stays at level {level} in `{wave}`, as {since}");
+                let message = tell!("{} stays at level {level} in {}, as {}", item, wave, since);
                 Finding::new(RULE.name, at, message)
                     .severity(Severity::Warning)
                     .label("moves nothing")
-                    .help(format!("Drop `{wave}` from what `{id}` reaches, or raise the level."))
+                    .help(tell!("Drop {} from what {} reaches, or raise the level.", wave, item))
             };
             findings.push(finding.related(there, label));
         }

@@ -7,6 +7,7 @@ use crate::plan::capability::Maturity;
 use crate::plan::id::UnitIx;
 use crate::plan::item::{Dimension, Item};
 use crate::plan::quantity::Level;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -69,16 +70,18 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             if rise <= limit {
                 continue;
             }
-            let wave = &plan.wave(step.wave).id;
+            let wave = plan.wave(step.wave);
             let standing = match unit {
-                Some(unit) => format!("level {level} in `{}`", plan.units[unit.at()]),
-                None if nth == 0 => format!("level {level} today"),
-                None => format!("level {level}"),
+                Some(unit) => tell!("level {level} in {}", plan.tell_unit(unit)),
+                None if nth == 0 => tell!("level {level} today"),
+                None => tell!("level {level}"),
             };
-            let message = format!(
-                "`{}` rises from {standing} to level {} in `{wave}`: {rise} levels, at most {} should",
-                item.id,
+            let message = tell!(
+                "{} rises from {} to level {} in {}: {rise} levels, at most {} should",
+                item,
+                standing,
                 step.level,
+                wave,
                 wording::number(limit, 1)
             );
             let there = match nth.checked_sub(1) {
@@ -88,7 +91,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             let mut finding = Finding::new(RULE.name, plan.step_address(ix, nth), message)
                 .label(format!("{rise} levels up"))
                 .related(there, format!("rises from level {level}"))
-                .help(format!("Spread the rise of `{}` over more waves, or aim lower in `{wave}`.", item.id));
+                .help(tell!("Spread the rise of {} over more waves, or aim lower in {}.", item, wave));
             if plan.policy.thresholds.iter().any(|(rule, _)| *rule == RULE.name) {
                 finding = finding.related(Address::new(Table::Policy, "").to(RULE.name), "the limit");
             }

@@ -6,6 +6,7 @@ use crate::plan::about::About;
 use crate::plan::address::{Address, Table};
 use crate::plan::aspect::Aspect;
 use crate::plan::strategy::MultiplierKind;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 
 /// The rule.
@@ -73,11 +74,12 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     let plan = cx.plan;
     let mut by_id = |table: Table, id: &str, about: &About| {
         if about.name.as_deref().is_none_or(|name| name.trim().is_empty()) {
-            let message = format!("{} `{id}` has no name", table.noun());
+            let at = Address::new(table, id);
+            let message = tell!("{} {} has no name", table.noun(), at.by_id());
             findings.push(
-                Finding::new(RULE.name, Address::new(table, id), message)
+                Finding::new(RULE.name, at.clone(), message)
                     .label("shown by its id")
-                    .help(format!("Give `{id}` a `name` that the steering committee knows it by.")),
+                    .help(tell!("Give {} a `name` that the steering committee knows it by.", at.by_id())),
             );
         }
     };

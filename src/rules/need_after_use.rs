@@ -3,6 +3,7 @@
 use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
 use crate::plan::aspect::Aspect;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -77,19 +78,19 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         let step = Plan::step_of_need(item, need);
         let live = plan.step_live(ix, step).unwrap_or(plan.horizon);
         let at_level = need.level.map_or(String::new(), |level| format!(" at level {level}"));
-        let message = format!(
-            "`{}` goes live on {} but `{}`, which it needs{at_level}, is in force until {} only",
-            item.id,
+        let message = tell!(
+            "{} goes live on {} but {}, which it needs{at_level}, is in force until {} only",
+            item,
             wording::date(live),
-            mandate.id,
+            mandate,
             wording::date(until)
         );
         findings.push(
             Finding::new(RULE.name, plan.need_address(ix, "needs", need), message)
                 .label("has expired by then")
-                .related(plan.step_address(ix, step), format!("`{}` goes live here", item.id))
-                .related(plan.item_address(need.item).to("until"), format!("`{}` ends here", mandate.id))
-                .help(format!("Renew `{}`, phase `{}` earlier, or drop the need.", mandate.id, item.id)),
+                .related(plan.step_address(ix, step), tell!("{} goes live here", item))
+                .related(plan.item_address(need.item).to("until"), tell!("{} ends here", mandate))
+                .help(tell!("Renew {}, phase {} earlier, or drop the need.", mandate, item)),
         );
     }
     for late in graph.late_needs() {
@@ -99,27 +100,24 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         let (needed_ix, reaching) = (need.item, graph.nth_of(late.needed));
         let needed = plan.item(needed_ix);
         let at_level = need.level.map_or(String::new(), |level| format!(" at level {level}"));
-        let message = format!(
-            "`{}` goes live on {} but `{}`, which it needs{at_level}, only on {}",
-            item.id,
+        let message = tell!(
+            "{} goes live on {} but {}, which it needs{at_level}, only on {}",
+            item,
             wording::date(late.live),
-            needed.id,
+            needed,
             wording::date(late.needed_live)
         );
-        let wave = &plan.wave(graph.wave_of(late.needed)).id;
+        let wave = plan.wave(graph.wave_of(late.needed));
         let reached = match needed.capability() {
-            Some(_) => format!("`{}` reaches level {} here", needed.id, needed.steps[reaching].level),
-            None => format!("`{}` goes live here", needed.id),
+            Some(_) => tell!("{} reaches level {} here", needed, needed.steps[reaching].level),
+            None => tell!("{} goes live here", needed),
         };
         findings.push(
             Finding::new(RULE.name, plan.need_address(ix, "needs", need), message)
-                .label(format!("comes in `{wave}`"))
-                .related(
-                    plan.step_address(ix, graph.nth_of(late.step)),
-                    format!("`{}` goes live here", item.id),
-                )
+                .label(tell!("comes in {}", wave))
+                .related(plan.step_address(ix, graph.nth_of(late.step)), tell!("{} goes live here", item))
                 .related(plan.step_address(needed_ix, reaching), reached)
-                .help(format!("Phase `{}` earlier or `{}` later, or lower the need.", needed.id, item.id)),
+                .help(tell!("Phase {} earlier or {} later, or lower the need.", needed, item)),
         );
     }
 }

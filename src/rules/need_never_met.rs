@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::plan::aspect::Aspect;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 
 /// The rule.
@@ -60,37 +61,36 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         let (ix, item) = (at.item, plan.item(at.item));
         let Some(need) = item.needs.get(at.position as usize) else { continue };
         let needed = plan.item(need.item);
-        let (own, other) = (&item.id, &needed.id);
         let at_level = need.level.map_or(String::new(), |level| format!(" at level {level}"));
         let at = plan.need_address(ix, "needs", need);
         let finding = match needed.steps.last() {
             Some(top) => Finding::new(
                 RULE.name,
                 at,
-                format!("`{own}` needs `{other}`{at_level}, but `{other}` reaches {} at most", top.level),
+                tell!("{} needs {}{}, but {} reaches {} at most", item, needed, at_level, needed, top.level),
             )
             .label("never reached")
             .related(
                 plan.step_address(need.item, needed.steps.len() - 1),
                 format!("level {} is as far as it goes", top.level),
             )
-            .help(format!("Let a wave take `{other}` to the level needed, or lower the need.")),
+            .help(tell!("Let a wave take {} to the level needed, or lower the need.", needed)),
             None if needed.is_group() => Finding::new(
                 RULE.name,
                 at,
-                format!("`{own}` needs `{other}`{at_level}, a group that never goes live itself"),
+                tell!("{} needs {}{}, a group that never goes live itself", item, needed, at_level),
             )
             .label("a group")
             .related(plan.item_address(need.item), "holds other capabilities")
-            .help(format!("Name the capabilities of `{other}` that `{own}` needs.")),
+            .help(tell!("Name the capabilities of {} that {} needs.", needed, item)),
             None => Finding::new(
                 RULE.name,
                 at,
-                format!("`{own}` needs `{other}`{at_level}, but no wave builds `{other}`"),
+                tell!("{} needs {}{}, but no wave builds {}", item, needed, at_level, needed),
             )
             .label("never built")
             .related(plan.item_address(need.item), "has no wave")
-            .help(format!("Phase `{other}` into a wave, or drop the need.")),
+            .help(tell!("Phase {} into a wave, or drop the need.", needed)),
         };
         findings.push(finding);
     }

@@ -4,6 +4,7 @@ use crate::figures::readiness::moved;
 use crate::finding::{Finding, Severity};
 use crate::plan::aspect::Aspect;
 use crate::plan::item::Dimension;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -77,7 +78,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
                 .collect()
         };
         let still = wording::list(&named(false));
-        let message = format!("`{}` moves {} but not {still}", wave.id, wording::list(&named(true)));
+        let message = tell!("{} moves {} but not {still}", wave, wording::list(&named(true)));
         let wanting: Vec<&str> = Dimension::ALL
             .into_iter()
             .zip(["a driver or scope to open", "a capability step", "a mandate step"])
@@ -87,7 +88,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(RULE.name, plan.wave_address(ix), message)
                 .label(format!("{still} stands still"))
-                .help(format!("Give `{}` {}.", wave.id, wording::list(&wanting))),
+                .help(tell!("Give {} {}.", wave, wording::list(&wanting))),
         );
     }
 }

@@ -5,8 +5,9 @@ use std::cmp::Reverse;
 use crate::figures::cost::Source;
 use crate::finding::{Finding, Severity};
 use crate::order::Order as _;
-use crate::plan::address::{Address, Table};
 use crate::plan::aspect::Aspect;
+use crate::plan::strategy::MultiplierKind;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -74,22 +75,19 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         let mut finding = Finding::new(
             RULE.name,
             plan.wave_address(ix).to("budget"),
-            format!("`{}` costs {cost} once, {over} more than its budget of {budget}", wave.id),
+            tell!("{} costs {cost} once, {over} more than its budget of {budget}", wave),
         )
         .label(format!("{over} too little"))
-        .help(format!("Raise the budget of `{}`, or move or cut some of what it pays for.", wave.id));
+        .help(tell!("Raise the budget of {}, or move or cut some of what it pays for.", wave));
         let mut parts = cx.figures.one_off().of(ix).to_vec();
         parts.order_by_key(|(source, amount)| (Reverse(*amount), *source));
         for (source, amount) in parts.into_iter().take(SHOWN) {
-            let (at, id) = match source {
-                Source::Item(item) => (plan.item_address(item), &plan.item(item).id),
-                Source::Market(market) => {
-                    let id = &plan.markets[market.at()].id;
-                    (Address::new(Table::Market, id), id)
-                }
+            let at = match source {
+                Source::Item(item) => plan.item_address(item),
+                Source::Market(market) => plan.multiplier_address(MultiplierKind::Market, market.at()),
             };
             let [amount] = wording::money_apart([amount], plan.currency);
-            finding = finding.related(at.to("cost"), format!("`{id}` costs {amount} here"));
+            finding = finding.related(at.clone().to("cost"), tell!("{} costs {amount} here", at.by_id()));
         }
         findings.push(finding);
     }

@@ -5,6 +5,7 @@ use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::aspect::Aspect;
 use crate::plan::id::{ItemIx, WaveIx};
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::trace::value::person_months;
 use crate::wording;
@@ -79,17 +80,13 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             "" => (plan.wave_address(ix).to("capacity"), String::new()),
             team => (plan.wave_address(ix).to("capacity").to(team), format!(" of `{team}`")),
         };
-        let message = format!(
-            "`{}` takes {}{of} and has {}",
-            wave.id,
-            person_months(asked, 2),
-            wording::number(has, 2)
-        );
+        let message =
+            tell!("{} takes {}{of} and has {}", wave, person_months(asked, 2), wording::number(has, 2));
         let mut finding = Finding::new(RULE.name, at, message)
             .label(format!("{} too few", person_months(asked - has, 2)))
-            .help(format!("Move steps out of `{}`, lengthen it or add people{of}.", wave.id));
+            .help(tell!("Move steps out of {}, lengthen it or add people{of}.", wave));
         for (months, item) in most {
-            let label = format!("`{}` takes {}", plan.item(item).id, wording::number(months, 2));
+            let label = tell!("{} takes {}", plan.item(item), wording::number(months, 2));
             finding = finding.related(plan.item_address(item).to("effort"), label);
         }
         findings.push(finding);

@@ -3,6 +3,7 @@
 use crate::finding::{Finding, Severity};
 use crate::plan::address::{Address, Table};
 use crate::plan::aspect::Aspect;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -83,13 +84,13 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let shared = wording::count(drivers, "driver");
-        let message = format!("{shared} share the pool `{}`, which holds them to nothing", pool.id);
+        let message = tell!("{shared} share the pool {}, which holds them to nothing", pool);
         findings.push(
             Finding::new(RULE.name, Address::new(Table::Pool, &pool.id), message)
                 .label("neither `cap` nor `base`")
-                .help(format!(
-                    "Give `{}` a `cap`, what its drivers may claim together a year, or a `base`, the money a year that each of them lifts or saves a share of.",
-                    pool.id
+                .help(tell!(
+                    "Give {} a `cap`, what its drivers may claim together a year, or a `base`, the money a year that each of them lifts or saves a share of.",
+                    pool
                 )),
         );
     }

@@ -4,6 +4,7 @@ use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
 use crate::plan::aspect::Aspect;
 use crate::plan::item::Need;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -80,45 +81,42 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         let item = plan.item(ix);
         let Some(wish) = item.prefers.get(late.need.position as usize) else { continue };
         let other = plan.item(wish.item);
-        let message = format!(
-            "`{}` goes live on {} but `{}`, which it prefers{}, only on {}",
-            item.id,
+        let message = tell!(
+            "{} goes live on {} but {}, which it prefers{}, only on {}",
+            item,
             wording::date(late.live),
-            other.id,
+            other,
             at_level(wish),
             wording::date(late.needed_live)
         );
-        let wave = &plan.wave(graph.wave_of(late.needed)).id;
+        let wave = plan.wave(graph.wave_of(late.needed));
         let there = plan.step_address(wish.item, graph.nth_of(late.needed));
         findings.push(
             Finding::new(RULE.name, plan.need_address(ix, "prefers", wish), message)
-                .label(format!("comes in `{wave}`"))
-                .related(
-                    plan.step_address(ix, graph.nth_of(late.step)),
-                    format!("`{}` goes live here", item.id),
-                )
-                .related(there, format!("`{}` goes live here", other.id))
-                .help(format!("Phase `{}` no later than `{}`, or drop the preference.", other.id, item.id)),
+                .label(tell!("comes in {}", wave))
+                .related(plan.step_address(ix, graph.nth_of(late.step)), tell!("{} goes live here", item))
+                .related(there, tell!("{} goes live here", other))
+                .help(tell!("Phase {} no later than {}, or drop the preference.", other, item)),
         );
     }
     for (ix, wish, until) in cx.expired_needs(|item| &item.prefers) {
         let (item, other) = (plan.item(ix), plan.item(wish.item));
         let step = Plan::step_of_need(item, wish);
         let live = plan.step_live(ix, step).unwrap_or(plan.horizon);
-        let message = format!(
-            "`{}` goes live on {} but `{}`, which it prefers{}, is in force until {} only",
-            item.id,
+        let message = tell!(
+            "{} goes live on {} but {}, which it prefers{}, is in force until {} only",
+            item,
             wording::date(live),
-            other.id,
+            other,
             at_level(wish),
             wording::date(until)
         );
         findings.push(
             Finding::new(RULE.name, plan.need_address(ix, "prefers", wish), message)
                 .label("has expired by then")
-                .related(plan.step_address(ix, step), format!("`{}` goes live here", item.id))
-                .related(plan.item_address(wish.item).to("until"), format!("`{}` ends here", other.id))
-                .help(format!("Renew `{}`, phase `{}` earlier, or drop the preference.", other.id, item.id)),
+                .related(plan.step_address(ix, step), tell!("{} goes live here", item))
+                .related(plan.item_address(wish.item).to("until"), tell!("{} ends here", other))
+                .help(tell!("Renew {}, phase {} earlier, or drop the preference.", other, item)),
         );
     }
     for at in graph.preferences_never_met(plan) {
@@ -129,13 +127,12 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         if other.unplanned {
             continue;
         }
-        let message =
-            format!("`{}` prefers `{}`{}, which no wave reaches", item.id, other.id, at_level(wish));
+        let message = tell!("{} prefers {}{}, which no wave reaches", item, other, at_level(wish));
         findings.push(
             Finding::new(RULE.name, plan.need_address(at.item, "prefers", wish), message)
                 .label("never comes")
-                .related(plan.item_address(wish.item), format!("`{}` stands here", other.id))
-                .help(format!("Phase `{}` to that level, or drop the preference.", other.id)),
+                .related(plan.item_address(wish.item), tell!("{} stands here", other))
+                .help(tell!("Phase {} to that level, or drop the preference.", other)),
         );
     }
 }

@@ -13,6 +13,7 @@ use crate::plan::calendar::Month;
 use crate::plan::id::MarketIx;
 use crate::plan::kpi::Cadence;
 use crate::plan::record::Reading;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -140,11 +141,11 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
                 continue;
             }
             let noun = cadence.as_str();
-            let place =
-                reading.market.map_or(String::new(), |ix| format!(" in `{}`", plan.markets[ix.at()].id));
-            let message = format!(
-                "`{}` was not read{place} for {} between {} and {}",
-                kpi.id,
+            let place = reading.market.map(|ix| tell!(" in {}", plan.tell_market(ix))).unwrap_or_default();
+            let message = tell!(
+                "{} was not read{} for {} between {} and {}",
+                kpi,
+                place,
                 wording::count(missing, noun),
                 wording::date(date),
                 wording::date(reading.date)
@@ -153,7 +154,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
                 Finding::new(RULE.name, plan.record_address(Table::Reading, *nth).to("date"), message)
                     .label(format!("{} missing before", wording::count(missing, noun)))
                     .related(plan.record_address(Table::Reading, before).to("date"), "the reading before")
-                    .help(format!("Record what `{}` was, or read it less often with `cadence`.", kpi.id)),
+                    .help(tell!("Record what {} was, or read it less often with `cadence`.", kpi)),
             );
         }
     }

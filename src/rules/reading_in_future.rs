@@ -6,6 +6,8 @@ use crate::finding::{Finding, Severity};
 use crate::plan::address::{Address, Table};
 use crate::plan::aspect::Aspect;
 use crate::plan::record::SpentOn;
+use crate::plan::tell::tell;
+use crate::plan::telling::Telling;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -115,17 +117,18 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
                     nth: usize,
                     key: &'static str,
                     date: NaiveDate,
-                    what: &dyn Fn() -> String| {
+                    what: &dyn Fn() -> Telling| {
         if date <= plan.as_of {
             return;
         }
         let (end, dated) = (wording::date(date), key != "period");
         let what = what();
         let message = if dated {
-            format!("{what} is recorded for {end}, which comes after {}", wording::date(plan.as_of))
+            tell!("{} is recorded for {end}, which comes after {}", what, wording::date(plan.as_of))
         } else {
-            format!(
-                "{what} is recorded for a period up to {end}, which is not over on {}",
+            tell!(
+                "{} is recorded for a period up to {end}, which is not over on {}",
+                what,
                 wording::date(plan.as_of)
             )
         };
@@ -146,26 +149,26 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         );
     };
     for (nth, it) in plan.readings.iter().enumerate() {
-        late(Table::Reading, nth, "date", it.date, &|| format!("a reading of `{}`", plan.kpi(it.kpi).id));
+        late(Table::Reading, nth, "date", it.date, &|| tell!("a reading of {}", plan.kpi(it.kpi)));
     }
     for (nth, it) in plan.realized.iter().enumerate() {
-        let what = || format!("value of `{}`", plan.item(it.driver).id);
+        let what = || tell!("value of {}", plan.item(it.driver));
         late(Table::Realized, nth, "period", it.period.end(), &what);
     }
     for (nth, it) in plan.spent.iter().enumerate() {
         let what = || match it.on {
-            SpentOn::Item(item) => format!("money spent on `{}`", plan.item(item).id),
-            SpentOn::Wave(wave) => format!("money spent in `{}`", plan.wave(wave).id),
+            SpentOn::Item(item) => tell!("money spent on {}", plan.item(item)),
+            SpentOn::Wave(wave) => tell!("money spent in {}", plan.wave(wave)),
         };
         late(Table::Spent, nth, "period", it.period.end(), &what);
     }
     for (nth, it) in plan.assessed.iter().enumerate() {
-        let what = || format!("an assessment of `{}`", plan.item(it.item).id);
+        let what = || tell!("an assessment of {}", plan.item(it.item));
         late(Table::Assessed, nth, "date", it.date, &what);
     }
     for (nth, it) in plan.decisions.iter().enumerate() {
         let what = || match it.gate {
-            Some(gate) => format!("a decision on `{}`", plan.gates[gate.at()].id),
+            Some(gate) => tell!("a decision on {}", plan.gates[gate.at()]),
             None => "a decision".into(),
         };
         late(Table::Decision, nth, "date", it.date, &what);

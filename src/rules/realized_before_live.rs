@@ -5,6 +5,7 @@ use crate::plan::address::Table;
 use crate::plan::aspect::Aspect;
 use crate::plan::quantity::Money;
 use crate::plan::record::Realized;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -127,12 +128,12 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             }
             None => ("is unplanned".into(), address.to("wave"), "never goes live"),
         };
-        let message = format!("`{}` realized {amount} {periods}, but {when}", item.id);
+        let message = tell!("{} realized {amount} {periods}, but {when}", item);
         findings.push(
             Finding::new(RULE.name, plan.record_address(Table::Realized, *nth).to("period"), message)
                 .label("before it is live")
                 .related(there, label)
-                .help(format!("Mend the period, or give `{}` the day on which it went `live`.", item.id)),
+                .help(tell!("Mend the period, or give {} the day on which it went `live`.", item)),
         );
     }
 }

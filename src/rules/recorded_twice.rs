@@ -8,6 +8,8 @@ use crate::plan::address::Table;
 use crate::plan::aspect::Aspect;
 use crate::plan::calendar::Period;
 use crate::plan::record::SpentOn;
+use crate::plan::tell::tell;
+use crate::plan::telling::Telling;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -125,14 +127,14 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     let realized: Vec<_> = plan.realized.iter().map(|it| (it.driver, it.period)).collect();
     for (first, second) in sharing(&realized) {
         let (driver, period) = realized[second];
-        let what = format!("value of `{}`", plan.item(driver).id);
+        let what = tell!("value of {}", plan.item(driver));
         findings.push(overlapping(cx, Table::Realized, &what, [first, second], [realized[first].1, period]));
     }
     let spent: Vec<_> = plan.spent.iter().map(|it| (it.on, it.period)).collect();
     for (first, second) in sharing(&spent) {
         let what = match spent[second].0 {
-            SpentOn::Item(item) => format!("money spent on `{}`", plan.item(item).id),
-            SpentOn::Wave(wave) => format!("money spent in `{}`", plan.wave(wave).id),
+            SpentOn::Item(item) => tell!("money spent on {}", plan.item(item)),
+            SpentOn::Wave(wave) => tell!("money spent in {}", plan.wave(wave)),
         };
         let periods = [spent[first].1, spent[second].1];
         let finding = overlapping(cx, Table::Spent, &what, [first, second], periods);
@@ -141,17 +143,16 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     let readings: Vec<_> = plan.readings.iter().map(|it| (it.kpi, it.market, it.date)).collect();
     for (first, second) in alike(&readings) {
         let (kpi, market, date) = readings[second];
-        let place =
-            market.map_or_else(String::new, |market| format!(" in `{}`", plan.markets[market.at()].id));
-        let what = format!("`{}` has two readings{place} for {}", plan.kpi(kpi).id, wording::date(date));
+        let place = market.map(|market| tell!(" in {}", plan.tell_market(market))).unwrap_or_default();
+        let what = tell!("{} has two readings{} for {}", plan.kpi(kpi), place, wording::date(date));
         let values = [first, second].map(|nth| wording::number(plan.readings[nth].value, 9));
         findings.push(twice(cx, Table::Reading, &what, [first, second], values));
     }
     let assessed: Vec<_> = plan.assessed.iter().map(|it| (it.item, it.unit, it.date)).collect();
     for (first, second) in alike(&assessed) {
         let (item, unit, date) = assessed[second];
-        let place = unit.map_or_else(String::new, |unit| format!(" in `{}`", plan.units[unit.at()]));
-        let what = format!("`{}` is assessed twice{place} on {}", plan.item(item).id, wording::date(date));
+        let place = unit.map(|unit| tell!(" in {}", plan.tell_unit(unit))).unwrap_or_default();
+        let what = tell!("{} is assessed twice{} on {}", plan.item(item), place, wording::date(date));
         let values = [first, second].map(|nth| plan.assessed[nth].level.to_string());
         findings.push(twice(cx, Table::Assessed, &what, [first, second], values));
     }
@@ -163,7 +164,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         own.iter().map(|(_, gate, _, it)| (*gate, it.about.name.as_deref(), it.date)).collect();
     for (first, second) in alike(&decided) {
         let (gate, _, date) = decided[second];
-        let what = format!("`{}` is decided twice on {}", plan.gates[gate.at()].id, wording::date(date));
+        let what = tell!("{} is decided twice on {}", plan.gates[gate.at()], wording::date(date));
         let values = [first, second].map(|nth| own[nth].2.as_str().to_owned());
         findings.push(twice(cx, Table::Decision, &what, [own[first].0, own[second].0], values));
     }
@@ -207,7 +208,7 @@ fn alike<K: Ord>(records: &[K]) -> Vec<(usize, usize)> {
 fn overlapping(
     cx: &Context<'_>,
     table: Table,
-    what: &str,
+    what: &Telling,
     [first, second]: [usize; 2],
     [one, other]: [Period; 2],
 ) -> Finding {
@@ -218,7 +219,7 @@ fn overlapping(
     Finding::new(
         RULE.name,
         cx.plan.record_address(table, second).to("period"),
-        format!("{what} is recorded for {shared}"),
+        tell!("{} is recorded for {shared}", what),
     )
     .label("counted twice")
     .related(cx.plan.record_address(table, first).to("period"), "recorded here already")
@@ -228,14 +229,14 @@ fn overlapping(
 fn twice(
     cx: &Context<'_>,
     table: Table,
-    what: &str,
+    what: &Telling,
     [first, second]: [usize; 2],
     [one, other]: [String; 2],
 ) -> Finding {
     Finding::new(
         RULE.name,
         cx.plan.record_address(table, second).to("date"),
-        format!("{what}: {one} and {other}"),
+        tell!("{}: {one} and {other}", what),
     )
     .label("only one of the two counts")
     .related(cx.plan.record_address(table, first).to("date"), "recorded here already")

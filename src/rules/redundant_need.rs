@@ -5,8 +5,10 @@ use crate::graph::Implied;
 use crate::plan::Plan;
 use crate::plan::aspect::Aspect;
 use crate::plan::item::Need;
+use crate::plan::tell::tell;
+use crate::plan::telling::Telling;
 use crate::rule::{Context, Family, Found, Rule};
-use crate::wording::{count, list};
+use crate::wording::count;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -87,22 +89,22 @@ fn alone(plan: &Plan, implied: &Implied) -> Option<Finding> {
     let ix = implied.need.item;
     let item = plan.item(ix);
     let need = item.needs.get(implied.need.position as usize)?;
-    let needed = &plan.item(need.item).id;
+    let needed = plan.item(need.item);
     let by = implied.by.need.and_then(|position| item.needs.get(position as usize));
     let message = match by {
-        Some(by) if by.item == need.item => format!("`{}` needs `{needed}` twice", item.id),
+        Some(by) if by.item == need.item => tell!("{} needs {} twice", item, needed),
         Some(by) => {
-            format!("`{}` needs `{needed}`, which `{}` stands on already", item.id, plan.item(by.item).id)
+            tell!("{} needs {}, which {} stands on already", item, needed, plan.item(by.item))
         }
-        None => format!("`{}` needs `{needed}`, which its own earlier step stands on already", item.id),
+        None => tell!("{} needs {}, which its own earlier step stands on already", item, needed),
     };
     let at = plan.need_address(ix, "needs", need);
     let mut finding = Finding::new(RULE.name, at.clone(), message)
         .label("says nothing new")
-        .help(format!("Leave `{needed}` out of the needs of `{}`.", item.id))
-        .fix(Fix::safe(format!("Leave out `{needed}`"), Edit::Remove(at)));
+        .help(tell!("Leave {} out of the needs of {}.", needed, item))
+        .fix(Fix::safe(tell!("Leave out {}", needed), Edit::Remove(at)));
     if let Some(by) = by {
-        let label = format!("stands on `{needed}` itself");
+        let label = tell!("stands on {} itself", needed);
         finding = finding.related(plan.need_address(ix, "needs", by), label);
     }
     Some(finding)
@@ -116,20 +118,20 @@ fn together(plan: &Plan, implied: &[Implied]) -> Option<Finding> {
     let why = |(need, it): (&Need, &Implied)| {
         let by = it.by.need.and_then(|position| item.needs.get(position as usize));
         match by {
-            Some(by) if by.item == need.item => "named twice".to_owned(),
-            Some(by) => format!("`{}` stands on it", plan.item(by.item).id),
-            None => "its own earlier step stands on it".to_owned(),
+            Some(by) if by.item == need.item => Telling::from("named twice"),
+            Some(by) => tell!("{} stands on it", plan.item(by.item)),
+            None => "its own earlier step stands on it".into(),
         }
     };
-    let mut names: Vec<String> =
-        needs().take(NAMED).map(|(need, _)| format!("`{}`", plan.item(need.item).id)).collect();
-    names.extend((implied.len() > NAMED).then(|| format!("{} more", implied.len() - NAMED)));
-    let message = format!("`{}` needs {}, which its other needs imply", item.id, list(&names));
+    let mut names: Vec<Telling> =
+        needs().take(NAMED).map(|(need, _)| tell!("{}", plan.item(need.item))).collect();
+    names.extend((implied.len() > NAMED).then(|| tell!("{} more", implied.len() - NAMED)));
+    let message = tell!("{} needs {}, which its other needs imply", item, Telling::listed(&names));
     let edits = needs().map(|(need, _)| Edit::Remove(plan.need_address(ix, "needs", need))).collect();
     let (first, its) = needs().next()?;
     let finding = Finding::new(RULE.name, plan.need_address(ix, "needs", first), message)
         .label(why((first, its)))
-        .help(format!("Leave them out of the needs of `{}`.", item.id))
+        .help(tell!("Leave them out of the needs of {}.", item))
         .fix(Fix {
             title: format!("Leave out {}", count(implied.len(), "need")).into(),
             applicability: Applicability::Safe,

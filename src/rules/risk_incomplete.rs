@@ -3,6 +3,7 @@
 use crate::finding::{Finding, Severity};
 use crate::plan::address::{Address, Table};
 use crate::plan::aspect::Aspect;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -72,10 +73,10 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             Finding::new(
                 RULE.name,
                 Address::new(Table::Risk, &risk.id),
-                format!("risk `{}` lacks its {missing}", risk.id),
+                tell!("risk {} lacks its {missing}", risk),
             )
             .label(format!("lacks {missing}"))
-            .help(format!("Give `{}` its {missing}, even where the response is to accept it.", risk.id)),
+            .help(tell!("Give {} its {missing}, even where the response is to accept it.", risk)),
         );
     }
 }

@@ -4,6 +4,7 @@ use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
 use crate::plan::aspect::Aspect;
 use crate::plan::strategy::MultiplierKind;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -76,12 +77,13 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             let at = plan.multiplier_address(kind, position);
             let noun = at.table.noun();
             let share = wording::percent(multiplier.share, &[]);
-            let message =
-                format!("{noun} `{}` has {share} of the value, but no wave opens it", multiplier.id);
-            findings.push(Finding::new(RULE.name, at, message).label("opened by no wave").help(format!(
-                "Let a wave open `{}`, or write `wave = \"unplanned\"` if it is left out on purpose.",
-                multiplier.id
-            )));
+            let message = tell!("{noun} {} has {share} of the value, but no wave opens it", at.by_id());
+            findings.push(Finding::new(RULE.name, at.clone(), message).label("opened by no wave").help(
+                tell!(
+                    "Let a wave open {}, or write `wave = \"unplanned\"` if it is left out on purpose.",
+                    at.by_id()
+                ),
+            ));
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::finding::{Finding, Severity};
 use crate::order::Order as _;
 use crate::plan::aspect::Aspect;
 use crate::plan::strategy::{Multiplier, MultiplierKind};
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -79,19 +80,19 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         let mut largest: Vec<(usize, &Multiplier)> =
             multipliers.iter().enumerate().filter(|(_, multiplier)| multiplier.share > 0.0).collect();
         largest.order_by(|(_, one), (_, other)| other.share.total_cmp(&one.share));
-        let Some((&(position, first), others)) = largest.split_first() else { continue };
+        let Some((&(position, _), others)) = largest.split_first() else { continue };
         let at = plan.multiplier_address(kind, position);
         let noun = at.table.noun();
         let message = format!(
             "the shares of all {noun}s add up to {}, more than the whole",
             wording::percent(sum, &[1.0 + HAIR])
         );
-        let mut finding = Finding::new(RULE.name, at.to("share"), message)
-            .label(format!("`{}`, the largest", first.id))
+        let mut finding = Finding::new(RULE.name, at.clone().to("share"), message)
+            .label(tell!("{}, the largest", at.by_id()))
             .help(format!("Lower the shares by {} in all.", wording::percent(sum - 1.0, &[HAIR])));
-        for (position, other) in others.iter().take(SHOWN) {
-            let share = plan.multiplier_address(kind, *position).to("share");
-            finding = finding.related(share, format!("`{}`", other.id));
+        for (position, _) in others.iter().take(SHOWN) {
+            let at = plan.multiplier_address(kind, *position);
+            finding = finding.related(at.clone().to("share"), tell!("{}", at.by_id()));
         }
         findings.push(finding);
     }

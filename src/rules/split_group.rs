@@ -6,6 +6,8 @@ use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
 use crate::plan::aspect::Aspect;
 use crate::plan::item::Item;
+use crate::plan::tell::tell;
+use crate::plan::wave::Wave;
 use crate::rule::{Context, Family, Found, Rule};
 
 /// The rule.
@@ -68,22 +70,22 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             if !apart(item, other) || !said.insert((ix.min(link.to), ix.max(link.to))) {
                 continue;
             }
-            let message = format!(
-                "`{}` and `{}` belong together, but {}",
-                item.id,
-                other.id,
+            let message = tell!(
+                "{} and {} belong together, but {}",
+                item,
+                other,
                 match (where_is(plan, item), where_is(plan, other)) {
-                    (Some(own), Some(theirs)) => format!("one is in `{own}` and the other in `{theirs}`"),
-                    (Some(_), None) => format!("`{}` is unplanned", other.id),
-                    _ => format!("`{}` is unplanned", item.id),
+                    (Some(own), Some(theirs)) => tell!("one is in {} and the other in {}", own, theirs),
+                    (Some(_), None) => tell!("{} is unplanned", other),
+                    _ => tell!("{} is unplanned", item),
                 }
             );
             findings.push(
                 Finding::new(RULE.name, plan.item_address(ix).to("together").to(link.nth), message)
                     .label("in another wave")
-                    .related(plan.step_address(ix, 0), format!("`{}` stands here", item.id))
-                    .related(plan.step_address(link.to, 0), format!("`{}` stands here", other.id))
-                    .help(format!("Move `{}` and `{}` into one wave, or part them.", item.id, other.id)),
+                    .related(plan.step_address(ix, 0), tell!("{} stands here", item))
+                    .related(plan.step_address(link.to, 0), tell!("{} stands here", other))
+                    .help(tell!("Move {} and {} into one wave, or part them.", item, other)),
             );
         }
     }
@@ -102,6 +104,6 @@ fn apart(item: &Item, other: &Item) -> bool {
     }
 }
 
-fn where_is<'a>(plan: &'a Plan, item: &Item) -> Option<&'a str> {
-    item.steps.first().map(|step| &*plan.wave(step.wave).id)
+fn where_is<'a>(plan: &'a Plan, item: &Item) -> Option<&'a Wave> {
+    item.steps.first().map(|step| plan.wave(step.wave))
 }

@@ -10,6 +10,8 @@ use crate::plan::id::{ItemIx, UnitIx};
 use crate::plan::item::{Item, Need};
 use crate::plan::quantity::Money;
 use crate::plan::strategy::{Driver, MultiplierKind, Stage};
+use crate::plan::tell::tell;
+use crate::plan::telling::Telling;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -83,9 +85,9 @@ exit = { wave = "one" }
 
 /// What a stage lacks: in words, the stage that is shown, and where to look.
 struct Lack {
-    why: String,
+    why: Telling,
     shown: Stage,
-    there: Option<(Address, String)>,
+    there: Option<(Address, Telling)>,
 }
 
 // Nobody is told who looks back with `--as-of`: a stage does not say on which day it was reached.
@@ -97,12 +99,12 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         };
         let Some(lack) = lack(cx, ix, item, driver, stage, &open) else { continue };
-        let message = format!("`{}` is called {}, but {}", item.id, stage.as_str(), lack.why);
+        let message = tell!("{} is called {}, but {}", item, stage.as_str(), lack.why);
         let mut finding = Finding::new(RULE.name, plan.item_address(ix).to("stage"), message)
             .label(format!("no more than {}", lack.shown.as_str()))
-            .help(format!(
-                "Call `{}` {}, or put on record what shows that it has come further.",
-                item.id,
+            .help(tell!(
+                "Call {} {}, or put on record what shows that it has come further.",
+                item,
                 lack.shown.as_str()
             ));
         if let Some((at, label)) = lack.there {
@@ -145,7 +147,7 @@ fn lack(
             None => plan.wave_address(item.steps[0].wave).to("start"),
         };
         return Some(Lack {
-            why: format!("work on it starts only on {when}"),
+            why: tell!("work on it starts only on {when}"),
             shown: Stage::Planned,
             there: Some((there, "work starts here".into())),
         });
@@ -156,7 +158,7 @@ fn lack(
     let live = plan.first_live(ix)?;
     if live > plan.as_of {
         return Some(Lack {
-            why: format!("it goes live only on {}", wording::date(live)),
+            why: tell!("it goes live only on {}", wording::date(live)),
             shown: Stage::Executing,
             there: Some((plan.step_address(ix, 0), "live at the end of this wave".into())),
         });
@@ -191,13 +193,13 @@ fn below(cx: &Context<'_>, need: &Need, open: &[UnitIx]) -> Option<Lack> {
     let units = open.iter().copied().map(Some).chain(plan.units.is_empty().then_some(None));
     let seen = units.filter_map(|unit| Some((unit, cx.figures.seen(need.item, unit, plan.as_of)?)));
     let (unit, seen) = seen.min_by_key(|(_, seen)| seen.level).filter(|(_, seen)| seen.level < level)?;
-    let place = unit.map_or(String::new(), |unit| format!(" in `{}`", plan.units[unit.at()]));
+    let place = unit.map(|unit| tell!(" in {}", plan.tell_unit(unit))).unwrap_or_default();
     Some(Lack {
-        why: format!("`{}`, which it needs at {level}, was seen at {}{place}", needed.id, seen.level),
+        why: tell!("{}, which it needs at {level}, was seen at {}{}", needed, seen.level, place),
         shown: Stage::Executing,
         there: Some((
             plan.record_address(Table::Assessed, seen.record as usize).to("level"),
-            format!("seen on {}", wording::date(seen.date)),
+            tell!("seen on {}", wording::date(seen.date)),
         )),
     })
 }

@@ -8,6 +8,8 @@ use crate::plan::address::{Address, Table};
 use crate::plan::aspect::Aspect;
 use crate::plan::id::WaveIx;
 use crate::plan::kpi::{Better, Kpi, Target};
+use crate::plan::tell::tell;
+use crate::plan::telling::Telling;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -90,11 +92,17 @@ owner = "Sales operations"
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     for kpi in &cx.plan.kpis {
         let table = Address::new(Table::Kpi, &kpi.id);
-        findings.extend(faulty(cx.plan, kpi, &kpi.target, &table.clone().to("target"), ""));
+        findings.extend(faulty(cx.plan, kpi, &kpi.target, &table.clone().to("target"), &Telling::default()));
         for (market, targets) in &kpi.local {
             let id = &cx.plan.markets[market.at()].id;
             let local = table.clone().to("local").to(&**id);
-            findings.extend(faulty(cx.plan, kpi, targets, &local, &format!(" in `{id}`")));
+            findings.extend(faulty(
+                cx.plan,
+                kpi,
+                targets,
+                &local,
+                &tell!(" in {}", cx.plan.tell_market(*market)),
+            ));
         }
     }
 }
@@ -104,7 +112,7 @@ fn faulty(
     kpi: &Kpi,
     targets: &[(WaveIx, Target)],
     list: &Address,
-    place: &str,
+    place: &Telling,
 ) -> Option<Finding> {
     let baseline = kpi.baseline?;
     let (wave, target) = targets.iter().max_by_key(|(wave, _)| (plan.wave(*wave).end, *wave))?;
@@ -120,7 +128,7 @@ fn faulty(
     if way == better {
         return None;
     }
-    let wave = &plan.wave(*wave).id;
+    let wave = plan.wave(*wave);
     let from = match kpi.better {
         Some(Better::Done) if baseline >= 0.5 => "done".into(),
         Some(Better::Done) => "not done".into(),
@@ -128,23 +136,20 @@ fn faulty(
     };
     let (message, label) = match (way, better) {
         (Ordering::Equal, _) => (
-            format!("`{}` aims{place} at {aims} by `{wave}`, which is where it began", kpi.id),
+            tell!("{} aims{} at {aims} by {}, which is where it began", kpi, place, wave),
             "no way to go".into(),
         ),
         (_, Ordering::Greater) => (
-            format!(
-                "`{}` aims{place} at {aims} by `{wave}`, down from {from}, though higher is better",
-                kpi.id
-            ),
+            tell!("{} aims{} at {aims} by {}, down from {from}, though higher is better", kpi, place, wave),
             format!("began at {from}"),
         ),
         _ => (
-            format!("`{}` aims{place} at {aims} by `{wave}`, up from {from}, though lower is better", kpi.id),
+            tell!("{} aims{} at {aims} by {}, up from {from}, though lower is better", kpi, place, wave),
             format!("began at {from}"),
         ),
     };
-    let at = list.clone().to(&**wave);
+    let at = list.clone().to(&*wave.id);
     let there = Address::new(Table::Kpi, &kpi.id).to("baseline");
-    let help = format!("Mend the target, the baseline or `better` of `{}`, whichever is wrong.", kpi.id);
+    let help = tell!("Mend the target, the baseline or `better` of {}, whichever is wrong.", kpi);
     Some(Finding::new(RULE.name, at, message).label(label).related(there, "the baseline").help(help))
 }

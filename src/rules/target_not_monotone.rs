@@ -9,6 +9,8 @@ use crate::plan::address::{Address, Table};
 use crate::plan::aspect::Aspect;
 use crate::plan::id::WaveIx;
 use crate::plan::kpi::{Better, Kpi, Target};
+use crate::plan::tell::tell;
+use crate::plan::telling::Telling;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -157,21 +159,21 @@ fn going_back(
         if (is - was) * way >= 0.0 {
             continue;
         }
-        let id = &plan.wave(wave).id;
+        let wave = plan.wave(wave);
         let [was, is] = [was, is].map(|value| wording::number(value, 4));
         let (since, there) = match before {
             Some(before) => {
-                let before = &plan.wave(before).id;
-                (format!("`{before}`"), list.clone().to(&**before))
+                let before = plan.wave(before);
+                (tell!("{}", before), list.clone().to(&*before.id))
             }
-            None => ("the baseline".into(), Address::new(Table::Kpi, &kpi.id).to("baseline")),
+            None => (Telling::from("the baseline"), Address::new(Table::Kpi, &kpi.id).to("baseline")),
         };
-        let message = format!("`{}` goes back from {was} at {since} to {is} at the end of `{id}`", kpi.id);
+        let message = tell!("{} goes back from {was} at {} to {is} at the end of {}", kpi, since, wave);
         findings.push(
-            Finding::new(RULE.name, list.clone().to(&**id), message)
+            Finding::new(RULE.name, list.clone().to(&*wave.id), message)
                 .label(format!("{was} before"))
                 .related(there, format!("{was} here"))
-                .help(format!("Let the targets of `{}` move one way, or hold at {was}.", kpi.id)),
+                .help(tell!("Let the targets of {} move one way, or hold at {was}.", kpi)),
         );
     }
 }

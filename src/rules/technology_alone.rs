@@ -6,6 +6,7 @@ use crate::finding::{Finding, Severity};
 use crate::plan::aspect::Aspect;
 use crate::plan::capability::Layer;
 use crate::plan::item::Dimension;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -81,15 +82,11 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         {
             continue;
         }
-        let message = format!("`{}` stands on {} alone", item.id, named(layers));
+        let message = tell!("{} stands on {} alone", item, named(layers));
         findings.push(
             Finding::new(RULE.name, plan.item_address(ix), message)
                 .label(format!("nothing {} below it", missing(layers)))
-                .help(format!(
-                    "Let `{}` need the {} capabilities that make it work.",
-                    item.id,
-                    missing(layers)
-                )),
+                .help(tell!("Let {} need the {} capabilities that make it work.", item, missing(layers))),
         );
     }
     let mut moved = vec![0; plan.waves.len()];
@@ -108,11 +105,11 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         if layers == 0 || layers & layers::UNKNOWN != 0 || layers & layers::ALL == layers::ALL {
             continue;
         }
-        let message = format!("`{}` builds {} alone", wave.id, named(layers));
+        let message = tell!("{} builds {} alone", wave, named(layers));
         findings.push(
             Finding::new(RULE.name, plan.wave_address(ix), message)
                 .label(format!("nothing {} in it", missing(layers)))
-                .help(format!("Take a {} step into `{}`.", missing(layers), wave.id)),
+                .help(tell!("Take a {} step into {}.", missing(layers), wave)),
         );
     }
 }

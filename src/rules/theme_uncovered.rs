@@ -5,6 +5,7 @@ use crate::plan::address::{Address, Table};
 use crate::plan::aspect::Aspect;
 use crate::plan::item::Dimension;
 use crate::plan::leadership::Theme;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -111,11 +112,11 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     )
     .label(format!("nobody holds {names}"))
     .help(match missing.as_slice() {
-        [theme] => format!("Give a mandate the theme `{}`, and somebody who holds it.", theme.as_str()),
+        [theme] => tell!("Give a mandate the theme `{}`, and somebody who holds it.", theme.as_str()),
         _ => "Give each of these themes a mandate, and somebody who holds it.".into(),
     });
     for (theme, ix, why) in idle.into_iter().filter(|(theme, ..)| missing.contains(theme)) {
-        let label = format!("`{}` is about {} but {why}", plan.item(ix).id, theme.as_str());
+        let label = tell!("{} is about {} but {why}", plan.item(ix), theme.as_str());
         finding = finding.related(plan.item_address(ix).to("theme"), label);
     }
     findings.push(finding);

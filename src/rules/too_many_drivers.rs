@@ -4,6 +4,7 @@ use crate::finding::{Finding, Severity};
 use crate::plan::address::{Address, Table};
 use crate::plan::aspect::Aspect;
 use crate::plan::id::ItemIx;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -79,7 +80,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         let own = said.clone().filter(|_| wave.focus.is_some());
         let many = wording::count(drivers.len(), "driver");
         let come = if drivers.len() == 1 { "comes" } else { "come" };
-        let message = format!("{many} {come} into focus in `{}`, at most {limit} should", wave.id);
+        let message = tell!("{many} {come} into focus in {}, at most {limit} should", wave);
         let mut finding = Finding::new(RULE.name, own.unwrap_or_else(|| plan.wave_address(ix)), message)
             .label(many)
             .help(format!("Move {} of them to other waves.", count - limit));
@@ -87,7 +88,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             finding = finding.related(policy, "the limit for all waves");
         }
         for driver in drivers.iter().take(SHOWN) {
-            finding = finding.related(plan.step_address(*driver, 0), format!("`{}`", plan.item(*driver).id));
+            finding = finding.related(plan.step_address(*driver, 0), tell!("{}", plan.item(*driver)));
         }
         findings.push(finding);
     }

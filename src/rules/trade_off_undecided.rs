@@ -3,6 +3,7 @@
 use crate::finding::{Finding, Severity};
 use crate::plan::address::{Address, Table};
 use crate::plan::aspect::Aspect;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -69,10 +70,10 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     let first = plan.waves().min_by_key(|(ix, wave)| (wave.start, *ix));
     let Some((ix, wave)) = first.filter(|(_, wave)| wave.start < plan.as_of) else { return };
     for tradeoff in plan.tradeoffs.iter().filter(|tradeoff| tradeoff.position.is_none()) {
-        let message = format!(
-            "trade-off `{}` is undecided, though `{}` started on {}",
-            tradeoff.id,
-            wave.id,
+        let message = tell!(
+            "trade-off {} is undecided, though {} started on {}",
+            tradeoff,
+            wave,
             wording::date(wave.start)
         );
         let ends = tradeoff
@@ -83,7 +84,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             Finding::new(RULE.name, Address::new(Table::Tradeoff, &tradeoff.id), message)
                 .label("no `position`")
                 .related(plan.wave_address(ix).to("start"), "the first wave starts here")
-                .help(format!("Decide `{}` and write its `position`{ends}.", tradeoff.id)),
+                .help(tell!("Decide {} and write its `position`{ends}.", tradeoff)),
         );
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::plan::aspect::Aspect;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -88,17 +89,17 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         let missing: Vec<String> =
             wanting.iter().filter(|(_, missing)| *missing).map(|(key, _)| format!("`{key}`")).collect();
         let missing = wording::list(&missing);
-        let message = format!(
-            "`{}` lacks {missing}, though its wave `{}` started on {}",
-            item.id,
-            wave.id,
+        let message = tell!(
+            "{} lacks {missing}, though its wave {} started on {}",
+            item,
+            wave,
             wording::date(wave.start)
         );
         findings.push(
             Finding::new(RULE.name, plan.item_address(ix), message)
                 .label(format!("lacks {missing}"))
-                .related(plan.wave_address(step.wave).to("start"), format!("`{}` starts here", wave.id))
-                .help(format!("Give `{}` its {missing}.", item.id)),
+                .related(plan.wave_address(step.wave).to("start"), tell!("{} starts here", wave))
+                .help(tell!("Give {} its {missing}.", item)),
         );
     }
 }

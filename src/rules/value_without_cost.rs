@@ -6,6 +6,7 @@ use crate::plan::aspect::Aspect;
 use crate::plan::id::ItemIx;
 use crate::plan::item::Item;
 use crate::plan::quantity::Money;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -88,12 +89,11 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let value = wording::money(value, plan.currency);
-        let message =
-            format!("`{}` brings {value}, and neither it nor anything it needs costs anything", item.id);
+        let message = tell!("{} brings {value}, and neither it nor anything it needs costs anything", item);
         findings.push(
             Finding::new(RULE.name, plan.item_address(ix), message)
                 .label("value without cost")
-                .help(format!("Put a `cost` or an `effort` to what makes `{}` possible.", item.id)),
+                .help(tell!("Put a `cost` or an `effort` to what makes {} possible.", item)),
         );
     }
 }

@@ -3,6 +3,7 @@
 use crate::finding::{Finding, Severity};
 use crate::plan::aspect::Aspect;
 use crate::plan::strategy::Shape;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -76,14 +77,14 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             Some(ramp) if ramp.shape == Shape::Step => (at.to("ramp").to("shape"), "steps up at once"),
             Some(_) => continue,
         };
-        let message = format!(
-            "`{}` {why} and counts its full {} a year from the first month on",
-            item.id,
+        let message = tell!(
+            "{} {why} and counts its full {} a year from the first month on",
+            item,
             wording::money(value.likely, plan.currency)
         );
-        findings.push(Finding::new(RULE.name, place, message).label("full from the first month").help(format!(
-            "Give `{}` a ramp with the months that people take, such as `{{ months = 12, shape = \"linear\" }}`.",
-            item.id
+        findings.push(Finding::new(RULE.name, place, message).label("full from the first month").help(tell!(
+            "Give {} a ramp with the months that people take, such as `{{ months = 12, shape = \"linear\" }}`.",
+            item
         )));
     }
 }

@@ -3,6 +3,7 @@
 use crate::finding::{Finding, Severity};
 use crate::plan::address::Table;
 use crate::plan::aspect::Aspect;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -72,7 +73,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     let plan = cx.plan;
     for (nth, waiver) in plan.waivers.iter().enumerate() {
         let Some(until) = waiver.until.filter(|until| *until < plan.as_of) else { continue };
-        let message = format!("this waiver of `{}` ended on {}", waiver.rule, wording::date(until));
+        let message = tell!("this waiver of `{}` ended on {}", waiver.rule, wording::date(until));
         findings.push(
             Finding::new(RULE.name, plan.record_address(Table::Waiver, nth).to("until"), message)
                 .label("hides nothing any more")

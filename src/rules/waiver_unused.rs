@@ -2,6 +2,7 @@
 
 use crate::finding::{Edit, Finding, Fix, Severity};
 use crate::plan::address::Table;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 
 /// The rule.
@@ -72,7 +73,7 @@ fn check(cx: &Context<'_>, unused: &[usize], findings: &mut Vec<Finding>) {
     for nth in unused {
         let Some(waiver) = plan.waivers.get(*nth) else { continue };
         let on = waiver.on.as_ref().map(|id| format!(" on `{id}`")).unwrap_or_default();
-        let message = format!("this waiver accepts nothing: there is no `{}`{on}", waiver.rule);
+        let message = tell!("this waiver accepts nothing: there is no `{}`{on}", waiver.rule);
         let at = plan.record_address(Table::Waiver, *nth);
         findings.push(
             Finding::new(RULE.name, at.clone(), message)

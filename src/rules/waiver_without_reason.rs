@@ -3,6 +3,7 @@
 use crate::finding::{Finding, Severity};
 use crate::plan::address::Table;
 use crate::plan::aspect::Aspect;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -75,7 +76,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         if lacks.is_empty() {
             continue;
         }
-        let message = format!("this waiver of `{}` lacks {}", waiver.rule, wording::list(&lacks));
+        let message = tell!("this waiver of `{}` lacks {}", waiver.rule, wording::list(&lacks));
         findings.push(
             Finding::new(RULE.name, plan.record_address(Table::Waiver, nth), message)
                 .label("accepted by nobody, or for no reason")

@@ -8,6 +8,8 @@ use crate::finding::{Finding, Severity};
 use crate::graph::{Edge, StepIx, WaveEdge};
 use crate::plan::address::Address;
 use crate::plan::aspect::Aspect;
+use crate::plan::tell::tell;
+use crate::plan::telling::Telling;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -96,26 +98,30 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         }
         let against = |edge: &&WaveEdge| plan.wave(edge.first).end >= plan.wave(edge.later).end;
         let Some(worst) = cycle.edges.iter().filter(against).min_by_key(|edge| edge.needs) else { continue };
-        let needs_of = |edge: &WaveEdge| -> Vec<(Address, String)> {
+        let needs_of = |edge: &WaveEdge| -> Vec<(Address, Telling)> {
             let needs = cx.graph.needs_between(edge.first, edge.later);
             needs.filter_map(|need| described(cx, &need)).take(SHOWN).collect()
         };
         let mut shown = needs_of(worst).into_iter();
         let Some((at, _)) = shown.next() else { continue };
-        let waits: Vec<String> = cycle
+        let waits: Vec<Telling> = cycle
             .edges
             .iter()
             .map(|edge| {
-                let (later, first) = (&plan.wave(edge.later).id, &plan.wave(edge.first).id);
-                format!("`{later}` waits for `{first}` ({})", wording::count(edge.needs as usize, "need"))
+                tell!(
+                    "{} waits for {} ({})",
+                    plan.wave(edge.later),
+                    plan.wave(edge.first),
+                    wording::count(edge.needs as usize, "need")
+                )
             })
             .collect();
-        let mut finding = Finding::new(RULE.name, at, wording::list(&waits))
-            .label(format!("waits for `{}`", plan.wave(worst.first).id))
-            .help(format!(
-                "Move what `{}` needs out of `{}`, or move what needs it later.",
-                plan.wave(worst.later).id,
-                plan.wave(worst.first).id
+        let mut finding = Finding::new(RULE.name, at, Telling::listed(&waits))
+            .label(tell!("waits for {}", plan.wave(worst.first)))
+            .help(tell!(
+                "Move what {} needs out of {}, or move what needs it later.",
+                plan.wave(worst.later),
+                plan.wave(worst.first)
             ));
         let others = cycle.edges.iter().filter(|edge| *edge != worst).flat_map(needs_of);
         for (address, label) in shown.chain(others) {
@@ -126,10 +132,10 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// A need with its place, in words.
-fn described(cx: &Context<'_>, edge: &Edge) -> Option<(Address, String)> {
+fn described(cx: &Context<'_>, edge: &Edge) -> Option<(Address, Telling)> {
     let ix = cx.graph.item_of(edge.needing);
     let item = cx.plan.item(ix);
     let need = item.needs.get(edge.need? as usize)?;
-    let label = format!("`{}` needs `{}`", item.id, cx.plan.item(need.item).id);
+    let label = tell!("{} needs {}", item, cx.plan.item(need.item));
     Some((cx.plan.need_address(ix, "needs", need), label))
 }

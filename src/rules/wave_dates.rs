@@ -5,6 +5,7 @@ use crate::plan::address::{Address, Table};
 use crate::plan::aspect::Aspect;
 use crate::plan::id::ItemIx;
 use crate::plan::item::{Dimension, Item};
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording::date;
 
@@ -62,36 +63,36 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     let plan = cx.plan;
     let of_plan = |key: &str| Address::new(Table::Plan, "").to(key);
     for (ix, wave) in plan.waves() {
-        let (id, at) = (&wave.id, |key: &str| plan.wave_address(ix).to(key));
+        let at = |key: &str| plan.wave_address(ix).to(key);
         if wave.end < wave.start {
             let message =
-                format!("`{id}` ends on {}, before its start on {}", date(wave.end), date(wave.start));
+                tell!("{} ends on {}, before its start on {}", wave, date(wave.end), date(wave.start));
             findings.push(
                 Finding::new(RULE.name, at("end"), message)
                     .label("before the start")
                     .related(at("start"), "starts here")
-                    .help(format!("Give `{id}` an end after its start.")),
+                    .help(tell!("Give {} an end after its start.", wave)),
             );
             continue;
         }
         if wave.start < plan.start {
             let message =
-                format!("`{id}` starts on {}, before the plan on {}", date(wave.start), date(plan.start));
+                tell!("{} starts on {}, before the plan on {}", wave, date(wave.start), date(plan.start));
             findings.push(
                 Finding::new(RULE.name, at("start"), message)
                     .label("before the plan")
                     .related(of_plan("start"), "the plan starts here")
-                    .help(format!("Let the plan start earlier or `{id}` later.")),
+                    .help(tell!("Let the plan start earlier or {} later.", wave)),
             );
         }
         if wave.end > plan.horizon {
             let message =
-                format!("`{id}` ends on {}, past the horizon of {}", date(wave.end), date(plan.horizon));
+                tell!("{} ends on {}, past the horizon of {}", wave, date(wave.end), date(plan.horizon));
             findings.push(
                 Finding::new(RULE.name, at("end"), message)
                     .label("past the horizon")
                     .related(of_plan("horizon"), "the plan counts up to here")
-                    .help(format!("Extend the horizon or end `{id}` earlier.")),
+                    .help(tell!("Extend the horizon or end {} earlier.", wave)),
             );
         }
     }
@@ -112,14 +113,13 @@ fn mandate_ends(cx: &Context<'_>, ix: ItemIx, item: &Item, findings: &mut Vec<Fi
     let Some((nth, step)) = late.min_by_key(|(_, step)| (plan.wave(step.wave).start, step.wave)) else {
         return;
     };
-    let (id, wave) = (&item.id, plan.wave(step.wave));
-    let message =
-        format!("`{id}` ends on {}, before `{}` starts on {}", date(until), wave.id, date(wave.start));
+    let wave = plan.wave(step.wave);
+    let message = tell!("{} ends on {}, before {} starts on {}", item, date(until), wave, date(wave.start));
     findings.push(
         Finding::new(RULE.name, plan.item_address(ix).to("until"), message)
             .label("before its wave")
             .related(plan.step_address(ix, nth), format!("a strength of {} here", step.level))
-            .help(format!("Extend `{id}` into `{}`, or let it reach its strength earlier.", wave.id)),
+            .help(tell!("Extend {} into {}, or let it reach its strength earlier.", item, wave)),
     );
 }
 
@@ -142,29 +142,34 @@ fn item_dates(cx: &Context<'_>, ix: ItemIx, item: &Item, findings: &mut Vec<Find
         } else {
             continue;
         };
-        let (id, wave_id) = (&item.id, &wave.1.id);
-        let message = format!(
-            "work on `{id}` {key}s on {}, {word} the {bound} of `{wave_id}` on {}",
+        let message = tell!(
+            "work on {} {key}s on {}, {word} the {bound} of {} on {}",
+            item,
             date(day),
+            wave.1,
             date(limit)
         );
         findings.push(
             Finding::new(RULE.name, at(key), message)
                 .label("outside its wave")
-                .related(plan.wave_address(wave.0).to(bound), format!("`{wave_id}` {bound}s here"))
-                .help(format!("Keep the work on `{id}` inside `{wave_id}`, or move `{id}` to another wave.")),
+                .related(plan.wave_address(wave.0).to(bound), tell!("{} {bound}s here", wave.1))
+                .help(tell!(
+                    "Keep the work on {} inside {}, or move {} to another wave.",
+                    item,
+                    wave.1,
+                    item
+                )),
         );
     }
     if let (Some(start), Some(end)) = (item.start, item.end)
         && end < start
     {
-        let message =
-            format!("work on `{}` ends on {}, before it starts on {}", item.id, date(end), date(start));
+        let message = tell!("work on {} ends on {}, before it starts on {}", item, date(end), date(start));
         findings.push(
             Finding::new(RULE.name, at("end"), message)
                 .label("before the start")
                 .related(at("start"), "starts here")
-                .help(format!("Let the work on `{}` end after it starts.", item.id)),
+                .help(tell!("Let the work on {} end after it starts.", item)),
         );
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::plan::aspect::Aspect;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -66,23 +67,23 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
                 continue;
             }
             let message = if link.to == ix {
-                format!("`{}` comes after itself", wave.id)
+                tell!("{} comes after itself", wave)
             } else {
-                format!(
-                    "`{}` comes after `{}`, but starts on {} and `{}` ends on {}",
-                    wave.id,
-                    other.id,
+                tell!(
+                    "{} comes after {}, but starts on {} and {} ends on {}",
+                    wave,
+                    other,
                     wording::date(wave.start),
-                    other.id,
+                    other,
                     wording::date(other.end)
                 )
             };
             findings.push(
                 Finding::new(RULE.name, plan.wave_address(ix).to("after").to(link.nth), message)
                     .label("not ended by then")
-                    .related(plan.wave_address(ix).to("start"), format!("`{}` starts here", wave.id))
-                    .related(plan.wave_address(link.to).to("end"), format!("`{}` ends here", other.id))
-                    .help(format!("Move the dates, or take `{}` out of `after`.", other.id)),
+                    .related(plan.wave_address(ix).to("start"), tell!("{} starts here", wave))
+                    .related(plan.wave_address(link.to).to("end"), tell!("{} ends here", other))
+                    .help(tell!("Move the dates, or take {} out of `after`.", other)),
             );
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::plan::aspect::Aspect;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -55,7 +56,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         has_gate[wave.at()] = true;
     }
     for (ix, wave) in plan.waves().filter(|(ix, _)| !has_gate[ix.at()]) {
-        let message = format!("no gate stands at the end of `{}` on {}", wave.id, wording::date(wave.end));
+        let message = tell!("no gate stands at the end of {} on {}", wave, wording::date(wave.end));
         findings.push(
             Finding::new(RULE.name, plan.wave_address(ix), message)
                 .label("no gate")

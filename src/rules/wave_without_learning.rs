@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::plan::aspect::Aspect;
+use crate::plan::tell::tell;
 use crate::plan::wave::Wave;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
@@ -81,11 +82,11 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         learnt[wave.at()] = true;
     }
     for (ix, wave) in plan.waves().filter(|(ix, wave)| closed(wave) && !learnt[ix.at()]) {
-        let message = format!("`{}` ended on {} and recorded no learning", wave.id, wording::date(wave.end));
+        let message = tell!("{} ended on {} and recorded no learning", wave, wording::date(wave.end));
         findings.push(
             Finding::new(RULE.name, plan.wave_address(ix), message)
                 .label("nothing learnt on record")
-                .help(format!("Record with `[[learning]]` what `{}` taught and what it leads to.", wave.id)),
+                .help(tell!("Record with `[[learning]]` what {} taught and what it leads to.", wave)),
         );
     }
 }

@@ -4,6 +4,7 @@ use crate::finding::{Finding, Severity};
 use crate::plan::aspect::Aspect;
 use crate::plan::calendar::{first_uncovered, joined};
 use crate::plan::item::Dimension;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -70,10 +71,10 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         let mut finding = Finding::new(
             RULE.name,
             plan.wave_address(ix),
-            format!(
-                "no mandate is in force from {}, while `{}` runs from {} to {}",
+            tell!(
+                "no mandate is in force from {}, while {} runs from {} to {}",
                 wording::date(from),
-                wave.id,
+                wave,
                 wording::date(wave.start),
                 wording::date(wave.end)
             ),
@@ -84,10 +85,10 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         for (mandate_ix, item) in mandates() {
             let Some(mandate) = item.mandate() else { continue };
             if mandate.until.is_some_and(|until| until.succ_opt() == Some(from)) {
-                let label = format!("`{}` expires here", item.id);
+                let label = tell!("{} expires here", item);
                 finding = finding.related(plan.item_address(mandate_ix).to("until"), label);
             } else if mandate.granted.is_some_and(|granted| from < granted && granted <= wave.end) {
-                let label = format!("`{}` is granted only here", item.id);
+                let label = tell!("{} is granted only here", item);
                 finding = finding.related(plan.item_address(mandate_ix).to("granted"), label);
             }
         }

@@ -7,6 +7,7 @@ use crate::finding::{Finding, Severity};
 use crate::plan::aspect::Aspect;
 use crate::plan::calendar::Month;
 use crate::plan::quantity::Money;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -111,15 +112,12 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             Some(first) => format!("none starts before {}", wording::month(first)),
             None => "none starts after it".into(),
         };
-        let message = format!(
-            "`{}` spends {}, but brings no value: {when}",
-            wave.id,
-            wording::money(money, plan.currency)
-        );
+        let message =
+            tell!("{} spends {}, but brings no value: {when}", wave, wording::money(money, plan.currency));
         findings.push(
             Finding::new(RULE.name, plan.wave_address(ix), message)
                 .label("cost without value")
-                .help(format!("Take a driver or scope live in `{}` or the next wave.", wave.id)),
+                .help(tell!("Take a driver or scope live in {} or the next wave.", wave)),
         );
     }
 }

@@ -3,6 +3,7 @@
 use crate::finding::{Finding, Severity};
 use crate::plan::aspect::Aspect;
 use crate::plan::id::WaveIx;
+use crate::plan::tell::tell;
 use crate::plan::wave::Wave;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
@@ -70,21 +71,22 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             && wave.after.is_none()
         {
             let days = (other.end.min(wave.end) - wave.start).num_days() + 1;
-            let message = format!(
-                "`{}` starts on {}, while `{}` runs until {}: both run for {}",
-                wave.id,
+            let message = tell!(
+                "{} starts on {}, while {} runs until {}: both run for {}",
+                wave,
                 wording::date(wave.start),
-                other.id,
+                other,
                 wording::date(other.end),
                 wording::count(usize::try_from(days).unwrap_or(0), "day")
             );
             findings.push(
                 Finding::new(RULE.name, cx.plan.wave_address(ix).to("start"), message)
-                    .label(format!("`{}` still runs", other.id))
-                    .related(cx.plan.wave_address(other_ix).to("end"), format!("`{}` ends here", other.id))
-                    .help(format!(
-                        "Start `{}` after `{}` has ended, or write `after = []` if both are meant to run.",
-                        wave.id, other.id
+                    .label(tell!("{} still runs", other))
+                    .related(cx.plan.wave_address(other_ix).to("end"), tell!("{} ends here", other))
+                    .help(tell!(
+                        "Start {} after {} has ended, or write `after = []` if both are meant to run.",
+                        wave,
+                        other
                     )),
             );
         }

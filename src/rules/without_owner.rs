@@ -8,6 +8,7 @@ use crate::plan::Plan;
 use crate::plan::aspect::Aspect;
 use crate::plan::id::ItemIx;
 use crate::plan::item::Item;
+use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -95,13 +96,13 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         if item.about.owner.is_none() && !held {
             let since = wording::date(since);
             let message = match item.mandate() {
-                Some(_) => format!("`{}` has stood since {since} and nobody holds it", item.id),
-                None => format!("`{}` has been worked on since {since} and has no owner", item.id),
+                Some(_) => tell!("{} has stood since {since} and nobody holds it", item),
+                None => tell!("{} has been worked on since {since} and has no owner", item),
             };
             findings.push(
                 Finding::new(RULE.name, plan.item_address(ix), message)
                     .label("nobody answers for it")
-                    .help(format!("Name one owner for `{}`.", item.id)),
+                    .help(tell!("Name one owner for {}.", item)),
             );
         }
     }
@@ -117,7 +118,7 @@ fn signs_own_delivery(plan: &Plan, ix: ItemIx, item: &Item) -> Option<Finding> {
     let owner = item.about.owner.as_deref()?;
     let help = "Let the line that gains from it own the benefit, or somebody else deliver it.";
     if item.responsible() == Some(owner) {
-        let message = format!("\"{owner}\" does the work for `{}` and signs its benefit too", item.id);
+        let message = tell!("\"{owner}\" does the work for {} and signs its benefit too", item);
         return Some(
             Finding::new(RULE.name, plan.item_address(ix).to("responsible"), message)
                 .label("the same as its owner")
@@ -134,12 +135,12 @@ fn signs_own_delivery(plan: &Plan, ix: ItemIx, item: &Item) -> Option<Finding> {
     {
         return None;
     }
-    let message = format!("\"{owner}\" owns all that delivers `{}` and signs its benefit too", item.id);
+    let message = tell!("\"{owner}\" owns all that delivers {} and signs its benefit too", item);
     let mut finding = Finding::new(RULE.name, plan.item_address(ix).to("owner"), message)
         .label("owns the delivery too")
         .help(help);
     for needed in delivering.into_iter().take(SHOWN) {
-        let label = format!("`{}` has the same owner", plan.item(needed).id);
+        let label = tell!("{} has the same owner", plan.item(needed));
         finding = finding.related(plan.item_address(needed).to("owner"), label);
     }
     Some(finding)
