@@ -14,6 +14,7 @@ use super::{Change, Draft, Refused, Title, Verb};
 use crate::plan::address::{Address, Holds, Part, Table};
 use crate::plan::edit::Edit;
 use crate::plan::id::is_kebab_case;
+use crate::plan::tell::tell;
 use crate::source::written::Value;
 use crate::source::{key, literal};
 use crate::wording::{count, list, nearest};
@@ -92,24 +93,27 @@ fn unknown(draft: &Draft, id: &str, of: Option<Table>) -> Refused {
     let all =
         || tables.iter().flat_map(|table| draft.source().ids(*table).into_iter().map(|id| (*table, id)));
     let ids: Vec<&str> = all().map(|(_, id)| id).collect();
+    let known = |id: &str| all().find(|(_, own)| *own == id).map(|(table, id)| Address::new(table, id));
     let called = || {
         let name = |table, own| draft.text(&Address::new(table, own).to("name"));
-        all().find(|(table, own)| name(*table, own).is_some_and(|name| alike(&name, id))).map(|(_, own)| own)
+        all()
+            .find(|(table, own)| name(*table, own).is_some_and(|name| alike(&name, id)))
+            .map(|(table, own)| Address::new(table, own))
     };
-    let near = nearest(id, ids.iter().copied());
-    let help = match (near, near.map_or_else(called, |_| None), of) {
-        (Some(near), ..) => format!("Did you mean `{near}`?"),
-        (_, Some(called), _) => format!("Did you mean `{called}`, which is called so?"),
-        (.., Some(table)) if ids.is_empty() => format!("The plan has no {} at all.", table.noun()),
+    let near = nearest(id, ids.iter().copied()).and_then(known);
+    let help = match (&near, near.as_ref().map_or_else(called, |_| None), of) {
+        (Some(near), ..) => tell!("Did you mean {}?", near.by_id()),
+        (_, Some(called), _) => tell!("Did you mean {}, which is called so?", called.by_id()),
+        (.., Some(table)) if ids.is_empty() => tell!("The plan has no {} at all.", table.noun()),
         (.., Some(table)) if ids.len() <= TOLD => {
-            format!("The plan has {}: {}.", count(ids.len(), table.noun()), list(&ids))
+            tell!("The plan has {}: {}.", count(ids.len(), table.noun()), list(&ids))
         }
         (.., None | Some(Table::Wave | Table::Driver | Table::Capability | Table::Mandate)) => {
-            "`swell show board` lists the ids of items and waves.".to_owned()
+            "`swell show board` lists the ids of items and waves.".into()
         }
         (.., Some(table)) => {
             let first = ids.get(..TOLD).unwrap_or(&ids).join(", ");
-            format!("The plan has {}, and the first are {first}.", count(ids.len(), table.noun()))
+            tell!("The plan has {}, and the first are {first}.", count(ids.len(), table.noun()))
         }
     };
     let message = match of {
@@ -288,7 +292,7 @@ fn is_free(draft: &Draft, table: Table, id: &str) -> Result<(), Refused> {
     let space: &[Table] = if items.contains(&table) { &items } else { &own };
     match space.iter().find(|table| draft.has(&Address::new(**table, id))) {
         Some(taken) => Err(Refused::new(
-            format!("`{id}` is the id of a {} already", taken.noun()),
+            tell!("{} is the id of a {} already", Address::new(*taken, id).by_id(), taken.noun()),
             "Give it another id.",
         )),
         None => Ok(()),

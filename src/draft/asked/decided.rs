@@ -6,6 +6,7 @@ use crate::figures::Figures;
 use crate::figures::readiness::missing;
 use crate::plan::address::Table;
 use crate::plan::record::Outcome;
+use crate::plan::tell::tell;
 use crate::plan::typed;
 use crate::wording;
 
@@ -70,10 +71,10 @@ fn reasoned(draft: &Draft, values: &[(&str, Option<&str>)], how: &str) -> Result
     };
     let verb = if open.len() == 1 { "does" } else { "do" };
     let many = wording::count(judged.len(), "criterion").replace("criterions", "criteria");
-    let message = format!(
-        "{} of the {many} of `{}` {verb} not hold on {}: {told}{more}",
+    let message = tell!(
+        "{} of the {many} of {} {verb} not hold on {}: {told}{more}",
         open.len(),
-        gate.id,
+        gate,
         wording::date(day)
     );
     let help = format!("To go on all the same needs a reason: {how}. Or decide conditions, hold or stop.");

@@ -4,8 +4,18 @@ use super::{address, put, unknown};
 use crate::draft::{Change, Draft, Refused, Title, Verb};
 use crate::plan::address::{Address, Table};
 use crate::plan::edit::Edit;
+use crate::plan::tell::tell;
+use crate::plan::telling::Telling;
 use crate::source::key;
-use crate::wording::list;
+
+/// A wave, by its id alone.
+fn wave_by_id(id: &str) -> Telling {
+    Telling::default().id(Address::new(Table::Wave, id))
+}
+
+fn waves(ids: &[&str]) -> Telling {
+    Telling::listed(&ids.iter().map(|id| wave_by_id(id)).collect::<Vec<_>>())
+}
 
 /// Moves an item to another wave; `from` says which of its steps, where it has several. A day on which the step
 /// was to be live goes: it is live at the end of the wave that it moves to.
@@ -21,11 +31,12 @@ pub fn moved(draft: &Draft, item: &str, wave: &str, from: Option<&str>) -> Resul
     if wave != "unplanned" && !draft.has(&Address::new(Table::Wave, wave)) {
         return Err(unknown(draft, wave, Some(Table::Wave)));
     }
+    let into = wave_by_id(wave);
     let levels = draft.source().keys(draft.plan(), &at.clone().to("reaches")).unwrap_or_default();
     let old = match (draft.text(&at.clone().to("wave")), &*levels, from) {
         (Some(old), [], from) if from.is_none_or(|from| from == old) => old,
         (Some(old), [], Some(from)) => {
-            return Err(Refused::new(format!("`{}` is in {old}, not in {from}", at.key), ""));
+            return Err(Refused::new(tell!("{} is in {}, not in {from}", at.by_id(), wave_by_id(&old)), ""));
         }
         (None, [], _) => {
             let edit = put(draft, &at.clone().to("wave"), &crate::source::quoted(wave))?;
@@ -37,7 +48,7 @@ pub fn moved(draft: &Draft, item: &str, wave: &str, from: Option<&str>) -> Resul
         (_, levels, None) if levels.contains(&wave) => {
             let others: Vec<&str> = levels.iter().filter(|it| **it != wave).copied().collect();
             let message =
-                format!("`{}` has a step in {wave} already, and others in {}", at.key, list(&others));
+                tell!("{} has a step in {} already, and others in {}", at.by_id(), into, waves(&others));
             return Err(Refused::new(
                 message,
                 format!("Set the level it reaches there: {at}.reaches.{wave}."),
@@ -45,8 +56,8 @@ pub fn moved(draft: &Draft, item: &str, wave: &str, from: Option<&str>) -> Resul
         }
         (_, levels, from) => {
             let message = match from {
-                Some(from) => format!("`{}` has no step in {from}", at.key),
-                None => format!("`{}` has steps in {}", at.key, list(levels)),
+                Some(from) => tell!("{} has no step in {}", at.by_id(), wave_by_id(from)),
+                None => tell!("{} has steps in {}", at.by_id(), waves(levels)),
             };
             return Err(Refused::new(
                 message,
@@ -55,11 +66,11 @@ pub fn moved(draft: &Draft, item: &str, wave: &str, from: Option<&str>) -> Resul
         }
     };
     if old == wave {
-        return Err(Refused::new(format!("`{}` is in {wave} already", at.key), ""));
+        return Err(Refused::new(tell!("{} is in {} already", at.by_id(), into), ""));
     }
     if levels.contains(&wave) {
         let help = format!("Set the level it reaches there, or remove the step: {at}.reaches.{old}.");
-        return Err(Refused::new(format!("`{}` has a step in {wave} already", at.key), help));
+        return Err(Refused::new(tell!("{} has a step in {} already", at.by_id(), into), help));
     }
     let mut edits = vec![match &*levels {
         [] => Edit::Set(at.clone().to("wave"), crate::source::quoted(wave)),

@@ -4,6 +4,7 @@ use super::address;
 use crate::draft::{Change, Draft, Refused, Title, Verb};
 use crate::plan::address::{Address, Holds, Part};
 use crate::plan::edit::Edit;
+use crate::plan::tell::tell;
 use crate::source::Reference;
 use crate::source::written::Value;
 use crate::wording::{count, list};
@@ -85,10 +86,10 @@ pub fn removed(draft: &Draft, words: &str, also: Also) -> Result<Change, Refused
                     if some == 1 { "One is".to_owned() } else { format!("{some} are") },
                 ),
             };
-            Err(Refused::new(format!("the plan refers to `{}` in {}", at.key, places(draft, &every)), help))
+            Err(Refused::new(tell!("the plan refers to {} in {}", at.by_id(), places(draft, &every)), help))
         }
         Also::References if !records.is_empty() => Err(Refused::new(
-            format!("the record speaks of `{}` in {}", at.key, places(draft, &records)),
+            tell!("the record speaks of {} in {}", at.by_id(), places(draft, &records)),
             "What happened stays on record. To take it out all the same, add --records.",
         )),
         Also::References | Also::Records => {

@@ -222,7 +222,7 @@ impl<'t> Reader<'t> {
         let help = "Write `format = 1` as the first line of the plan.";
         match part.tree.table().get("format") {
             None if first => {
-                self.fault("unsupported-format", at, start, "the plan names no format".into(), help);
+                self.fault("unsupported-format", at, start, "the plan names no format", help);
                 let top = Address::new(Table::Top, "");
                 self.fix(Fix::guess("Write `format = 1`", Edit::Insert(top, "format".into(), "1".into())));
             }

@@ -8,6 +8,7 @@ use super::super::schema;
 use super::{At, Entry, PartOf, Reader, lists};
 use crate::finding::{Edit, Finding, Fix, Place};
 use crate::plan::address::Table;
+use crate::plan::telling::Telling;
 use crate::wording::{Mistyped, with_article};
 
 /// What a word was most likely meant to be.
@@ -63,8 +64,8 @@ impl<'t> Reader<'t> {
         rule: &'static str,
         at: At<'_>,
         span: toml_spanner::Span,
-        message: String,
-        help: &str,
+        message: impl Into<Telling>,
+        help: impl Into<Telling>,
     ) {
         let span = self.span(self.part, span);
         let place = match at.address() {
@@ -115,7 +116,7 @@ impl<'t> Reader<'t> {
             Some(nearest) => format!("Did you mean `{nearest}`? Your own fields go into `extra`."),
             None => format!("Your own fields go into `extra`; known here: {}.", known.join(", ")),
         };
-        self.fault("unknown-key", at.key(name), key.span, message, &help);
+        self.fault("unknown-key", at.key(name), key.span, message, help);
         let free = |near: &Nearest<'_>| table.is_some_and(|table| !table.contains_key(near.word));
         self.rename(key.span, name, nearest.filter(free));
     }
@@ -135,7 +136,7 @@ impl<'t> Reader<'t> {
             None => (expected, format!("Write {expected}.")),
         };
         let message = format!("`{}` is {found}; expected {what}", at.last_key());
-        self.fault("wrong-type", at, toml.span(), message, &help);
+        self.fault("wrong-type", at, toml.span(), message, help);
     }
 
     /// The candidate that `word` was most likely meant to be.

@@ -11,6 +11,7 @@ use crate::plan::capability::{Capability, Delivery, Layer, Maturity, OperatingDi
 use crate::plan::id::{ItemIx, WaveIx};
 use crate::plan::item::{Cost, Detail, Effort, Item, Seldom, Step};
 use crate::plan::quantity::{Level, Money};
+use crate::plan::tell::tell;
 
 /// The steps of an item that are live on a day of their own, by number.
 pub(super) type Dated = Vec<(u32, NaiveDate)>;
@@ -102,7 +103,7 @@ impl<'t> Reader<'t> {
         let step = item.steps.iter().position(|step| step.wave == wave);
         // That it is in no wave at all is said elsewhere.
         if step.is_none() && !item.steps.is_empty() {
-            let message = format!("`{}` has no step in this wave that could be live", item.id);
+            let message = tell!("{} has no step in this wave that could be live", item);
             let help = "Name a wave that it reaches a level in, or leave the entry out.";
             self.fault("unknown-value", base.key("live"), toml.span(), message, help);
         }
@@ -258,7 +259,7 @@ impl<'t> Reader<'t> {
                     }
                 };
                 let message = format!("no wave gives the team `{team}` any capacity");
-                self.fault("unknown-id", at.key(team), toml.span(), message, &help);
+                self.fault("unknown-id", at.key(team), toml.span(), message, help);
             }
         }
         teams.into_iter().map(|(team, months)| Effort { team, months }).collect()
@@ -303,8 +304,10 @@ impl<'t> Reader<'t> {
             self.part = entry.origin.0;
             let toml = entry.toml.as_table().and_then(|table| table.get("part-of"));
             let span = toml.map_or_else(|| self.head(&entry), Toml::span);
-            let message =
-                format!("`{id}` stands deeper than three levels of the capability tree, or in a loop");
+            let message = tell!(
+                "{} stands deeper than three levels of the capability tree, or in a loop",
+                plan.item(ix)
+            );
             let at = At::table(Table::Capability, &id);
             self.fault(
                 "out-of-range",

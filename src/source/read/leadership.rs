@@ -7,9 +7,10 @@ use super::lists::place;
 use super::{At, Entry, Reader};
 use crate::plan::Plan;
 use crate::plan::about::About;
-use crate::plan::address::Table;
+use crate::plan::address::{Address, Table};
 use crate::plan::id::{ItemIx, KpiIx, WaveIx};
 use crate::plan::leadership::{Comparison, Criterion, Gate, Leadership, Mandate, Risk, Subject, Theme};
+use crate::plan::tell::tell;
 
 impl<'t> Reader<'t> {
     pub(super) fn leadership(&mut self, plan: &mut Plan) {
@@ -52,7 +53,7 @@ impl<'t> Reader<'t> {
         let message = format!("`{}` is no theme of {} leadership", theme.as_str(), leadership.as_str());
         let base = At::table(Table::Mandate, entry.id);
         let help = format!("Write one of: {}; or name the other leadership.", own.join(", "));
-        self.fault("unknown-value", base.key("theme"), toml.span(), message, &help);
+        self.fault("unknown-value", base.key("theme"), toml.span(), message, help);
     }
 
     fn gate(&mut self, entry: &Entry<'t>) -> Gate {
@@ -104,10 +105,12 @@ impl<'t> Reader<'t> {
                 }
                 let item = self.measured_item(at, span, subject)?;
                 if self.table_of_item(item.0) == Table::Driver {
-                    let message =
-                        format!("`{subject}` is a driver, and a driver has no level that could be seen");
+                    let message = tell!(
+                        "{} is a driver, and a driver has no level that could be seen",
+                        Address::new(Table::Driver, subject).by_id()
+                    );
                     let help = format!("Ask what it brought: \"realized.{subject} >= 100_000\".");
-                    self.fault("unknown-value", at, span, message, &help);
+                    self.fault("unknown-value", at, span, message, help);
                     return None;
                 }
                 Subject::Level(item)
@@ -130,7 +133,7 @@ impl<'t> Reader<'t> {
                         "Measure the level of an item by its id, or kpi.ID, realized.ID, spent.ID.".to_owned()
                     }
                 };
-                self.fault("unknown-value", at, span, message, &help);
+                self.fault("unknown-value", at, span, message, help);
                 self.rename(span, other, nearest);
                 return None;
             }

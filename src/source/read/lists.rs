@@ -3,14 +3,16 @@
 use crate::order::Order as _;
 use toml_spanner::{Item as Toml, Key};
 
+use super::faults::Nearest;
 use super::{At, Reader};
 use crate::plan::Plan;
 use crate::plan::about::Link;
-use crate::plan::address::{Holds, Table};
+use crate::plan::address::{Address, Holds, Table};
 use crate::plan::id::{BrandIx, CustomerTypeIx, ItemIx, MarketIx, UnitIx, WaveIx};
 use crate::plan::item::Need;
 use crate::plan::leadership::Scope;
 use crate::plan::quantity::Level;
+use crate::plan::tell::tell;
 use crate::wording::with_article;
 
 /// So many ids to choose from are listed.
@@ -66,14 +68,17 @@ impl<'t> Reader<'t> {
             known.order();
             let nearest = self.nearest(id, known.iter().map(|unit| &**unit));
             let help = match nearest {
-                Some(nearest) => format!("Did you mean `{nearest}`?"),
-                None if many > LISTED => "Write the id of a business unit.".to_owned(),
-                None if known.is_empty() => {
-                    "The plan has none: list them in `units` of `[plan]`, or give it markets.".to_owned()
+                Some(nearest) if self.units_are_markets => {
+                    tell!("Did you mean {}?", Address::new(Table::Market, nearest.word).by_id())
                 }
-                None => format!("Write one of the business units: {}.", known.join(", ")),
+                Some(nearest) => tell!("Did you mean `{nearest}`?"),
+                None if many > LISTED => "Write the id of a business unit.".into(),
+                None if known.is_empty() => {
+                    "The plan has none: list them in `units` of `[plan]`, or give it markets.".into()
+                }
+                None => tell!("Write one of the business units: {}.", known.join(", ")),
             };
-            self.fault("unknown-id", at, span, format!("there is no business unit `{id}`"), &help);
+            self.fault("unknown-id", at, span, format!("there is no business unit `{id}`"), help);
             self.rename(span, id, nearest);
         }
         found
@@ -120,8 +125,9 @@ impl<'t> Reader<'t> {
             .find(|table| table.holds() == Holds::ById && !kinds.contains(table) && is(*table));
         let mut meant = None;
         let help = match other {
-            Some(other) => format!(
-                "`{id}` is {}; expected the id of {}.",
+            Some(other) => tell!(
+                "{} is {}; expected the id of {}.",
+                Address::new(other, id).by_id(),
                 with_article(other.noun()),
                 with_article(noun)
             ),
@@ -135,21 +141,23 @@ impl<'t> Reader<'t> {
                 meant = self.nearest(id, ids.iter().copied());
                 let has =
                     |table: &&Table, id: &str| self.of(**table).binary_search_by(|it| it.id.cmp(id)).is_ok();
-                let kind_of =
-                    |id: &str| kinds.iter().find(|table| has(table, id)).map_or("item", |it| it.noun());
-                match meant {
-                    Some(nearest) if noun.is_empty() => {
-                        format!("Did you mean the {} `{nearest}`?", kind_of(nearest.word))
+                let address_of = |nearest: Nearest<'_>| {
+                    let table = kinds.iter().find(|table| has(table, nearest.word))?;
+                    Some(Address::new(*table, nearest.word))
+                };
+                match meant.and_then(address_of) {
+                    Some(at) if noun.is_empty() => {
+                        tell!("Did you mean the {} {}?", at.table.noun(), at.by_id())
                     }
-                    Some(nearest) => format!("Did you mean the {noun} `{nearest}`?"),
-                    None if noun.is_empty() => "Write the id of something in the plan.".to_owned(),
-                    None if many == 0 => format!("The plan has no {noun} at all."),
-                    None if many <= LISTED => format!("Write one of: {}.", ids.join(", ")),
-                    None => format!("Write the id of {}.", with_article(noun)),
+                    Some(at) => tell!("Did you mean the {noun} {}?", at.by_id()),
+                    None if noun.is_empty() => "Write the id of something in the plan.".into(),
+                    None if many == 0 => tell!("The plan has no {noun} at all."),
+                    None if many <= LISTED => tell!("Write one of: {}.", ids.join(", ")),
+                    None => tell!("Write the id of {}.", with_article(noun)),
                 }
             }
         };
-        self.fault("unknown-id", at, span, message, &help);
+        self.fault("unknown-id", at, span, message, help);
         self.rename(span, id, meant);
     }
 

@@ -35,7 +35,7 @@ impl<'t> Reader<'t> {
                 Some(nearest) => format!("Did you mean `{nearest}`?"),
                 None => format!("The archetypes are: {}.", ArchetypeName::WORDS.join(", ")),
             };
-            self.fault("unknown-id", base, self.head(entry), message, &help);
+            self.fault("unknown-id", base, self.head(entry), message, help);
             return;
         };
         let archetype = &mut plan.archetypes[name as usize];

@@ -124,7 +124,7 @@ impl<'t> Reader<'t> {
                 Some(meant) => {
                     let message = format!("`{code}` is no value of `currency`");
                     let help = format!("Did you mean `{meant}`?");
-                    self.fault("unknown-value", at, toml.span(), message, &help);
+                    self.fault("unknown-value", at, toml.span(), message, help);
                     self.rename(toml.span(), &code, Some(Nearest { word: meant, alone: true }));
                 }
                 None => self.unknown_value(at, toml, &code, &known),

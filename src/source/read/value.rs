@@ -234,7 +234,7 @@ impl<'t> Reader<'t> {
             None if known.len() > 12 => "Write one that is known.".to_owned(),
             None => format!("Write one of: {}.", known.join(", ")),
         };
-        self.fault("unknown-value", at, toml.span(), message, &help);
+        self.fault("unknown-value", at, toml.span(), message, help);
         self.rename(toml.span(), word, nearest);
     }
 
@@ -248,7 +248,7 @@ impl<'t> Reader<'t> {
         let period = Period::parse(text);
         if period.is_none() {
             let message = format!("`{text}` is no period");
-            self.fault("unknown-value", at, toml.span(), message, &format!("Write {EXPECTED}."));
+            self.fault("unknown-value", at, toml.span(), message, format!("Write {EXPECTED}."));
         }
         period
     }
@@ -294,7 +294,7 @@ impl<'t> Reader<'t> {
     /// Says that a value lies outside what is allowed.
     pub(super) fn out_of_range(&mut self, at: At<'_>, toml: &Toml<'_>, expected: &str) {
         let message = format!("`{}` is out of range; expected {expected}", at.last_key());
-        self.fault("out-of-range", at, toml.span(), message, &format!("Write {expected}."));
+        self.fault("out-of-range", at, toml.span(), message, format!("Write {expected}."));
     }
 }
 
