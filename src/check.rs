@@ -5,7 +5,6 @@ pub mod fixes;
 mod kept;
 mod placed;
 mod redacted;
-mod said;
 pub mod same;
 pub mod settings;
 pub mod since;
@@ -25,7 +24,6 @@ use crate::source::{Read, Source, Spot};
 
 pub use kept::Kept;
 pub use redacted::Redaction;
-pub use said::said_by_name;
 use settings::{Held, Settings, Verdict};
 use since::Since;
 

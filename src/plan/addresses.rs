@@ -54,6 +54,18 @@ impl Plan {
         })
     }
 
+    /// What alone has an id; `None` where nothing has it, or things of several kinds, each of which has its ids for
+    /// itself.
+    #[must_use]
+    pub fn only_with(&self, id: &str) -> Option<Address> {
+        // All items have one space of ids: drivers stand for them.
+        let kinds = Table::ALL.into_iter().filter(|it| !matches!(it, Table::Capability | Table::Mandate));
+        let mut having = kinds.filter(|table| self.about_of(*table, id).is_some());
+        let (table, other) = (having.next()?, having.next());
+        let item = || self.item_by_id(id).filter(|_| table == Table::Driver).map(|ix| self.item_address(ix));
+        other.is_none().then(|| item().unwrap_or_else(|| Address::new(table, id)))
+    }
+
     /// The address of an item.
     #[must_use]
     pub fn item_address(&self, ix: ItemIx) -> Address {

@@ -72,8 +72,12 @@ fn check(cx: &Context<'_>, unused: &[usize], findings: &mut Vec<Finding>) {
     let plan = cx.plan;
     for nth in unused {
         let Some(waiver) = plan.waivers.get(*nth) else { continue };
-        let on = waiver.on.as_ref().map(|id| format!(" on `{id}`")).unwrap_or_default();
-        let message = tell!("this waiver accepts nothing: there is no `{}`{on}", waiver.rule);
+        let on = waiver.on.as_deref().map(|id| match plan.only_with(id) {
+            Some(of) => tell!(" on {}", of.by_id()),
+            None => tell!(" on `{id}`"),
+        });
+        let message =
+            tell!("this waiver accepts nothing: there is no `{}`{}", waiver.rule, on.unwrap_or_default());
         let at = plan.record_address(Table::Waiver, *nth);
         findings.push(
             Finding::new(RULE.name, at.clone(), message)

@@ -9,7 +9,6 @@ mod wave;
 
 use super::pen::{Pen, columns};
 use super::theme::{GATE, Tone, mark};
-use crate::check::said_by_name;
 use crate::finding::Severity;
 use crate::plan::Plan;
 use crate::plan::about::About;
@@ -17,6 +16,7 @@ use crate::plan::address::{Address, Table};
 use crate::plan::id::{GateIx, ItemIx, WaveIx};
 use crate::plan::kpi::Target;
 use crate::plan::strategy::MultiplierKind;
+use crate::plan::telling::Telling;
 use crate::register;
 use crate::safe;
 use crate::status::{self, Reason, Status};
@@ -217,8 +217,8 @@ pub fn sentence(work: &Workspace, at: &Address) -> String {
 
 /// What the check found, by the names that the views show.
 #[must_use]
-pub fn aloud(work: &Workspace, words: &str) -> String {
-    said_by_name(Aloud { plans: &[work.plan()], room: false }, words)
+pub fn aloud(work: &Workspace, telling: &impl AsRef<Telling>) -> String {
+    Aloud { plans: &[work.plan()], room: false }.message(telling)
 }
 
 /// A reason of a step in words; of what the check found, what it found.
@@ -228,8 +228,8 @@ pub(super) fn reason_words(work: &Workspace, step: (ItemIx, usize), reason: &Rea
         Reason::Warnings(_) => Severity::Warning,
         _ => return reason.say(work.plan()),
     };
-    let first = work.counted_with(step, wanted).next().map(|it| it.finding.message.to_string());
-    first.map_or_else(|| reason.say(work.plan()), |it| aloud(work, &it))
+    let first = work.counted_with(step, wanted).next();
+    first.map_or_else(|| reason.say(work.plan()), |it| aloud(work, &it.finding.message))
 }
 
 /// Why a wave is late or at risk: the first of its worst steps with its reason, and how many more there are.

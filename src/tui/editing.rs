@@ -7,7 +7,6 @@ use super::effect::Effect;
 use super::model::{Model, OnDisk, tell};
 use super::scenario;
 use super::words::refusal;
-use crate::check::said_by_name;
 use crate::draft::{Change, Draft, Refused, Title, Verb};
 use crate::finding::{Edit, Finding, Place, Severity};
 use crate::impact::apart;
@@ -54,7 +53,7 @@ pub fn make(model: &mut Model, asked: impl FnOnce(&Draft) -> Result<Change, Refu
     let aloud = Aloud { plans: &[model.work.plan(), &before], room: model.present.is_some() };
     let (words, edits) = match made {
         Ok(Change { title, edits }) => (format!("{} · {} undo", title.done(aloud), model.key("undo")), edits),
-        Err(refused) => (said_by_name(aloud, &refusal(&refused)), Vec::new()),
+        Err(refused) => (aloud.message(&refusal(&refused)), Vec::new()),
     };
     let brought = model.replaced().filter(|_| done).map(|before| brought(before, &model.work, &edits));
     tell(model, words + &brought.unwrap_or_default());

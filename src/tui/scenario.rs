@@ -16,7 +16,6 @@ use super::overlays::line::Line;
 use super::overlays::question::{Question, ask, named};
 use super::spots::Spot;
 use super::words::refusal;
-use crate::check::said_by_name;
 use crate::draft::{Change, Changed, Draft, Refused, Title, Verb};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
@@ -53,7 +52,7 @@ fn enter(model: &mut Model) -> Vec<Effect> {
         Some(kept) => match resumed(kept, fork, terms) {
             Ok(draft) => (draft, "The scenario again: {whatif} leaves it, {view.whatif} compares"),
             Err(refused) => {
-                let why = aloud(model, |aloud| said_by_name(aloud, &refusal(&refused)));
+                let why = aloud(model, |aloud| aloud.message(&refusal(&refused)));
                 let name = safe::line(model.scenarios.name()).into_owned();
                 return tell(model, format!("{name} cannot be made on the plan as it is now: {why}"));
             }
@@ -245,7 +244,7 @@ fn make_in(model: &mut Model, asked: impl FnOnce(&Draft) -> Result<Change, Refus
     let tried = match asked(draft) {
         Ok(change) => Try::of(draft, &change),
         Err(refused) => {
-            let words = aloud(model, |aloud| said_by_name(aloud, &refusal(&refused)));
+            let words = aloud(model, |aloud| aloud.message(&refusal(&refused)));
             tell(model, words);
             return false;
         }
@@ -279,7 +278,7 @@ fn bring_about(model: &mut Model, tries: Vec<Try>, words: String) -> bool {
             it.scenario.tries = tries;
             words
         }
-        Err(refused) => aloud(model, |aloud| said_by_name(aloud, &refusal(&refused))),
+        Err(refused) => aloud(model, |aloud| aloud.message(&refusal(&refused))),
     };
     model.show(draft, could);
     tell(model, words);

@@ -15,7 +15,6 @@ mod tests {
     use super::*;
     use std::path::PathBuf;
 
-    use crate::check::said_by_name;
     use crate::disk::Memory;
     use crate::draft::asked::{self, Also};
     use crate::draft::{Change, Draft, Title};
@@ -192,18 +191,23 @@ value = 4
         assert_eq!(aloud.with_ids(&Telling::default().code(of(Table::Wave, "by"))), "First wave");
     }
 
-    /// A driver has the id of a key, and a word of a message is one or the other.
+    /// A driver has the id of a key, a market that of a team, and a wave that of a gate: each is told as what it is.
     #[test]
-    fn messages_are_said_by_names_and_keys_stay() {
+    fn messages_are_said_by_names_of_what_they_name_and_all_else_stays() {
         let text = PLAN.replace("[driver.to]", "[driver.owner]").replace("\"to\"", "\"owner\"");
+        let text = text + "[gate.two]\nname = \"Second gate\"\nwave = \"two\"\n";
         let store = Memory::default().with("plan.toml", text);
         let draft = Draft::open(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap();
         let aloud = Aloud { plans: &[draft.plan()], room: false };
-        assert_eq!(
-            said_by_name(aloud, "give `crm` its `owner` in `two`"),
-            "give “Client file” its `owner` in “Second wave”"
-        );
-        assert_eq!(said_by_name(aloud, "`crm` and `"), "`crm` and `");
-        assert_eq!(said_by_name(aloud, "`plain` has no name"), "`plain` has no name");
+        let of = |table, id: &str| Address::new(table, id);
+        let [crm, two] = [of(Table::Capability, "crm"), of(Table::Wave, "two")];
+        let given = tell!("give {} its `owner` of `{}` in {}", crm.by_id(), "north", two.by_id());
+        assert_eq!(given, "give `crm` its `owner` of `north` in `two`");
+        assert_eq!(aloud.message(&given), "give “Client file” its `owner` of `north` in “Second wave”");
+        let gate = tell!("{} needs {}", of(Table::Gate, "two").by_id(), of(Table::Driver, "owner").by_id());
+        assert_eq!(aloud.message(&gate), "“Second gate” needs “More visits”");
+        assert_eq!(aloud.message(&Telling::from("`crm` and `")), "`crm` and `");
+        let plain = tell!("{} has no name", of(Table::Capability, "plain").by_id());
+        assert_eq!(aloud.message(&plain), "`plain` has no name");
     }
 }

@@ -109,4 +109,17 @@ impl<'p> Aloud<'p> {
             None => words.to_owned(),
         })
     }
+
+    /// A message, of a finding or a refusal, as it is said: what stands there by its id between backticks goes by its
+    /// name in quotes.
+    #[must_use]
+    pub fn message(self, telling: &impl AsRef<Telling>) -> String {
+        // Between backquotes stand ids.
+        let place = |at: &Address| self.place(at, "").map(|it| it.replace('`', "'"));
+        telling.as_ref().said(|words, at| match place(at) {
+            Some(name) if words.starts_with('`') => format!("“{name}”"),
+            Some(name) => name,
+            None => words.to_owned(),
+        })
+    }
 }

@@ -64,6 +64,7 @@ mod monkey;
 mod mutants;
 mod mutations;
 mod named;
+mod named_things;
 mod odd_keys;
 mod one_meaning;
 mod orders;

@@ -3,12 +3,14 @@
 
 use std::path::PathBuf;
 
+use crate::named_things::named_by_address;
 use groundswell::check::findings_of;
 use groundswell::check::settings::Settings;
 use groundswell::disk::Memory;
 use groundswell::figures::Figures;
 use groundswell::finding::Finding;
 use groundswell::graph::Graph;
+use groundswell::plan::Plan;
 use groundswell::plan::id::is_kebab_case;
 use groundswell::rule::{Context, Found, Rule};
 use groundswell::rules::{RULES, by_name};
@@ -40,7 +42,9 @@ fn found_in(text: &str, rule: Option<&Rule>) -> Vec<(&'static str, String, Strin
     let before = before.as_ref().map(|before| &before.plan);
     let cx = Context { plan: &read.plan, graph: &graph, figures: &figures, before };
     let findings = findings_of(&cx, read.findings, &Settings::default());
+    let plans: Vec<&Plan> = std::iter::once(&read.plan).chain(before).collect();
     let quoted = |finding: &Finding| {
+        named_by_address(finding, &plans);
         for related in &finding.related {
             assert!(!read.source.locate(&read.plan, &related.at).bytes.is_empty(), "{}", finding.rule);
             assert!(!related.label.is_empty(), "{}", finding.rule);

@@ -24,7 +24,6 @@ use crate::tui::scenario;
 use crate::tui::theme::Tone;
 use crate::tui::words::refusal;
 use crate::wording;
-use crate::wording::aloud::Aloud;
 use crate::workspace::{Located, Workspace};
 
 /// So many lines that a fix writes are shown.
@@ -99,9 +98,7 @@ impl Fixes {
         let proposed = proposals::of(work, located).into_iter().map(|change| (change, "a decision"));
         let tried = carried.chain(proposed).map(|(change, words)| {
             let outcome = outcome(work, located, &change);
-            // What fixes of findings are called has ids between backticks.
-            let called = Aloud { plans: &[work.plan()], room: false }.said(&change.title);
-            let called = detail::aloud(work, &called);
+            let called = detail::aloud(work, &change.title);
             Tried { words, change, called, outcome }
         });
         Self {

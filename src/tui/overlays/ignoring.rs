@@ -10,11 +10,11 @@ use crate::draft::{Title, Verb, asked};
 use crate::finding::Finding;
 use crate::plan::Plan;
 use crate::plan::address::{Holds, Table};
-use crate::tui::detail;
 use crate::tui::editing::{editable, make};
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, tell};
 use crate::wording;
+use crate::wording::aloud::Aloud;
 
 /// So many months a finding is ignored where nobody says otherwise.
 const MONTHS: u32 = 3;
@@ -23,12 +23,12 @@ const MONTHS: u32 = 3;
 pub fn ask(model: &mut Model) -> Vec<Effect> {
     let Some(located) = model.finding() else { return tell(model, "No finding is selected") };
     let on = on(&located.finding, model.work.plan());
-    let aloud = |words: &str| detail::aloud(&model.work, words);
+    let aloud = Aloud { plans: &[model.work.plan()], room: false };
     let words = match &on {
-        Some(id) => format!("{} on {}", located.finding.rule, aloud(&format!("`{id}`")).replace('`', "")),
+        Some(id) => format!("{} on {}", located.finding.rule, aloud.name(id).unwrap_or(id)),
         None => format!("{}, wherever it is found", located.finding.rule),
     };
-    let asked = format!("{}. Why is this accepted? One sentence.", aloud(&located.finding.message));
+    let asked = format!("{}. Why is this accepted? One sentence.", aloud.message(&located.finding.message));
     let title = format!("Ignore {words}");
     let ignoring = Ignoring { title: title.clone(), rule: located.finding.rule, on, reason: String::new() };
     let take = move |model: &mut Model, reason: &str| ignoring.clone().until(model, reason);

@@ -1,7 +1,6 @@
 //! Slides of where things stand: the waves, and what is late and why.
 
 use super::agenda::{Big, Line, NO_WAVES, STATE, Slide, Teller};
-use crate::check::said_by_name;
 use crate::finding::Severity;
 use crate::order::Order as _;
 use crate::plan::address::Table;
@@ -251,7 +250,7 @@ impl Teller<'_> {
             return holds.unwrap_or_else(|| "the plan does not add up here".into());
         }
         // What has no name is said by its id, without the quotes of one.
-        said_by_name(Aloud { plans: &[self.plan()], room: true }, &finding.message).replace('`', "")
+        Aloud { plans: &[self.plan()], room: true }.message(&finding.message).replace('`', "")
     }
 
     /// Whether words tell of what is private: by its name or id, or by an amount that it may be part of.

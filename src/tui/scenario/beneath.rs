@@ -3,7 +3,6 @@
 
 use super::aloud;
 use super::tried::Before;
-use crate::check::said_by_name;
 use crate::draft::{Change, Draft, Refused, Title};
 use crate::scenario::Terms;
 use crate::tui::editing::{ONLY_LOOKED_AT, brought};
@@ -16,7 +15,7 @@ pub(in crate::tui) fn capture(model: &mut Model, change: &Change) -> bool {
     let (before, left) = match step(model, |draft| draft.apply(change)) {
         Ok(((), before, left)) => (before, left),
         Err(refused) => {
-            let words = aloud(model, |aloud| said_by_name(aloud, &refusal(&refused)));
+            let words = aloud(model, |aloud| aloud.message(&refusal(&refused)));
             tell(model, words);
             return false;
         }
@@ -110,7 +109,7 @@ fn step<T>(
         }
         Err(refused) => {
             model.take(plan);
-            let why = aloud(model, |aloud| said_by_name(aloud, &refusal(&refused)));
+            let why = aloud(model, |aloud| aloud.message(&refusal(&refused)));
             Some(format!(
                 " · scenario {} was left, as it cannot be made any more: {why}",
                 model.scenarios.name()

@@ -9,6 +9,7 @@ use crate::finding::{Finding, Place, Severity};
 use crate::order::Order as _;
 use crate::plan::address::{Address, Table};
 use crate::plan::record::Waiver;
+use crate::plan::telling::Telling;
 use crate::rules::RULES;
 use crate::safe;
 use crate::tui::action::Action;
@@ -25,6 +26,7 @@ use crate::tui::spots::{Spot, Spots};
 use crate::tui::theme::Tone;
 use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
 use crate::wording;
+use crate::wording::aloud::Aloud;
 use crate::workspace::{Excerpt, Located, Workspace};
 
 /// The findings in the registry.
@@ -141,10 +143,11 @@ fn causes(finding: &Finding) -> u8 {
 /// The waivers, each with its reason.
 fn waived(work: &Workspace) -> Vec<Row> {
     let plan = work.plan();
+    let aloud = Aloud { plans: &[plan], room: false };
     let row = |(nth, waiver): (usize, &Waiver)| {
         let at = plan.record_address(Table::Waiver, nth);
-        let named = |on: &str| detail::aloud(work, &format!("`{on}`")).replace('`', "");
-        let on = waiver.on.as_deref().map(|on| format!("on {}: ", named(on))).unwrap_or_default();
+        let on = waiver.on.as_deref().map(|on| format!("on {}: ", aloud.name(on).unwrap_or(on)));
+        let on = on.unwrap_or_default();
         let reason = waiver.reason.as_deref().unwrap_or("no reason is given");
         let until = match waiver.until {
             None => "for ever".into(),
@@ -388,7 +391,7 @@ impl Check {
 fn about(located: &Located, scene: Scene<'_>, text: &mut Text) {
     let work = scene.work;
     let finding = &located.finding;
-    let aloud = |words: &str| detail::aloud(work, words);
+    let aloud = |telling: &Telling| detail::aloud(work, telling);
     let (letter, tone) = severity_mark(located.severity);
     text.put(
         &[(letter, tone), (" ", Tone::Plain), (finding.rule, Tone::Strong), ("  ", Tone::Plain)],

@@ -1,7 +1,6 @@
 //! A diff as a comment on a pull request.
 
 use super::text::{UNTOLD, because, moves};
-use crate::check::said_by_name;
 use crate::cli::words::amount;
 use crate::diff::{Area, Diff, Effects, ROUNDED};
 use crate::plan::quantity::Money;
@@ -101,7 +100,7 @@ pub(super) fn write(plan: &str, diff: &Diff, limit: usize) -> String {
             format!(
                 "- {} {rule}: {} ({place}){why}\n",
                 it.severity.as_str(),
-                prose(&said_by_name(aloud, &it.finding.message))
+                prose(&aloud.message(&it.finding.message))
             )
         });
         left += list(&mut text, limit, word, rows.collect());

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::check::said_by_name;
 use crate::cli::words::{amount, difference, finding, table};
 use crate::diff::{Amount, Area, Diff, Effects, Figure, Moved, ROUNDED, Reason};
 use crate::plan::quantity::Money;
@@ -184,10 +183,7 @@ fn write_findings(text: &mut String, diff: &Diff, aloud: Aloud<'_>) {
     );
     for (side, (word, list)) in [("new", &diff.new), ("gone", &diff.gone)].into_iter().enumerate() {
         for (nth, found) in list.iter().take(SHOWN).enumerate() {
-            line(
-                text,
-                &format!("  {word}: {}", finding(found, &said_by_name(aloud, &found.finding.message))),
-            );
+            line(text, &format!("  {word}: {}", finding(found, &aloud.message(&found.finding.message))));
             let due = diff.effects.as_ref().and_then(|it| Some((it, it.findings[side].get(nth)?)));
             if let Some((effects, due)) = due {
                 because_of(text, effects, due, diff.changes.len(), aloud);

@@ -149,7 +149,7 @@ fn one(work: &Workspace, which: &Which, side: Side) -> Result<Page, Unknown> {
         help: "Whatever it was about has changed.".into(),
     })?;
     let finding = &located.finding;
-    let aloud = |words: &str| detail::aloud(of, words);
+    let aloud = |telling: &Telling| detail::aloud(of, telling);
     let mut head = vec![(aloud(&finding.message), Tone::Strong), (String::new(), Tone::Plain)];
     if let Some(rule) = rules::by_name(finding.rule) {
         let Rule { holds, why, .. } = rule;
@@ -165,8 +165,8 @@ fn one(work: &Workspace, which: &Which, side: Side) -> Result<Page, Unknown> {
     let name = format!("{}: {}", located.severity.as_str(), finding.rule);
     let mut page = Page::new(About::Found(Found::One(Which::of(located))), side, name, head);
     let look = look(of, None);
-    let here = std::iter::once((finding.label.as_str(), &finding.at));
-    let related = finding.related.iter().map(|it| (it.label.as_str(), &it.at));
+    let here = std::iter::once((&finding.label, &finding.at));
+    let related = finding.related.iter().map(|it| (&it.label, &it.at));
     let places =
         here.chain(related).filter_map(|(label, at)| value(look, &aloud(label), address_of(at)?, side));
     page.under("What it looks at", places);
