@@ -24,8 +24,8 @@ impl Graph {
         };
         let same_waves = before.waves == plan.waves;
         let steps = if same_waves { graph.steps.after(plan, &changed) } else { Steps::of(plan) };
-        let waves = if same_waves && steps.in_waves_of(&graph.steps) {
-            graph.waves.clone()
+        let waves = if before.waves.len() == plan.waves.len() && steps.in_waves_of(&graph.steps) {
+            graph.waves.dated(plan)
         } else {
             WaveGraph::new(plan, &steps, &graph.arcs, &graph.needs)
         };
@@ -109,7 +109,8 @@ mod tests {
             (step, graph.live(step), graph.wave_of(step), graph.months(step), graph.layer(step), edges)
         };
         let steps: Vec<_> = graph.order().map(of).collect();
-        let needs = (graph.met_today().to_vec(), graph.never_met().to_vec());
+        let after: Vec<_> = (0..3).map(|wave| graph.after(WaveIx(wave)).to_vec()).collect();
+        let needs = (graph.met_today().to_vec(), graph.never_met().to_vec(), after);
         (steps, needs, graph.late_needs().collect::<Vec<_>>(), graph.wave_edges().to_vec())
     }
 
@@ -136,6 +137,8 @@ mod tests {
         assert_eq!(after(|_| ()), (true, true));
         assert_eq!(after(moved("b", 2)), (true, true));
         assert_eq!(after(|plan| plan.waves[1].end = day("2027-03-31")), (true, true));
+        // From then on it comes after no wave.
+        assert_eq!(after(|plan| plan.waves[2].start = day("2025-01-01")), (true, true));
         let slipped = |plan: &mut Plan| {
             plan.moved.insert((by_id(plan, "a"), 1), day("2027-09-30"));
             let ix = by_id(plan, "d");

@@ -55,9 +55,18 @@ impl WaveGraph {
         });
         let arcs = Arcs::new(into.collect(), edges.iter().map(|edge| edge.first.0).collect());
         let order = Order::of(&arcs, |first, later| first < later);
-        let dates = plan.waves.iter().map(|wave| (wave.start, wave.end)).collect();
-        Self { arcs, order, edges, after: after(plan), dates }
+        Self { arcs, order, edges, after: after(plan), dates: dates(plan) }
     }
+
+    /// That of `plan`, whose steps lie in the same waves and hold one another back as before.
+    pub(super) fn dated(&self, plan: &Plan) -> Self {
+        let Self { arcs, order, edges, .. } = self.clone();
+        Self { arcs, order, edges, after: after(plan), dates: dates(plan) }
+    }
+}
+
+fn dates(plan: &Plan) -> Vec<(NaiveDate, NaiveDate)> {
+    plan.waves.iter().map(|wave| (wave.start, wave.end)).collect()
 }
 
 /// What each wave comes after: the same as [`Plan::after`] says, without a look at all waves for each.
