@@ -40,11 +40,13 @@ pub mod splits;
 pub mod term;
 pub mod told;
 pub mod value;
+pub mod window;
 
 use crate::figures::Figures;
 use crate::plan::address::Address;
 use crate::plan::calendar::Month;
 use crate::plan::item::Item;
+use crate::wording;
 use name::{Name, When};
 use of::{Kind, Of};
 use term::Term;
@@ -275,6 +277,15 @@ pub struct Row {
     pub value: Value,
     /// The unit of a value that is no money, share or count.
     pub unit: Box<str>,
+}
+
+/// What others leave a driver of its pool, in words.
+#[must_use]
+pub fn by_pool(figures: &Figures<'_>, of: &Of) -> Option<String> {
+    let (Of::Item(driver), plan) = (of, figures.plan) else { return None };
+    let pool = plan.pool(plan.item(*driver).driver()?.pool?);
+    let words = wording::by_pool(figures.forecast_by_pool(*driver), pool.title(), plan.currency)?;
+    Some(format!("{words} than planned × rate"))
 }
 
 /// The drivers that share a pool.

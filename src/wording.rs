@@ -2,6 +2,7 @@
 
 pub mod aloud;
 mod chances;
+mod outlook;
 
 use chrono::{Datelike, NaiveDate};
 
@@ -9,6 +10,7 @@ use crate::plan::calendar::Month;
 use crate::plan::quantity::{Currency, Money, Unit};
 
 pub use chances::{Swung, money_at_least, money_swung};
+pub use outlook::{by_pool, unrecorded, unrecorded_of_one};
 
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -47,26 +49,6 @@ pub fn money_to(amount: Money, digit: f64, currency: Currency) -> String {
 pub fn with_article(noun: &str) -> String {
     let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     format!("{article} {noun}")
-}
-
-/// What a forecast takes on trust: months of drivers that are over and of which nothing is recorded, which it takes
-/// like those to come, at what is planned × the realization rate so far (1 while none is known); `None` where there
-/// are none.
-#[must_use]
-pub fn unrecorded(months: usize) -> Option<String> {
-    on_trust(months, " of drivers")
-}
-
-/// The same of one driver.
-#[must_use]
-pub fn unrecorded_of_one(months: usize) -> Option<String> {
-    on_trust(months, "")
-}
-
-fn on_trust(months: usize, whose: &str) -> Option<String> {
-    let verb = if months == 1 { "is" } else { "are" };
-    let words = |months| format!("{months}{whose} {verb} over without a record: taken at planned × rate");
-    (months > 0).then(|| words(count(months, "month")))
 }
 
 /// Money as a plan states it, to its last digit and in as few as that takes: `2.8 M€`, `9.96 k€`,

@@ -85,6 +85,9 @@ pub struct Measure {
     pub status: Status,
     /// Whether the newest reading is older than the cadence allows.
     pub stale: bool,
+    /// Of what adds up over a window in which not all was read: how many of its periods were in full, and how many it
+    /// has. What was to be expected is that of what was read.
+    pub in_part: Option<(usize, usize)>,
     /// For `within` and `done`: readings that held, and readings due.
     pub held: Option<(u32, u32)>,
     /// Whether each market is held to it by itself, and not what they come to together: how far that is from a plan
@@ -144,6 +147,13 @@ impl Measure {
     #[must_use]
     pub fn to_plan(&self) -> Option<f64> {
         self.read_and_planned().map(|(value, planned)| value - planned)
+    }
+
+    /// Of what adds up over a window that was not read in full, for what of it the reading speaks, and what was planned
+    /// with it: `what was read, 2 of 3 periods in full`.
+    #[must_use]
+    pub fn in_part_words(&self) -> Option<String> {
+        self.in_part.map(|(full, of)| format!("what was read, {full} of {of} periods in full"))
     }
 
     /// Why it is forecast as it is, or why it is not, in words.
@@ -266,6 +276,7 @@ fn measure(
         attainment,
         status,
         stale,
+        in_part: last.filter(|point| !point.full).map(|point| ledger.read_in_full(point.date)),
         held,
         by_market: of_markets.is_some(),
         missing: missing(figures, ix, whose, &points),

@@ -22,7 +22,7 @@ mod unit;
 
 pub use bundle::{Bundle, Fulfilment};
 pub use change_load::ChangeLoad;
-pub use gate::{Judged, Verdict, met, missing, only_planned, units_in_words};
+pub use gate::{Judged, Verdict, levels_in_words, met, missing, only_planned, units_in_words};
 pub use level::Seen;
 pub use mandate::{Authority, Force};
 pub use progress::{Progress, Short, StepState, Unproven, moved};

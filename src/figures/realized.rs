@@ -171,6 +171,29 @@ impl Figures<'_> {
         drivers.map(|driver| self.unrecorded(driver).iter().filter(|at| months.contains(at)).count()).sum()
     }
 
+    /// By how much the forecast of a driver is more than what was realized and planned × its rate so far come to: what
+    /// others leave of its pool, or less where they take more of it. Nothing outside of a pool that holds its drivers
+    /// to anything.
+    #[must_use]
+    pub fn forecast_by_pool(&self, driver: ItemIx) -> Money {
+        let pool = self.plan.item(driver).driver().and_then(|own| own.pool);
+        let held = pool.is_some_and(|pool| self.plan.pool(pool).holds());
+        if !held || self.begun_before(driver).is_some() {
+            return Money::ZERO;
+        }
+        let rate = self.rate(driver).and_then(|rate| rate.share()).unwrap_or(1.0);
+        let months = self.forecast().of(driver).iter().zip(self.planned().of(driver));
+        let recorded = self.evidence().recorded(driver);
+        let open = months.enumerate().filter(|(position, _)| recorded.get(*position) != Some(&true));
+        let (mut by_pool, mut coins) = (Money::ZERO, 0);
+        for (_, (forecast, planned)) in open {
+            by_pool += *forecast - Money::from_minor_f64(planned.minor_f64() * rate);
+            coins += 1;
+        }
+        // Each month is rounded.
+        if by_pool.0.abs() > coins { by_pool } else { Money::ZERO }
+    }
+
     /// The month with which the value of a driver began by its record, where that is before the plan has the driver
     /// live: its whole first period with value is over by then. `None` where plan and record agree.
     #[must_use]

@@ -60,6 +60,12 @@ pub struct Pool {
 }
 
 impl Pool {
+    /// The name, or the id where there is none.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        self.about.name.as_deref().unwrap_or(&self.id)
+    }
+
     /// Whether it holds its drivers to anything.
     #[must_use]
     pub fn holds(&self) -> bool {

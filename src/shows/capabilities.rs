@@ -23,7 +23,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
-use crate::figures::readiness::{Bundle, Fulfilment, UnitLevel, units_in_words};
+use crate::figures::readiness::{Bundle, Fulfilment, UnitLevel, levels_in_words};
 use crate::plan::capability::{Layer, OperatingDimension};
 use crate::plan::id::{ItemIx, MarketIx, UnitIx};
 use crate::plan::item::Dimension;
@@ -181,8 +181,10 @@ fn short(context: &Context<'_>) -> Table {
             .collect();
         let now = match short.first() {
             None => continue,
-            Some((_, level)) if plan.units.is_empty() => shown(*level),
-            Some(_) => units_in_words(plan, &short),
+            Some((_, level)) if plan.units.is_empty() => {
+                shown(*level) + if units.iter().any(UnitLevel::only_planned) { "*" } else { "" }
+            }
+            Some(_) => levels_in_words(plan, &short, |unit| units[unit.at()].only_planned()),
         };
         let wave = plan.item(ix).steps.iter().find(|step| step.level == planned).map(|step| step.wave);
         rows.push((plan.item(ix).title(), wave, planned.to_string(), now));
@@ -404,7 +406,8 @@ mod tests {
         // South is opened by the second wave, and live three months later; it is asked from the end of the wave on.
         assert_eq!(view["not_open"], json!({"south": "2026-09-30"}));
         assert!(text.contains("Market  Asked from\nsouth   30 Sep 2026\n"), "{text}");
-        assert!(text.contains("crm               3  1 in north; 2 in south"), "{text}");
+        // South was never assessed there.
+        assert!(text.contains("crm               3  1 in north; 2* in south"), "{text}");
     }
 
     /// The CRM is to come to 2 with the first wave, which now runs beside the second one and ends before it.

@@ -6,7 +6,8 @@
 //! that (of a band, above or below its nearer end); `expected_now` at `as_of` (a number, a band of two numbers, or
 //! true or false); `between_targets`: what is `expected` lies between two targets of the plan, on the line from one to
 //! the other; `attainment`, which like `status` is that of the reading's own date; `status` (green, amber,
-//! red, grey); `stale`; `missing`, the periods that have ended without a reading; `held` and `due` readings of
+//! red, grey); `stale`; `missing`, the periods that have ended without a reading; `in_full`, of a
+//! window in which not all was read: how many of its periods were, of how many (`expected` is that of what was read; `null`: all was read, or no window counts); `held` and `due` readings of
 //! KPIs that count them; `slope` (`a_month`, `readings`, `since`; `null`: too few readings);
 //! `forecast` at the end of the next wave (`wave`, `date`, `value`, `target`, `between_targets`, `meets`, `needs` a month, or,
 //! where it is there by now, `may` rise a month at most; `bounded`: a percentage was held between 0 and 100; `by_market`, where each is held to the target by itself: in how many
@@ -52,6 +53,7 @@ fn text(context: &Context<'_>) -> String {
     let goes = format!("Where they go if they move as their newest readings do{}", ends.unwrap_or_default());
     let told = [
         ("", standings(context)),
+        ("Windows in which not all was read: what was planned is that of what was read", in_part(context)),
         (&*goes, ahead(context)),
         ("What leading KPIs say: as far as they have come, those that they lead will", leading(context)),
         ("Periods that have ended without a reading", missing(context)),
@@ -86,6 +88,20 @@ fn standings(context: &Context<'_>) -> Table {
             cells[6].insert(0, '~');
         }
         table.row(cells);
+    });
+    table
+}
+
+fn in_part(context: &Context<'_>) -> Table {
+    let mut table = Table::new(&["KPI", "Market", ">Periods in full"]);
+    let mut last = String::new();
+    for_each(context, |_, title, market, measure| {
+        if !title.is_empty() {
+            title.clone_into(&mut last);
+        }
+        if let Some((full, of)) = measure.in_part {
+            table.row([&*std::mem::take(&mut last), market, &format!("{full} of {of}")]);
+        }
     });
     table
 }
@@ -266,6 +282,7 @@ fn measure(
         ("status", json!(measure.status.as_str())),
         ("stale", json!(measure.stale)),
         ("missing", json!(measure.missing)),
+        ("in_full", json!(measure.in_part.map(|(full, of)| [full, of]))),
         ("held", json!(measure.held.map(|(held, _)| held))),
         ("due", json!(measure.held.map(|(_, due)| due))),
         ("slope", slope.unwrap_or_default()),

@@ -23,6 +23,7 @@ use crate::figures::cost::{Costs, Lanes};
 use crate::figures::earned::{EARLY, Earned, HOW as HOW_EARNED};
 use crate::figures::realized::Rate;
 use crate::plan::id::{Id, ItemIx};
+use crate::plan::item::Item;
 use crate::plan::quantity::Money;
 use crate::show::table::Table;
 use crate::show::{Context, Show, json};
@@ -73,7 +74,21 @@ fn text(context: &Context<'_>) -> String {
     if let Some(words) = wording::unrecorded(context.figures.unrecorded_in_all()) {
         let _ = writeln!(text, "\n{words}.");
     }
+    for words in by_pool(context) {
+        let _ = writeln!(text, "{words} than planned × rate.");
+    }
     text
+}
+
+/// What others leave of their pools to drivers, a line for each.
+fn by_pool(context: &Context<'_>) -> Vec<String> {
+    let plan = context.plan;
+    let words = |(ix, item): (ItemIx, &Item)| {
+        let pool = plan.pool(item.driver()?.pool?);
+        let words = wording::by_pool(context.figures.forecast_by_pool(ix), pool.title(), plan.currency)?;
+        Some(safe::line(&format!("{}: {words}", item.title())).into_owned())
+    };
+    plan.drivers().filter_map(words).collect()
 }
 
 /// A row for each wave, for what belongs to none, and for all.

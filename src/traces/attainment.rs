@@ -8,6 +8,7 @@ use crate::trace::name::When;
 use crate::trace::of::Of;
 use crate::trace::term::Term;
 use crate::trace::value::Value;
+use crate::trace::window::{Window, of_periods};
 use crate::trace::{Family, Origin, Timing, Trace};
 use crate::wording;
 
@@ -89,42 +90,17 @@ fn on_line(
 /// What the window's periods that were read add up to, against what was expected of them; the baseline counts
 /// once for each. A period that only some markets read counts for the part of it that was.
 fn of_window(figures: &Figures<'_>, of: &Of, mut trace: Trace, newest: &Newest) -> Option<Trace> {
-    let (ix, market) = parts(of)?;
+    let (ix, _) = parts(of)?;
     let (plan, unit) = (figures.plan, unit(figures, ix));
     trace.rule =
         "(reading − baseline) ÷ (expected − baseline), each of them once for every period of the window that was read"
             .into();
     let name = of.name(plan, "kpi", Some(When::Day(newest.date)));
     let reading = trace.take_in(unit, "reading", read(plan.kpi(ix), newest.value), name);
-    let read_in = figures.window_read(ix, market, newest.date);
-    let (mut wanted, mut parts) = (Vec::new(), Vec::new());
-    for (end, part) in &read_in {
-        let end_words = wording::date(*end);
-        let expected = figures.expected_of_period(ix, market, *end).map(|target| {
-            let name = of.name(plan, "expected-of-period", Some(When::Day(*end)));
-            trace.take_in(
-                unit,
-                &format!("expected of the period to {end_words}"),
-                Value::Target(target),
-                name,
-            )
-        });
-        if *part < 1.0 {
-            let label = format!("part of the period to {end_words} that was read");
-            parts.push(trace.take(&label, Value::Share(*part), Origin::Rule));
-        }
-        wanted.extend(expected.map(|expected| match parts.last().filter(|_| *part < 1.0) {
-            Some(part) => Term::Product(vec![expected, part.clone()]),
-            None => expected,
-        }));
+    let Window { expected, periods, in_part } = of_periods(figures, of, newest, &mut trace)?;
+    if in_part {
+        trace.rule.push_str("; of a period that only some markets read, the part of it that was");
     }
-    let expected = match parts.is_empty() {
-        true => Term::Part(1, trace.inputs.len()),
-        false => {
-            trace.rule.push_str("; of a period that only some markets read, the part of it that was");
-            Term::Sum(wanted)
-        }
-    };
     let Some(baseline) = plan.kpi(ix).baseline else {
         return Some(match trace.value {
             Value::Nothing => trace.because("nothing was to be gained yet"),
@@ -133,9 +109,6 @@ fn of_window(figures: &Figures<'_>, of: &Of, mut trace: Trace, newest: &Newest) 
     };
     let from = address(figures, ix).to("baseline");
     let baseline = trace.take_in(unit, "baseline of a period", Value::Number(baseline), from);
-    let whole = read_in.len() - parts.len();
-    let whole = Term::Number(f64::from(u32::try_from(whole).unwrap_or(u32::MAX)));
-    let periods = if parts.is_empty() { whole } else { Term::Sum([vec![whole], parts].concat()) };
     let baseline = Term::Product(vec![baseline, periods]);
     Some(match trace.value {
         Value::Nothing => trace.because("nothing was to be gained yet"),

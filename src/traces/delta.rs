@@ -8,7 +8,7 @@ use crate::trace::name::When;
 use crate::trace::of::Of;
 use crate::trace::term::Term;
 use crate::trace::value::Value;
-use crate::trace::{Family, Row, Timing, Trace};
+use crate::trace::{Family, Row, Timing, Trace, by_pool};
 
 pub(super) const MONEY: Family = Family {
     word: "delta",
@@ -49,7 +49,7 @@ fn trace(figures: &Figures<'_>, of: &Of, when: Option<When>, share: bool) -> Opt
         }
     };
     let takes_away = planned < Money::ZERO;
-    let mut trace = Trace::new(value, rule);
+    let mut trace = Trace::new(value, rule).noting(by_pool(figures, of).filter(|_| when.is_none()));
     let name = |word: &str| of.name(plan, word, when);
     let forecast = trace.take("forecast", Value::Money(forecast), name("forecast"));
     let planned = trace.take("planned", Value::Money(planned), name("planned"));

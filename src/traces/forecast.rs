@@ -15,7 +15,7 @@ use crate::trace::splits;
 use crate::trace::term::Term;
 use crate::trace::told::each_month;
 use crate::trace::value::Value;
-use crate::trace::{Family, Timing, Trace, month_of, pooled};
+use crate::trace::{Family, Timing, Trace, by_pool, month_of, pooled};
 use crate::wording;
 
 pub(super) const FAMILY: Family = Family {
@@ -26,7 +26,8 @@ pub(super) const FAMILY: Family = Family {
     trace: |figures, of, when| match of {
         Of::Cut(parts) => parted::trace(figures, Basis::Forecast, parts, when),
         _ => {
-            let trace = FLOW.trace(figures, of, when)?.noting(on_trust(figures, of, when));
+            let by_pool = by_pool(figures, of).filter(|_| when.is_none());
+            let trace = FLOW.trace(figures, of, when)?.noting(on_trust(figures, of, when)).noting(by_pool);
             Some(nothing(figures, of, when, trace))
         }
     },

@@ -403,3 +403,35 @@ fn one_off_money_after_the_horizon_is_told_apart() {
     let note = "One-off cost is that of the whole waves, 90.0 k€ of it after the horizon of 31 Dec 2026";
     assert!(shown.contains(note), "{shown}");
 }
+
+/// By hand: each of both claims 10,000 a month of a pool that pays 10,000, so that 5,000 are planned of each, 90,000 in
+/// eighteen months. In the third quarter `x` brings 5,000 where it claims 30,000, a sixth, and is a third of its plan:
+/// `y` has the other 25,000. From October on `x` is to claim 1,666.67 of 11,666.67, a seventh of the pool, 1,428.57 where
+/// a third of its plan is 1,666.67: 238.10 less in each of fifteen months. `y` has the other six sevenths.
+#[test]
+fn what_others_leave_of_a_pool_is_said_to_be_that() {
+    let driver = |id: &str| format!("[driver.{id}]\nwave = \"a\"\nvalue = 120_000\npool = \"p\"\n");
+    let text = format!(
+        "format = 1\n[plan]\ncurrency = \"EUR\"\nstart = 2026-01-01\nhorizon = 2027-12-31\nas-of = 2026-09-30\n\
+         [wave.a]\nstart = 2026-01-01\nend = 2026-06-30\n{}{}[pool.p]\nname = \"Pot\"\ncap = 120_000\n\
+         [[realized]]\ndriver = \"x\"\nperiod = \"2026-Q3\"\nvalue = 5_000\n",
+        driver("x"),
+        driver("y")
+    );
+    let files = folder(&[("plan.toml", &text)]);
+    let told = |words: &[&str]| swell(files.path(), words).out;
+    let shown = told(&["show", "plan.toml", "value"]);
+    assert!(shown.contains("x: others leave it 3.57 k€ less of Pot than planned × rate."), "{shown}");
+    // 25,000 + 15 × 8,571.43 − 18 × 5,000.
+    assert!(shown.contains("y: others leave it 63.6 k€ more of Pot than planned × rate."), "{shown}");
+    for name in ["forecast.y", "delta.y"] {
+        let page = told(&["explain", "plan.toml", name]);
+        assert!(page.contains("Others leave it 63.6 k€ more of Pot than planned × rate."), "{name}: {page}");
+    }
+    let screen = drawn(&after(open(&text), Look::default(), "5 j", 140, 40));
+    assert!(screen.contains("others leave it 63.6 k€ more of Pot"), "{screen}");
+    // Without a limit each is what it claims, at its rate.
+    let free = text.replace("cap = 120_000\n", "");
+    let files = folder(&[("plan.toml", &free)]);
+    assert!(!swell(files.path(), &["show", "plan.toml", "value"]).out.contains("others leave it"));
+}

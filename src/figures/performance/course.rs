@@ -238,6 +238,12 @@ impl<'p> Ledger<'p> {
         }
     }
 
+    /// How many periods of the window that ends at a date were read by all that speak, and how many it has.
+    pub(super) fn read_in_full(&self, at: NaiveDate) -> (usize, usize) {
+        let full = self.parts_read(at).into_iter().filter(|(_, part)| *part >= 1.0).count();
+        (full, self.kpi.periods() as usize)
+    }
+
     /// Whether each period of the window that ends at a date was read by all that speak; of one whose readings
     /// do not add up, always. A market of which nothing counts any more is missed in a sum alone.
     fn is_full(&self, at: NaiveDate) -> bool {

@@ -121,13 +121,13 @@ impl Figures<'_> {
     /// gate stands is its [verdict](Figures::verdict), which tells what was decided on from what is known now.
     fn gate_at(&self, gate: GateIx, at: NaiveDate) -> Vec<Judged> {
         let gate = &self.plan.gates[gate.at()];
-        gate.criteria.iter().map(|criterion| self.judged(gate, criterion, at.min(self.plan.as_of))).collect()
+        gate.criteria.iter().map(|criterion| self.judged(gate, criterion, at)).collect()
     }
 
-    fn judged(&self, gate: &Gate, criterion: &Criterion, at: NaiveDate) -> Judged {
-        let digits = self.plan.currency.digits;
+    fn judged(&self, gate: &Gate, criterion: &Criterion, on: NaiveDate) -> Judged {
+        let (digits, at) = (self.plan.currency.digits, on.min(self.plan.as_of));
         let value = match criterion.subject {
-            Subject::Level(item) => return self.judged_level(gate, criterion, item, at),
+            Subject::Level(item) => return self.judged_level(gate, criterion, item, on),
             Subject::Kpi(kpi) => self.reading_at(kpi, None, at).map(|newest| newest.value),
             Subject::Realized(driver) => Some(self.realized_by(driver, at).major_f64(digits)),
             Subject::SpentOnItem(item) => Some(self.spent_on(item, at).major_f64(digits)),
@@ -136,13 +136,17 @@ impl Figures<'_> {
         Judged::of(criterion, value, Vec::new())
     }
 
-    fn judged_level(&self, gate: &Gate, criterion: &Criterion, item: ItemIx, at: NaiveDate) -> Judged {
+    fn judged_level(&self, gate: &Gate, criterion: &Criterion, item: ItemIx, on: NaiveDate) -> Judged {
+        let at = on.min(self.plan.as_of);
         let enough = |level: &Level| criterion.comparison.holds(f64::from(*level), criterion.threshold);
         if !self.is_by_unit(item) {
-            let judged = Judged::of(criterion, self.evident_level(item, at).map(f64::from), Vec::new());
-            let planned = self.level_at(item, None, at).filter(|_| !judged.holds).filter(enough);
+            // When a mandate ends is known ahead.
+            let over = self.is_over(item, on);
+            let evident = self.evident_level(item, at).filter(|_| !over);
+            let judged = Judged::of(criterion, evident.map(f64::from), Vec::new());
+            let planned = self.level_at(item, None, at).filter(|_| !judged.holds && !over).filter(enough);
             let until = self.plan.in_force(item).map(|(_, until)| until);
-            let expired = until.filter(|_| !judged.holds && self.is_over(item, at));
+            let expired = until.filter(|_| !judged.holds && over);
             return Judged { planned, expired, ..judged };
         }
         let evident = self.evident_levels(item, at);
@@ -277,15 +281,26 @@ fn judged_levels(missing: f64) -> usize {
 /// Units with their levels, those of one level together, the lowest first: `1 in China, Germany; unknown in France`.
 #[must_use]
 pub fn units_in_words(plan: &Plan, short: &[(UnitIx, Option<Level>)]) -> String {
-    let mut by_level: BTreeMap<Option<Level>, Vec<&str>> = BTreeMap::new();
-    for (unit, level) in short {
-        by_level.entry(*level).or_default().push(plan.unit_title(*unit));
+    levels_in_words(plan, short, |_| false)
+}
+
+/// The same with the mark of what is planned and not assessed, where a level is only that: `1* in China`.
+#[must_use]
+pub fn levels_in_words(
+    plan: &Plan,
+    levels: &[(UnitIx, Option<Level>)],
+    only_planned: impl Fn(UnitIx) -> bool,
+) -> String {
+    let mut by_level: BTreeMap<(Option<Level>, bool), Vec<&str>> = BTreeMap::new();
+    for (unit, level) in levels {
+        by_level.entry((*level, only_planned(*unit))).or_default().push(plan.unit_title(*unit));
     }
-    let told = by_level.into_iter().map(|(level, mut units)| {
+    let told = by_level.into_iter().map(|((level, planned), mut units)| {
         let more = units.len().saturating_sub(NAMED);
         units.truncate(NAMED);
         let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-        let level = level.map_or_else(|| "unknown".into(), |level| level.to_string());
+        let mark = if planned { "*" } else { "" };
+        let level = level.map_or_else(|| "unknown".into(), |level| format!("{level}{mark}"));
         format!("{level} in {}{more}", units.join(", "))
     });
     told.collect::<Vec<_>>().join("; ")
@@ -407,7 +422,14 @@ mod tests {
         sample::mandate(&mut plan, "steering").granted = Some(day("2025-12-10"));
         assert!(judged(&mut plan, steering.clone()).0.holds);
         sample::mandate(&mut plan, "steering").until = Some(day("2026-08-30"));
-        assert_eq!(judged(&mut plan, steering).0.value, None);
+        assert_eq!(judged(&mut plan, steering.clone()).0.value, None);
+        // What ends after `as-of` holds until then, and not on a day after that.
+        sample::mandate(&mut plan, "steering").until = Some(day("2026-10-31"));
+        assert!(judged(&mut plan, steering).0.holds);
+        let then = |date: &str| Figures::new(&plan).verdict(GateIx(0), day(date)).now.remove(0);
+        assert!(then("2026-10-31").holds);
+        let over = then("2026-11-01");
+        assert_eq!((over.holds, over.value, over.expired), (false, None, Some(day("2026-10-31"))));
     }
 
     #[test]

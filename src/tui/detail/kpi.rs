@@ -30,12 +30,13 @@ pub(super) fn about(work: &Workspace, ix: KpiIx, text: &mut Text) {
         }
         // What no plan states is marked, as in the list.
         let about = if work.figures().is_between_targets(ix, None, newest.date) { "~" } else { "" };
+        let on = measure.in_part_words().unwrap_or_else(|| "that day".into());
         match (measure.expected, &shown) {
             (Some(Target::Value(_)), Some([_, planned, _])) => {
-                text.pair("Planned", &format!("{about}{planned} for that day"));
+                text.pair("Planned", &format!("{about}{planned} for {on}"));
             }
             (Some(expected), _) => {
-                text.pair("Planned", &format!("{about}{} for that day", expected_words(expected)))
+                text.pair("Planned", &format!("{about}{} for {on}", expected_words(expected)))
             }
             (None, _) => {}
         }

@@ -228,7 +228,11 @@ fn aim_of(wanted: Option<Target>, read: impl Iterator<Item = f64>) -> &'static s
 /// The day of the newest reading, for which the plan is told beside it: `on 30 Sep 2026, 46 days ago`.
 fn read_on(plan: &Plan, measure: &Measure) -> String {
     let Some(newest) = &measure.newest else { return String::new() };
-    let planned = if measure.expected.is_some() { "planned for" } else { "on" };
+    let planned = match measure.expected {
+        None => "on",
+        Some(_) if measure.in_part.is_some() => "planned for what was read by",
+        Some(_) => "planned for",
+    };
     let age = match measure.days_old(plan.as_of) {
         None | Some(0) => String::new(),
         Some(days) => format!(", {}", wording::days_ago(days)),

@@ -56,7 +56,11 @@ pub(super) fn drivers(work: &Workspace) -> Vec<Driver> {
             .map(|reason| reason.say(plan));
         let stage =
             item.driver().and_then(|driver| driver.stage).map(|stage| format!("stage: {}", stage.as_str()));
-        let why: Vec<String> = paid.into_iter().chain(held).collect();
+        let pool = item.driver().and_then(|driver| driver.pool);
+        let by_pool = pool.and_then(|pool| {
+            wording::by_pool(figures.forecast_by_pool(ix), plan.pool(pool).title(), plan.currency)
+        });
+        let why: Vec<String> = paid.into_iter().chain(by_pool).chain(held).collect();
         let why = if why.is_empty() { stage.unwrap_or_default() } else { why.join(" · ") };
         Driver {
             at: plan.item_address(ix),
