@@ -62,7 +62,9 @@ impl Told {
     /// What came of it.
     #[must_use]
     pub fn telling(self) -> Telling {
-        self.0.into_inner()
+        let mut telling = self.0.into_inner();
+        telling.shrink();
+        telling
     }
 }
 

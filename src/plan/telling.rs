@@ -39,6 +39,11 @@ impl Telling {
         self.named.extend(moved);
     }
 
+    /// Gives back the room that nothing came into: most tell one name or two, and a big plan has many findings.
+    pub fn shrink(&mut self) {
+        self.named.shrink_to_fit();
+    }
+
     /// Puts what an address names behind what there is, by its id between backticks.
     pub fn push_code(&mut self, at: Address) {
         let from = self.text.len();
