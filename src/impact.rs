@@ -16,6 +16,7 @@ mod sentences;
 
 use crate::figures::Figures;
 use crate::figures::business_case::Case;
+use crate::figures::readiness::Tied;
 use crate::figures::timing::Timing;
 use crate::graph::{AsLong, Delay, Delayed, Graph, Past, Slack, Slip, StepIx};
 use crate::plan::Plan;
@@ -92,6 +93,8 @@ pub struct Room {
     /// By how many days its step with the least room can be late before anything else moves, or the horizon comes;
     /// below zero where that is before it is live already. Only steps that are not live count.
     pub slack: Option<Slack>,
+    /// Why that says less than elsewhere.
+    pub tied: Option<Tied>,
     /// The longest chain of needs that leads to its last step, what comes first first.
     pub chain: Vec<StepIx>,
     /// The ways that take as long.
@@ -210,9 +213,11 @@ fn rooms(figures: &Figures<'_>, graph: &Graph, delays: &[Delay]) -> Vec<Room> {
     let room = |item: ItemIx| {
         let last = graph.steps_of(item).next_back();
         let chain = last.map_or_else(Vec::new, |step| chains.to(step));
+        let slack = graph.slack_of(item, figures.day_ahead(), |step| !is_past(figures, graph, step));
         Room {
             item,
-            slack: graph.slack_of(item, figures.day_ahead(), |step| !is_past(figures, graph, step)),
+            slack,
+            tied: slack.and_then(|it| figures.tied(graph.item_of(it.step), graph.nth_of(it.step))),
             as_long: graph.as_long(&chains, &chain),
             chain,
             months: last.map_or(0, |step| chains.months(step)),

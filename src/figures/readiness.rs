@@ -25,7 +25,7 @@ pub use change_load::ChangeLoad;
 pub use gate::{Judged, Verdict, levels_in_words, met, missing, only_planned, units_in_words};
 pub use level::Seen;
 pub use mandate::{Authority, Force};
-pub use progress::{Progress, Short, StepState, Unproven, moved};
+pub use progress::{Progress, Short, StepState, Tied, Unproven, moved};
 pub use unit::{NotOpen, Source, UnitLevel};
 
 pub(super) use change_load::change_load;

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Changed, Impact, later};
+use super::{Changed, Impact, Room, later};
 use crate::figures::business_case::Case;
+use crate::figures::readiness::Tied;
 use crate::finding::{Finding, Severity};
 use crate::graph::{Delay, Delayed, Graph, Slack};
 use crate::plan::Plan;
@@ -28,7 +29,7 @@ pub fn sentences(impact: &Impact, plan: &Plan, graph: &Graph, findings: &Changed
     all.extend(kpis(impact));
     all.extend(counts(findings, impact, plan));
     all.extend(impact.room.iter().map(|room| {
-        let slack = slack(plan.item(room.item).title(), room.slack, plan, graph);
+        let slack = slack(plan.item(room.item).title(), room, plan, graph);
         match room.chain.len() {
             0 | 1 => format!("{slack}."),
             _ => {
@@ -42,12 +43,29 @@ pub fn sentences(impact: &Impact, plan: &Plan, graph: &Graph, findings: &Changed
 }
 
 /// How late an item can be, and what comes then: something else that moves, or the horizon.
-fn slack(title: &str, slack: Option<Slack>, plan: &Plan, graph: &Graph) -> String {
-    let Some(slack) = slack else { return format!("{title} is live: nothing of it is still ahead") };
+fn slack(title: &str, room: &Room, plan: &Plan, graph: &Graph) -> String {
+    let Some(slack) = room.slack else { return format!("{title} is live: nothing of it is still ahead") };
+    let tied = match room.tied {
+        Some(Tied::Late) => format!("{title} is late already. "),
+        Some(Tied::Expires(until)) => {
+            let day = wording::date(until);
+            format!(
+                "{title} expires on {day}, before it is live, and governs nothing by itself. By its dates, "
+            )
+        }
+        None => String::new(),
+    };
+    tied + &by_dates(title, slack, room.tied, plan, graph)
+}
+
+fn by_dates(title: &str, slack: Slack, tied: Option<Tied>, plan: &Plan, graph: &Graph) -> String {
     let days = wording::count(usize::try_from(slack.days.unsigned_abs()).unwrap_or(0), "day");
     let horizon = format!("the horizon of the plan, {}", wording::date(plan.horizon));
     match (slack.days, slack.to_horizon) {
         (1.., false) => format!("{title} can be {days} late before anything else moves"),
+        (0, false) if tied == Some(Tied::Late) => {
+            format!("Any further delay of {title} moves something else")
+        }
         (0, false) => format!("{title} has no slack: any delay moves something else"),
         (_, false) => format!("{title} is already {days} later than what needs it"),
         (1.., true) => format!("{title} can be {days} late up to {horizon}: nothing else moves by then"),
@@ -245,7 +263,7 @@ fn counts(findings: &Changed, impact: &Impact, plan: &Plan) -> Option<String> {
 }
 
 /// The items of a chain, each once, first to last.
-fn chain(room: &super::Room, plan: &Plan, graph: &Graph) -> String {
+fn chain(room: &Room, plan: &Plan, graph: &Graph) -> String {
     let mut titles: Vec<&str> =
         room.chain.iter().map(|step| plan.item(graph.item_of(*step)).title()).collect();
     titles.dedup();

@@ -5,7 +5,7 @@
 //! `needed_live` (when what it needs is; `null`: never), `met_today` (today's maturity has the level),
 //! `in_order` (by these dates, and no mandate that has expired by then), `expired` (the last day of a mandate that is
 //! needed and has expired by `live`; else `null`), `needed_state` (where what it needs stands by the record; `null`: in no wave); `room`, by id of each item with a step ahead: `slack` (days that it can be late before
-//! anything else moves, or the horizon comes), `to_horizon` (whether it is the horizon that they lead to: nothing else needs it by then), `delay` (what a month costs: `value` and `npv`, up to the horizon), `months` of
+//! anything else moves, or the horizon comes), `to_horizon` (whether it is the horizon that they lead to: nothing else needs it by then), `late_already` (whether its step with the least room is overdue, so that the days count from the day after `as_of`), `expires_first` (the last day of a mandate that expires before that step is live, and so governs nothing by itself; else `null`), `delay` (what a month costs: `value` and `npv`, up to the horizon), `months` of
 //! the calendar that the longest chain of needs to its last step takes, `after` (the item before it on that
 //! chain); `chain`, the longest of all, which is the critical path, first to last: `item`, `level`;
 //! `chain_months`; `as_long`, the ways that take as many months, each by its steps that lie neither on the chain nor on
@@ -18,7 +18,7 @@ use serde_json::{Map, Value, json};
 
 use crate::figures::Figures;
 use crate::figures::delay::CostOfDelay;
-use crate::figures::readiness::StepState;
+use crate::figures::readiness::{StepState, Tied};
 use crate::graph::{Chains, Graph, Slack, StepIx};
 use crate::order::Order as _;
 use crate::plan::Plan;
@@ -115,6 +115,8 @@ struct Room {
     item: ItemIx,
     /// The days until something else moves, or up to the horizon.
     slack: Slack,
+    /// Why that says less than elsewhere.
+    tied: Option<Tied>,
     delay: CostOfDelay,
     /// Calendar months of the longest chain to its last step.
     months: u32,
@@ -136,9 +138,27 @@ fn rooms(context: &Context<'_>, graph: &Graph, chains: &Chains) -> Vec<Room> {
             before = chains.before(step);
         }
         let after = before.map(|step| graph.item_of(step));
-        Some(Room { item, slack, delay, months: chains.months(last), after })
+        let tied = figures.tied(graph.item_of(slack.step), graph.nth_of(slack.step));
+        Some(Room { item, slack, tied, delay, months: chains.months(last), after })
     };
     plan.items().filter_map(room).collect()
+}
+
+/// The days that an item can be late, what they lead to, and why that is less than it says.
+fn slack_words(slack: Slack, tied: Option<Tied>) -> String {
+    let mut words = match (slack.days, tied) {
+        (0, Some(_)) if !slack.to_horizon => "0".to_owned(),
+        (0, None) if !slack.to_horizon => "0, governs".to_owned(),
+        (days, _) => wording::count_signed(days, "day"),
+    };
+    if slack.to_horizon {
+        words.push_str(", horizon");
+    }
+    if let Some(tied) = tied {
+        words.push_str(", ");
+        words.push_str(&tied.words());
+    }
+    words
 }
 
 fn room_text(context: &Context<'_>) -> String {
@@ -165,11 +185,7 @@ fn room_text(context: &Context<'_>) -> String {
     for room in rooms {
         table.row([
             plan.item(room.item).title().to_owned(),
-            match (room.slack.days, room.slack.to_horizon) {
-                (0, false) => "0, governs".into(),
-                (days, false) => wording::count_signed(days, "day"),
-                (days, true) => format!("{}, horizon", wording::count_signed(days, "day")),
-            },
+            slack_words(room.slack, room.tied),
             money(room.delay.value),
             money(room.delay.npv),
             room.after.map_or_else(String::new, |item| plan.item(item).title().to_owned()),
@@ -232,6 +248,14 @@ fn json(context: &Context<'_>) -> Value {
     view.into()
 }
 
+/// The last day of a mandate that expires before its step is live.
+fn expires(tied: Option<Tied>) -> Option<Value> {
+    match tied? {
+        Tied::Expires(until) => Some(json::date(until)),
+        Tied::Late => None,
+    }
+}
+
 fn room_json(context: &Context<'_>, view: &mut Map<String, Value>) {
     let plan = context.plan;
     let graph = context.figures.graph();
@@ -241,6 +265,8 @@ fn room_json(context: &Context<'_>, view: &mut Map<String, Value>) {
         let of = json!({
             "slack": room.slack.days,
             "to_horizon": room.slack.to_horizon,
+            "late_already": room.tied == Some(Tied::Late),
+            "expires_first": expires(room.tied),
             "delay": { "value": money(room.delay.value), "npv": money(room.delay.npv) },
             "months": room.months,
             "after": room.after.map(|item| &plan.item(item).id),

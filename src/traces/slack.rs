@@ -1,6 +1,7 @@
 //! Slack: how many days an item can be late before anything else moves.
 
 use crate::figures::Figures;
+use crate::figures::readiness::Tied;
 use crate::graph::{Graph, Slack, StepIx};
 use crate::plan::address::{Address, Table};
 use crate::plan::id::ItemIx;
@@ -84,6 +85,18 @@ fn trace(figures: &Figures<'_>, item: ItemIx) -> Option<Trace> {
         }
     };
     trace.also = vec![Of::Item(item).name(plan, "cost-of-delay", None)];
+    let tied = figures.tied(graph.item_of(step), graph.nth_of(step));
+    if let Some(Tied::Expires(until)) = tied {
+        trace.take("it expires", Value::Date(until), plan.item_address(graph.item_of(step)).to("until"));
+    }
+    let note = tied.map(|tied| match tied {
+        Tied::Late => "it is late already: the days are those that it can be later still".to_owned(),
+        Tied::Expires(until) => {
+            let day = wording::date(until);
+            format!("it expires on {day}, before it is live: by itself it governs nothing, whatever its dates leave")
+        }
+    });
+    let trace = trace.noting(note);
     Some(trace.because(match first {
         None if beyond => "it is live after the horizon, and nothing else needs it".to_owned(),
         _ => {

@@ -100,7 +100,7 @@ fn a_slip_and_slack_count_from_the_day_after_as_of() {
          is late from there.",
         "NPV +8.00 k€",
         "Cost up to Dec 2027: 8.00 k€ later, none saved.",
-        "data can be 226 days late before anything else moves",
+        "data is late already. data can be 226 days late before anything else moves",
         "Data 3 months late moves nothing else",
         "Months that are over are planned to cost less then, since what was due in them begins to run later; what was \
          spent in them stays.",
@@ -128,6 +128,58 @@ fn a_slip_and_slack_count_from_the_day_after_as_of() {
     let data = plan.item_by_id("data").unwrap();
     let cost = figures.costs_of_delay()[data.at()].unwrap();
     assert_eq!((cost.value, cost.npv), (Money::ZERO, Money(-600_000)));
+}
+
+/// The data is overdue, and so is what uses it: both are live on 16 November at the earliest. The board is phased into
+/// the second wave, and expires before that ends, so that it does nothing for what needs it on that day. From 16 November
+/// to the horizon it is a year and 45 days.
+#[test]
+fn what_is_late_already_or_expires_first_is_said_not_to_govern() {
+    let more = "[driver.old]\nwave = \"one\"\nneeds = [\"data >= 2\"]\nstage = \"planned\"\nvalue = 12_000\n\
+                [mandate.board]\nreaches = { two = 2 }\ngranted = 2026-01-01\nuntil = 2027-03-31\n\
+                [driver.late]\nwave = \"two\"\nneeds = [\"board\", \"sure\"]\nvalue = 12_000\n\
+                [mandate.sure]\nreaches = { two = 2 }\ngranted = 2026-01-01\nuntil = 2027-06-30\n";
+    let folder = folder(&[("plan.toml", &*format!("{}{more}", text("2026-11-01")))]);
+    let run = |arguments: &[&str]| {
+        let ran = swell(folder.path(), arguments);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+        ran.out.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let shown = run(&["show", "plan.toml", "dependencies"]);
+    for said in [
+        "data 0, late already ",
+        "board 0, expires 31 Mar 2027 ",
+        "sure 0, governs ",
+        "old 410 days, horizon, late already ",
+    ] {
+        assert!(shown.contains(said), "{said}: {shown}");
+    }
+    let json = run(&["show", "plan.toml", "dependencies", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let slip = |item: &str| -> serde_json::Value {
+        serde_json::from_str(&run(&["slip", "plan.toml", item, "3m", "--format", "json"])).unwrap()
+    };
+    for (item, late, expires) in
+        [("data", true, None), ("board", false, Some("2027-03-31")), ("sure", false, None)]
+    {
+        for room in [&json["room"][item], &slip(item)["room"][item]] {
+            assert_eq!((&room["slack"], &room["late_already"]), (&0.into(), &late.into()), "{item}");
+            assert_eq!(room["expires_first"].as_str(), expires, "{item}");
+        }
+    }
+    let slip = |item: &str| run(&["slip", "plan.toml", item, "3m"]);
+    assert!(slip("data").contains("data is late already. Any further delay of data moves something else."));
+    let board = "board expires on 31 Mar 2027, before it is live, and governs nothing by itself.";
+    assert!(slip("board").contains(board), "{}", slip("board"));
+    assert!(slip("sure").contains("sure has no slack: any delay moves something else."));
+    assert!(run(&["explain", "plan.toml", "slack.data"]).contains("It is late already: "));
+    let board = run(&["explain", "plan.toml", "slack.board"]);
+    assert!(
+        board.contains("It expires on 31 Mar 2027, before it is live: ")
+            && board.contains("mandate.board.until = "),
+        "{board}"
+    );
+    assert!(!run(&["explain", "plan.toml", "slack.sure"]).contains("It expires"));
 }
 
 /// By hand: the risk happens in every run, so that nothing is drawn. The data, overdue, is late from 16 November on: a

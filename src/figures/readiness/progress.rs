@@ -22,6 +22,7 @@ use crate::plan::id::{ItemIx, UnitIx, WaveIx};
 use crate::plan::item::{Dimension, Step};
 use crate::plan::quantity::Level;
 use crate::plan::strategy::Stage;
+use crate::wording;
 
 /// How far a wave has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -89,6 +90,26 @@ pub enum StepState {
     Live,
 }
 
+/// Why the time that is left to a step says less than it does elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tied {
+    /// It is overdue: late already, it can only be later still.
+    Late,
+    /// It is of a mandate that expires, with this day, before the step is live: it governs nothing by itself.
+    Expires(NaiveDate),
+}
+
+impl Tied {
+    /// In a few words: `late already`, `expires 31 Oct 2026`.
+    #[must_use]
+    pub fn words(self) -> String {
+        match self {
+            Self::Late => "late already".into(),
+            Self::Expires(until) => format!("expires {}", wording::date(until)),
+        }
+    }
+}
+
 impl StepState {
     /// As screens and reports spell it.
     #[must_use]
@@ -123,6 +144,16 @@ impl Figures<'_> {
     #[must_use]
     pub fn soonest_of(&self, item: ItemIx, planned: NaiveDate) -> NaiveDate {
         self.soonest(planned).max(self.plan.in_force(item).map_or(NaiveDate::MIN, |(from, _)| from))
+    }
+
+    /// Why the time that is left to a step of an item says less than elsewhere; `None`: it says what it says.
+    #[must_use]
+    pub fn tied(&self, item: ItemIx, step: usize) -> Option<Tied> {
+        let live = self.plan.step_live(item, step)?;
+        let overdue = self.step_state(item, step) == StepState::Overdue;
+        let day = if overdue { self.soonest_of(item, live) } else { live };
+        let expires = self.expired_by(item, day).map(Tied::Expires);
+        expires.or(overdue.then_some(Tied::Late))
     }
 
     /// Where a step of an item stands at `as-of`.

@@ -8,7 +8,9 @@
 //! `text`, `met`, `lost`), `kpis` by id
 //! (`items`, `targets`: `wave`, `due`, `early`), `findings` (`new` and `gone`: `rule`, `severity`, `at`,
 //! `message`), `room` by item (`slack` in days: 0 governs what needs it, below zero is late for it already, `null`
-//! has no step still ahead; `to_horizon`, whether it is the horizon that they lead to and nothing else; `chain`,
+//! has no step still ahead; `to_horizon`, whether it is the horizon that they lead to and nothing else; `late_already`,
+//! whether the step with the least room is overdue, so that the days count from the day after `as_of`; `expires_first`, the last day
+//! of a mandate that expires before that step is live, and so governs nothing by itself, else `null`; `chain`,
 //! `months`, `as_long`: the ways that take as many, each by its steps that are not on the chain). What the slip changes is a list of two: before
 //! and after.
 
@@ -16,6 +18,7 @@ use serde_json::{Map, Value, json};
 
 use super::Look;
 use crate::check::address_of;
+use crate::figures::readiness::Tied;
 use crate::finding::{Finding, Severity};
 use crate::graph::{Because, Delayed, StepIx};
 use crate::impact::sentences;
@@ -59,6 +62,11 @@ pub(super) fn write(look: &Look<'_>) -> Value {
         let of = json!({
             "slack": room.slack.map(|slack| slack.days),
             "to_horizon": room.slack.map(|slack| slack.to_horizon),
+            "late_already": room.tied == Some(Tied::Late),
+            "expires_first": match room.tied {
+                Some(Tied::Expires(until)) => json::date(until),
+                _ => Value::Null,
+            },
             "chain": chain,
             "as_long": room.as_long.ways.iter().map(named_all).collect::<Value>(),
             "months": room.months,

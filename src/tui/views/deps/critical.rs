@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::link::sum;
+use crate::figures::readiness::Tied;
 use crate::plan::address::Address;
 use crate::status::Status;
 use crate::tui::filter::Filter;
@@ -33,12 +34,14 @@ struct Step {
     months: String,
     /// By how many days it could be later before something else moves.
     slack: i64,
+    /// Why that says less than elsewhere.
+    tied: Option<Tied>,
 }
 
 impl Critical {
     pub(super) fn new(work: &Workspace, filter: &Filter) -> Self {
         let plan = work.plan();
-        let graph = work.graph();
+        let (graph, figures) = (work.graph(), work.figures());
         let chains = graph.chains();
         let longest = chains.longest();
         let step = |step: &crate::graph::StepIx| {
@@ -57,6 +60,7 @@ impl Critical {
                 live: plan.step_live(ix, nth).map(wording::date).unwrap_or_default(),
                 months: format!("{} mo", chains.months(*step)),
                 slack: graph.slack(*step),
+                tied: figures.tied(ix, nth),
             }
         };
         let shown = longest
@@ -77,8 +81,9 @@ const SLACK: [&str; 2] = [
     "slack: by how much a step may be late before another date moves",
 ];
 
-fn slack(days: i64) -> String {
+fn slack(days: i64, tied: Option<Tied>) -> String {
     match days {
+        _ if tied.is_some() => tied.map(Tied::words).unwrap_or_default(),
         0 => "none".into(),
         days if days < 0 => {
             format!("{} too late", wording::count(usize::try_from(-days).unwrap_or(usize::MAX), "day"))
@@ -118,10 +123,17 @@ impl View for Critical {
             return format!("{title} ends the path: live {}", step.live);
         };
         match step.slack {
+            _ if step.tied == Some(Tied::Late) => {
+                format!("{title} is late already: it was to be live on {}", step.live)
+            }
+            _ if step.tied.is_some() => {
+                let words = slack(step.slack, step.tied);
+                format!("{title} {words}, before it is live: it governs nothing by itself")
+            }
             0 => format!("{title} has no slack: a day late moves what needs it"),
-            slack if slack < 0 => format!("{title} is {} for {next}", self::slack(slack)),
+            slack if slack < 0 => format!("{title} is {} for {next}", self::slack(slack, None)),
             days => {
-                let days = slack(days);
+                let days = slack(days, None);
                 format!("Late, {title} takes from the time of {next}; after {days} it moves a date")
             }
         }
@@ -140,7 +152,8 @@ impl View for Critical {
         pen.put(area.x + 1, area.bottom().saturating_sub(1), room, means, Tone::Faint);
         let widest = |of: fn(&Step) -> &str| self.steps.iter().map(|it| columns(of(it))).max().unwrap_or(0);
         let (live, months) = (widest(|it| &it.live), widest(|it| &it.months).max(6));
-        let late = self.steps.iter().map(|step| columns(&slack(step.slack))).max().unwrap_or(0).max(5);
+        let late =
+            self.steps.iter().map(|step| columns(&slack(step.slack, step.tied))).max().unwrap_or(0).max(5);
         let rest = area.width.saturating_sub(4 + live + months + late + 8);
         let wave = widest(|it| &it.wave).max(4).min(rest / 3);
         let title = rest.saturating_sub(wave);
@@ -160,8 +173,9 @@ impl View for Critical {
             pen.put(x[1], y, wave, &step.wave, Tone::Faint);
             pen.put(x[2], y, live, &step.live, Tone::Plain);
             pen.put_right(x[3] + months, y, months, &step.months, Tone::Plain);
-            let tone = if step.slack < 0 { Tone::Status(Status::Late) } else { Tone::Plain };
-            pen.put(x[4], y, late, &slack(step.slack), tone);
+            let tone =
+                if step.slack < 0 || step.tied.is_some() { Tone::Status(Status::Late) } else { Tone::Plain };
+            pen.put(x[4], y, late, &slack(step.slack, step.tied), tone);
             pen.hit(row, Target::Spot(step.at.clone()));
             if nth == scene.sheet.cursor {
                 pen.select(row);
@@ -176,6 +190,6 @@ mod tests {
 
     #[test]
     fn slack_is_told_in_days() {
-        assert_eq!([slack(0), slack(1), slack(-30)], ["none", "1 day", "30 days too late"]);
+        assert_eq!([0, 1, -30].map(|days| slack(days, None)), ["none", "1 day", "30 days too late"]);
     }
 }
