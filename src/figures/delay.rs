@@ -58,8 +58,9 @@ struct Part {
 pub enum Loser {
     /// An item that is first live on this day.
     Item(ItemIx, NaiveDate),
-    /// The drivers of a pool together.
-    Pool(PoolIx),
+    /// The drivers of a pool together, and whether its cap takes anything off what they claim in any month, as things
+    /// are or as they would be.
+    Pool(PoolIx, bool),
 }
 
 /// What one month's slip of an item costs, part by part; `None` for an item without a step that is still
@@ -189,13 +190,20 @@ impl<'f, 'p> Losses<'f, 'p> {
         for (pool, later) in pooled {
             let caps = self.figures.plan.pools[pool.at()].cap.map(twelfths);
             let months = self.pools[pool.at()].iter().zip(later).enumerate();
+            let mut capped = false;
             let lost = months.map(|(position, (now, later))| {
                 let most = caps.map(|caps| caps[position % 12]);
-                now.counts(most) - later.counts(most)
+                let [now, later] = [now, &later].map(|asked| {
+                    let counts = asked.counts(most);
+                    // Once is enough to know.
+                    capped = capped || most.is_some() && counts < asked.counts(None);
+                    counts
+                });
+                now - later
             });
             let lost: Vec<Money> = lost.collect();
             let value = lost.iter().copied().sum();
-            tell(Part { by: Loser::Pool(pool), value, present: unrounded(&lost, discounts) });
+            tell(Part { by: Loser::Pool(pool, capped), value, present: unrounded(&lost, discounts) });
         }
     }
 

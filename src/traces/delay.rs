@@ -1,7 +1,6 @@
 //! The cost of delay: what a month's slip of an item costs, with all that it pushes.
 
 use crate::figures::Figures;
-use crate::figures::benefit::Weight;
 use crate::figures::delay::{CostOfDelay, Loser, Lost, cost_of_delay};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
@@ -51,7 +50,7 @@ fn inputs(figures: &Figures<'_>, lost: &[Lost], amount: fn(&Lost) -> Value) -> V
     some.map(|lost| {
         let (label, address) = match lost.by {
             Loser::Item(item, to) => later(figures, item, to),
-            Loser::Pool(pool) => together(figures, pool),
+            Loser::Pool(pool, capped) => together(figures, pool, capped),
         };
         Input::new(&label, amount(lost), address)
     })
@@ -64,19 +63,13 @@ fn later(figures: &Figures<'_>, item: ItemIx, to: chrono::NaiveDate) -> (String,
     (label, plan.live_address(item, 0))
 }
 
-/// Whether the cap of a pool takes anything off what its drivers claim by plan.
-fn cap_binds(figures: &Figures<'_>, pool: PoolIx) -> bool {
-    let factors = || figures.pool_factor(pool, Weight::Confidence);
-    figures.plan.pool(pool).cap.is_some() && factors().iter().any(|factor| *factor < 1.0)
-}
-
-fn together(figures: &Figures<'_>, pool: PoolIx) -> (String, Address) {
-    let binds = cap_binds(figures, pool);
+/// The drivers of a pool together, and what holds them: a cap where it takes anything off, by plan or once they slip.
+fn together(figures: &Figures<'_>, pool: PoolIx, capped: bool) -> (String, Address) {
     let pool = figures.plan.pool(pool);
     let title = pool.about.name.as_deref().unwrap_or(&pool.id);
     let (held, key) = match (pool.base, pool.cap) {
         (None, _) => ("up to its cap", "cap"),
-        (Some(_), Some(_)) if binds => ("less what overlaps, up to its cap", "base"),
+        (Some(_), Some(_)) if capped => ("less what overlaps, up to its cap", "base"),
         (Some(_), _) => ("less what overlaps", "base"),
     };
     (format!("drivers of {title} together, {held}"), Address::new(Table::Pool, &pool.id).to(key))
@@ -131,12 +124,12 @@ fn dated(figures: &Figures<'_>, lost: &[Lost], mut trace: Trace) -> Trace {
                     trace.take(&format!("{title} planned in all"), planned, of.name(plan, "planned", None));
                 }
             }
-            Loser::Pool(pool) => {
+            Loser::Pool(pool, capped) => {
                 let all = plan.pool(pool).about.name.as_deref().unwrap_or(&plan.pool(pool).id);
                 let claims = figures.claims_of(figures.drivers_of(pool)).into_iter().sum();
                 let name = Of::Pool(pool).name(plan, "claims", None);
                 trace.take(&format!("drivers of {all} claim in all"), Value::Money(claims), name);
-                if plan.pool(pool).base.is_some() && cap_binds(figures, pool) {
+                if plan.pool(pool).base.is_some() && capped {
                     trace.decide(format!("cap of {all}"), plan.pool_address(pool).to("cap"));
                 }
             }

@@ -434,4 +434,22 @@ fn what_others_leave_of_a_pool_is_said_to_be_that() {
     let free = text.replace("cap = 120_000\n", "");
     let files = folder(&[("plan.toml", &free)]);
     assert!(!swell(files.path(), &["show", "plan.toml", "value"]).out.contains("others leave it"));
+
+/// The cap is 2,000 a month. By hand: 1,500 once in February and 1,000 a month from March on keep within it; a month
+/// later both fall in March, and 500 of 2,500 are above it. That the other is late keeps within it all the same.
+#[test]
+fn the_page_of_a_delay_names_a_cap_that_binds_only_then() {
+    let plan = "format = 1\n[plan]\ncurrency = \"EUR\"\nstart = 2026-01-01\nhorizon = 2026-12-31\nas-of = 2026-01-01\n\
+        [wave.one]\nstart = 2026-01-01\nend = 2026-01-31\n[wave.two]\nstart = 2026-02-01\nend = 2026-02-28\n\
+        [pool.all]\nbase = 900_000_000_000\ncap = 24_000\n\
+        [driver.first]\nwave = \"one\"\npool = \"all\"\nonce = 1_500\n\
+        [driver.later]\nwave = \"two\"\npool = \"all\"\nvalue = 12_000\n";
+    let folder = folder(&[("plan.toml", plan)]);
+    let page = |name: &str| swell(folder.path(), &["explain", "plan.toml", name]).out;
+    let first = page("cost-of-delay.first");
+    assert!(first.starts_with("cost-of-delay.first = 500.00 EUR"), "{first}");
+    assert!(first.contains("up to its cap") && first.contains("pool.all.cap = 24_000"), "{first}");
+    let later = page("cost-of-delay.later");
+    assert!(later.starts_with("cost-of-delay.later = 1,000.00 EUR"), "{later}");
+    assert!(!later.contains("cap"), "{later}");
 }
