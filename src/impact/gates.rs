@@ -3,12 +3,14 @@
 //! A gate keeps its date unless its wave moves. A criterion comes too late where the plan meets it only
 //! after that date, and later than before the slip:
 //!
-//! - a level, when the first step that has it is live; what the record or today's maturity has already
-//!   comes never too late. A mandate is met from the day on which it is granted, and never at a gate by which it has
+//! - a level, when the first step that has it is live, of what is overdue the day after what is known at the earliest;
+//!   what the record or today's maturity has already comes never too late. A mandate is met from the day on which it is granted, and never at a gate by which it has
 //!   expired;
 //! - a KPI, when it is expected to be there, of a band with both of its ends; what was read already comes never too
 //!   late;
 //! - a driver's realized value, when its forecast adds up to as much.
+//!
+//! What was to be there by `as-of`, and is not by what is known, is overdue: it is there on the day after at the earliest.
 //!
 //! What is spent says nothing of dates; what may be spent at most and is spent already stays so. Gates that are decided
 //! are past. A slip takes a gate from a plan that could pass it: one of which a criterion was too late already, or
@@ -19,6 +21,7 @@ use chrono::NaiveDate;
 
 use super::Both;
 use crate::figures::Figures;
+use crate::figures::readiness::StepState;
 use crate::graph::Slip;
 use crate::plan::Plan;
 use crate::plan::id::{GateIx, ItemIx, KpiIx};
@@ -44,8 +47,10 @@ pub struct Gate {
 pub struct Criterion {
     /// Its place among the criteria of its gate.
     pub position: usize,
-    /// When the plan meets it; `None`: not up to the horizon.
+    /// When the plan meets it; `None`: not up to the horizon. Of what is overdue the first day on which it can be met.
     pub met: Both<Option<NaiveDate>>,
+    /// Whether it was to be met by what is known, and is not.
+    pub overdue: Both<bool>,
     /// Whether it was in time before the slip.
     pub lost: bool,
 }
@@ -67,11 +72,13 @@ pub(super) fn of(both: Both<&Figures<'_>>, slip: &Slip) -> Vec<Gate> {
                 passable &= !is_overspent(both[0], criterion);
                 continue;
             };
+            let overdue = [before.overdue, after.overdue];
+            let [before, after] = [before.day, after.day];
             let late = |met: Option<NaiveDate>, date| met.is_none_or(|met| met > date);
             let in_time = !late(before, date[0]);
             passable &= in_time;
             if after != before && late(after, date[1]) {
-                criteria.push(Criterion { position, met: [before, after], lost: in_time });
+                criteria.push(Criterion { position, met: [before, after], overdue, lost: in_time });
             }
         }
         let lost = passable && criteria.iter().any(|criterion| criterion.lost);
@@ -86,13 +93,37 @@ fn date(plan: &Plan, gate: GateIx) -> Option<NaiveDate> {
     gate.date.or_else(|| gate.wave.map(|wave| plan.wave(wave).end))
 }
 
-/// When the plan meets a criterion, `Some(None)` for not up to the horizon; `None` for one that says
-/// nothing of dates.
-fn met(figures: &Figures<'_>, gate: GateIx, criterion: &leadership::Criterion) -> Option<Option<NaiveDate>> {
+/// When the plan meets a criterion.
+#[derive(Clone, Copy)]
+struct Met {
+    /// `None`: not up to the horizon.
+    day: Option<NaiveDate>,
+    overdue: bool,
+}
+
+impl Met {
+    /// By plan on a day, of which what is known says whether it came so.
+    fn by_plan(figures: &Figures<'_>, day: Option<NaiveDate>, known: bool) -> Self {
+        match day {
+            Some(due) if due <= figures.plan.as_of && !known => {
+                Self { day: Some(figures.day_ahead()), overdue: true }
+            }
+            day => Self { day, overdue: false },
+        }
+    }
+}
+
+/// When the plan meets a criterion; `None` for one that says nothing of dates.
+fn met(figures: &Figures<'_>, gate: GateIx, criterion: &leadership::Criterion) -> Option<Met> {
+    let plan = figures.plan;
     match criterion.subject {
         Subject::Level(item) => level_met(figures, gate, criterion, item),
-        Subject::Kpi(kpi) => kpi_met(figures, criterion, kpi),
-        Subject::Realized(driver) => Some(value_met(figures, criterion, driver)),
+        Subject::Kpi(kpi) => kpi_met(figures, criterion, kpi).map(|day| Met::by_plan(figures, day, false)),
+        Subject::Realized(driver) => {
+            let realized = figures.realized_by(driver, plan.as_of).major_f64(plan.currency.digits);
+            let there = criterion.comparison.holds(realized, criterion.threshold);
+            Some(Met::by_plan(figures, value_met(figures, criterion, driver), there))
+        }
         Subject::SpentOnItem(_) | Subject::SpentInWave(_) => None,
     }
 }
@@ -114,20 +145,29 @@ fn level_met(
     gate: GateIx,
     criterion: &leadership::Criterion,
     item: ItemIx,
-) -> Option<Option<NaiveDate>> {
+) -> Option<Met> {
     let plan = figures.plan;
     let holds = |level: u8| criterion.comparison.holds(f64::from(level), criterion.threshold);
     let upwards = !matches!(criterion.comparison, Comparison::AtMost | Comparison::LessThan);
     let by = plan.gates[gate.at()].wave.map_or(NaiveDate::MAX, |wave| plan.wave(wave).end);
     if upwards && date(plan, gate).is_some_and(|date| figures.is_over(item, date.max(plan.as_of))) {
-        return Some(None);
+        return Some(Met { day: None, overdue: false });
     }
     if !upwards || figures.level_of_units(item, plan.as_of, by).is_some_and(holds) {
         return None;
     }
     let steps = plan.item(item).steps.iter().enumerate().filter(|(_, step)| holds(step.level));
     let granted = plan.in_force(item).map_or(NaiveDate::MIN, |(from, _)| from);
-    Some(steps.filter_map(|(nth, _)| plan.step_live(item, nth)).min().map(|live| live.max(granted)))
+    let live = |(nth, _)| {
+        let overdue = figures.step_state(item, nth) == StepState::Overdue;
+        let live = plan.step_live(item, nth)?;
+        Some((if overdue { figures.soonest_of(item, live) } else { live }, overdue))
+    };
+    let first = steps.filter_map(live).min();
+    Some(Met {
+        day: first.map(|(live, _)| live.max(granted)),
+        overdue: first.is_some_and(|(_, overdue)| overdue),
+    })
 }
 
 fn kpi_met(

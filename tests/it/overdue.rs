@@ -246,3 +246,32 @@ fn what_is_late_twice_is_told_once() {
     assert_eq!(told.matches("late up to the horizon of the plan, 31 Dec 2027").count(), 1, "{told}");
     assert!(told.contains("Use 3 months late moves") && !told.contains("2 months late"), "{told}");
 }
+
+/// Due with the first wave, in June: the data was seen short since, the KPI stands at 20 of 40, and nothing is on record of
+/// the 10,000. A KPI that is there comes never too late, whatever its targets. Of these gates only that of a month to come
+/// could be passed still: by hand, the data is there three months after 16 November, on 16 February.
+#[test]
+fn a_slip_says_of_what_was_due_whether_it_was_met() {
+    let more = "[driver.old]\nwave = \"one\"\nneeds = [\"data >= 2\"]\nvalue = 120_000\nstage = \"planned\"\n\
+                [kpi.rate]\nmeasures = [\"data\"]\nbetter = \"higher\"\nbaseline = 0\ntarget = { one = 50, two = 80 }\n\
+                [kpi.there]\nmeasures = [\"data\"]\nbetter = \"higher\"\nbaseline = 0\ntarget = { one = 50, two = 80 }\n\
+                [[reading]]\nkpi = \"rate\"\ndate = 2026-11-10\nvalue = 20\n\
+                [[reading]]\nkpi = \"there\"\ndate = 2026-11-10\nvalue = 45\n\
+                [gate.past]\ndate = 2026-07-15\n\
+                criteria = [\"data >= 2\", \"kpi.rate >= 40\", \"kpi.there >= 40\", \"realized.old >= 10_000\"]\n";
+    let folder = folder(&[("plan.toml", &*format!("{}{more}", text("2026-11-01")))]);
+    let said = swell(folder.path(), &["slip", "plan.toml", "data", "3", "--format", "json"]).json();
+    let told = |gate: &str| -> Vec<(String, serde_json::Value, serde_json::Value)> {
+        let criteria = said["gates"][gate]["criteria"].as_array().unwrap().iter();
+        criteria
+            .map(|it| (it["text"].as_str().unwrap().into(), it["met"][0].clone(), it["overdue"].clone()))
+            .collect()
+    };
+    let overdue = |text: &str| (text.to_owned(), "2026-11-16".into(), serde_json::json!([true, false]));
+    assert_eq!(told("past"), [overdue("data >= 2"), overdue("realized.old >= 10_000")]);
+    assert_eq!(told("soon"), [overdue("data >= 2")]);
+    let lost = ["past", "now", "soon"].map(|gate| said["gates"][gate]["lost"].as_bool().unwrap());
+    assert_eq!(lost, [false, false, true]);
+    let text = swell(folder.path(), &["slip", "plan.toml", "data", "3"]).out;
+    assert!(text.contains("not yet; 16 Nov 2026 at the earliest (too late already)  16 Feb 2027"), "{text}");
+}

@@ -5,7 +5,7 @@
 //! `because`: `null`, `{wave}` or `{item, level}`), `overrun` by wave (steps live past its end); `case`,
 //! `timing` (what of the change in cost is time and what is money: `later` falls past the horizon, below zero
 //! earlier, `saved` is no longer paid, below zero more is; `case.cost` fell by both together), `drivers` by id, `years`, `gates` by id (`date`, `lost`: whether it could be passed on its date and can no longer, `criteria`:
-//! `text`, `met`, `lost`), `kpis` by id
+//! `text`, `met`, `overdue`: whether it was to be met by `as_of` and is not, so that `met` is the first day on which it can be, `lost`), `kpis` by id
 //! (`items`, `targets`: `wave`, `due`, `early`), `findings` (`new` and `gone`: `rule`, `severity`, `at`,
 //! `message`), `room` by item (`slack` in days: 0 governs what needs it, below zero is late for it already, `null`
 //! has no step still ahead; `to_horizon`, whether it is the horizon that they lead to and nothing else; `late_already`,
@@ -133,6 +133,7 @@ fn gates(look: &Look<'_>) -> Value {
             json!({
                 "text": gate.criteria.get(criterion.position).map(|criterion| &criterion.text),
                 "met": criterion.met.map(|met| met.map(json::date)),
+                "overdue": criterion.overdue,
                 "lost": criterion.lost,
             })
         });

@@ -161,7 +161,10 @@ fn gates(look: &Look<'_>) -> (&'static str, Table) {
         for criterion in &it.criteria {
             let text = gate.criteria.get(criterion.position).map_or("", |criterion| &criterion.text);
             let late = if criterion.lost { "" } else { " (too late already)" };
-            let [before, after] = criterion.met.map(date);
+            let [before, after] = [0, 1].map(|of| {
+                let day = date(criterion.met[of]);
+                if criterion.overdue[of] { format!("not yet; {day} at the earliest") } else { day }
+            });
             table.row([title, &held, text, &(before + late), &after]);
         }
     }
