@@ -67,6 +67,8 @@ fn referred(at: &Address) -> Option<&'static [Table]> {
     Some(match space {
         Space::Item => ITEMS,
         Space::Unit => &[Table::Market],
+        // The first four of all.
+        Space::Shown => &ANY[..4],
         Space::Any => &ANY,
         Space::Of(table) => {
             let nth = ANY.iter().position(|it| *it == table);

@@ -79,6 +79,7 @@ fn one_of(space: Space) -> String {
         Space::Item => "a driver, capability or mandate".into(),
         Space::Of(table) => with_article(table.noun()),
         Space::Unit => "a business unit".into(),
+        Space::Shown => "a wave, an item, a gate or a KPI".into(),
         Space::Any => "anything".into(),
     }
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::Plan;
 use super::about::{About, Link};
+use super::address::Table;
 use super::calendar::Period;
 use super::id::{GateIx, Id, ItemIx, KpiIx, MarketIx, UnitIx, WaveIx};
 use super::quantity::{Level, Money};
@@ -176,14 +177,32 @@ words! {
         Roadmap = "roadmap",
         /// What is late and why: of everything, of a wave, or of an item.
         Late = "late",
-        /// What a gate asks and what of it holds: the gate named, or the next one.
+        /// What a gate asks and what of it holds: the gate named, that of a wave, or the next one.
         Gate = "gate",
-        /// The KPIs, the worst first, or one of them.
+        /// The KPIs, the worst first: all, those that measure an item, or one.
         Kpis = "kpis",
         /// Planned value, forecast and realized value: of everything, or of a driver.
         Value = "value",
         /// The decisions that are asked, and the actions that are open.
         Decisions = "decisions",
+    }
+}
+
+impl SlideView {
+    /// The kinds of what it can show alone, the one that an id means first; none: it shows the plan as a whole. A slide
+    /// without a view may be about any of what the others show.
+    #[must_use]
+    pub fn shows(view: Option<Self>) -> &'static [Table] {
+        use Table::{Capability, Driver, Gate, Kpi, Mandate, Wave};
+        match view {
+            Some(Self::Roadmap) => &[Wave],
+            Some(Self::Late) => &[Wave, Driver, Capability, Mandate],
+            Some(Self::Gate) => &[Gate, Wave],
+            Some(Self::Kpis) => &[Kpi, Driver, Capability, Mandate],
+            Some(Self::Value) => &[Driver],
+            Some(Self::Decisions) => &[],
+            None => &[Wave, Driver, Capability, Mandate, Gate, Kpi],
+        }
     }
 }
 

@@ -12,6 +12,7 @@ mod lists;
 mod operating_model;
 mod programme;
 mod records;
+mod slides;
 mod strategy;
 mod value;
 

@@ -70,6 +70,8 @@ pub enum Space {
     Of(Table),
     /// Business units.
     Unit,
+    /// What slides are about: waves, items, gates and KPIs.
+    Shown,
     /// Anything with an id.
     Any,
 }
@@ -394,8 +396,8 @@ const PRESENT: &[Field] = &[
     field("view", Shape::Word(SlideView::WORDS), "what it shows; absent: nothing but its words"),
     field(
         "item",
-        Shape::Id(Space::Any),
-        "the id of what it is about: a wave, an item, a gate or a KPI; absent: all",
+        Shape::Id(Space::Shown),
+        "what it is about, of a kind that its view can show: a wave (roadmap), a wave or an item (late), a gate or a wave, whose gate it is (gate), a KPI or an item, whose KPIs they are (kpis), a driver (value), nothing (decisions); without a view a wave, an item, a gate or a KPI; absent: all, or of gates the next",
     ),
     field("ask", Shape::Text, "the decision that is asked"),
     field("title", Shape::Text, "its title"),

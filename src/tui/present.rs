@@ -7,6 +7,7 @@ pub mod aloud;
 mod decisions;
 mod differences;
 mod digits;
+mod kpis;
 mod late;
 pub mod running;
 mod since;

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "what helps a test may fail like a test")]
 
+mod agenda;
 mod alike;
 mod aloud;
 mod applying;

@@ -77,7 +77,7 @@ fn broken(table: Table, key: &str, value: &str) -> Vec<String> {
 pub(crate) fn fitting(table: Table, field: &Field) -> Vec<String> {
     let quoted = |words: &[&str]| words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>();
     let id = |space: Space| match space {
-        Space::Item => "crm",
+        Space::Item | Space::Shown => "crm",
         Space::Unit | Space::Any => "dk",
         Space::Of(Table::Wave) => "one",
         Space::Of(Table::Objective) => "grow",

@@ -107,11 +107,12 @@ fn a_slide_that_asks_nothing_has_no_giant_nought() {
 /// owner, which a wave that has begun asks for: three errors. How much more they bring, view 9 says.
 #[test]
 fn slides_of_a_scenario_name_what_it_does_to_value_findings_and_items() {
-    let asks =
-        format!("{PLAN}\n[[present]]\nview = \"roadmap\"\nitem = \"county-fees\"\nask = \"Earlier?\"\n");
+    let asks = format!(
+        "{PLAN}\n[[present]]\nview = \"roadmap\"\n[[present]]\nitem = \"county-fees\"\nask = \"Earlier?\"\n"
+    );
     // Below a question about something that it does nothing to, the room would read it as the price of the answer.
     let other = asks.replace("item = \"county-fees\"\n", "");
-    let apart = after(open(&other), Look::default(), "/ fees <enter> w < P", 140, 40);
+    let apart = after(open(&other), Look::default(), "/ fees <enter> w < P 2", 140, 40);
     let apart = words(&drawn(&apart));
     assert!(apart.contains("Earlier?") && !apart.contains("whole scenario"), "{apart}");
     let mut model = after(open(&asks), Look::default(), "/ fees <enter> w < 9", 140, 40);
@@ -119,7 +120,9 @@ fn slides_of_a_scenario_name_what_it_does_to_value_findings_and_items() {
     let forecast = compared.lines().find(|line| line.contains("Forecast value")).unwrap();
     let more = forecast.split_once('+').unwrap().1.split("  ").next().unwrap();
     press(&mut model, "P + +");
-    let slide = words(&drawn(&model));
+    let mut slide = words(&drawn(&model));
+    press(&mut model, "2");
+    slide += &words(&drawn(&model));
     let (in_lines, in_one) = (
         format!("✓ Value and money +{more} forecast value"),
         format!(
@@ -136,7 +139,7 @@ fn slides_of_a_scenario_name_what_it_does_to_value_findings_and_items() {
     }
     assert!(!slide.contains("As in the plan"), "{slide}");
     // A change that does nothing to any of it says so, and of what.
-    press(&mut model, "<esc> u P");
+    press(&mut model, "<esc> u P 1");
     let slide = words(&drawn(&model));
     let same = "As in the plan value, dates, gates, findings and where items stand stay as they are";
     assert!(slide.contains(same) && !slide.contains("private"), "{slide}");

@@ -11,8 +11,7 @@ use crate::plan::address::{Holds, Table};
 use crate::plan::id::{GateIx, ItemIx, KpiIx, MarketIx, WaveIx};
 use crate::plan::kpi::Better;
 use crate::plan::record::{
-    Action, Assessed, Decision, Learning, Outcome, Reading, Realized, Slide, SlideView, Spent, SpentOn,
-    Waiver,
+    Action, Assessed, Decision, Learning, Outcome, Reading, Realized, Spent, SpentOn, Waiver,
 };
 
 impl<'t> Reader<'t> {
@@ -285,34 +284,21 @@ impl<'t> Reader<'t> {
         (!nowhere).then_some(Waiver { rule: rule?, on, reason, by, until })
     }
 
-    fn slide(&mut self, entry: &Entry<'t>) -> Slide {
-        let base = At::table(Table::Present, "");
-        let mut slide = Slide { view: None, item: None, ask: None, title: None, about: About::default() };
-        for (key, toml) in self.fields(Table::Present, entry, &mut slide.about) {
-            let at = base.key(key.as_str());
-            match key.as_str() {
-                "view" => slide.view = self.word(at, toml, SlideView::WORDS, SlideView::of),
-                "item" => slide.item = self.any_id(at, toml),
-                "ask" => slide.ask = self.text(at, toml),
-                "title" => slide.title = self.text(at, toml),
-                _ => self.stray(Table::Present, entry, key),
-            }
-        }
-        slide
-    }
-
     fn any_ids(&mut self, at: At<'_>, toml: &'t Toml<'t>) -> Vec<Box<str>> {
         let list = self.list(at, toml, "a list of ids in quotes");
         list.iter().enumerate().filter_map(|(nth, toml)| self.any_id(at.nth(nth), toml)).collect()
     }
 
+    /// Whether the plan has something of a kind with this id.
+    pub(super) fn has_id(&self, table: Table, id: &str) -> bool {
+        let known = || self.of(table).binary_search_by(|entry| entry.id.cmp(id)).is_ok();
+        table.holds() == Holds::ById && known()
+    }
+
     /// An id of whatever kind.
-    fn any_id(&mut self, at: At<'_>, toml: &'t Toml<'t>) -> Option<Box<str>> {
+    pub(super) fn any_id(&mut self, at: At<'_>, toml: &'t Toml<'t>) -> Option<Box<str>> {
         let id = self.text(at, toml)?;
-        let known = |table: Table| {
-            table.holds() == Holds::ById && self.of(table).binary_search_by(|entry| entry.id.cmp(&id)).is_ok()
-        };
-        let meant: Vec<Table> = Table::ALL.into_iter().filter(|table| known(*table)).collect();
+        let meant: Vec<Table> = Table::ALL.into_iter().filter(|table| self.has_id(*table, &id)).collect();
         match *meant {
             [] => {}
             [one] => {

@@ -7,13 +7,11 @@ use std::cell::OnceCell;
 use super::decisions::answer;
 use super::differences::{self, Differences};
 use super::since::{self, Since, in_words};
-use crate::figures::performance::{Measure, Status as Colour, reason};
 use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::calendar::Month;
-use crate::plan::id::{GateIx, ItemIx, KpiIx};
-use crate::plan::kpi::Target;
+use crate::plan::id::{GateIx, ItemIx};
 use crate::plan::quantity::Money;
 use crate::plan::record::SlideView;
 use crate::plan::veil::PRIVATE;
@@ -23,8 +21,7 @@ use crate::trace::name::{Name, When};
 use crate::trace::of::Of;
 use crate::tui::baseline::Kind;
 use crate::tui::baseline::moved::Baseline;
-use crate::tui::detail::kpi::of_colour;
-use crate::tui::detail::{gate, target_words};
+use crate::tui::detail::gate;
 use crate::tui::simulating;
 use crate::tui::theme::{Tone, mark};
 use crate::wording;
@@ -178,32 +175,40 @@ impl Teller<'_> {
     /// A slide that the plan asks for.
     fn own(&self, asked: &crate::plan::record::Slide) -> Slide {
         let plan = self.plan();
-        let id = asked.item.as_deref();
-        let wave = id.and_then(|id| plan.wave_by_id(id));
-        let item = id.and_then(|id| plan.item_by_id(id));
-        let named = id.and_then(|id| plan.gate_by_id(id));
-        let gate = named.or_else(|| wave.and_then(|wave| self.work.gates_of(wave).next()));
+        let about = self.asked_of(asked);
+        let of = |table: Table| about.as_ref().filter(|at| at.table == table).map(|at| &*at.key);
+        let wave = of(Table::Wave).and_then(|id| plan.wave_by_id(id));
+        let item = about.as_ref().filter(|at| is_item(at.table)).and_then(|at| plan.item_by_id(&at.key));
         let mut slide = match asked.view {
             Some(SlideView::Roadmap) => self.roadmap(wave),
             Some(SlideView::Late) => self.late(wave, item),
-            Some(SlideView::Gate) => match gate.or_else(|| self.next_gate()) {
-                Some(gate) => self.gate(gate, asked.title.as_deref()),
-                None => Slide::new("No gate is ahead"),
+            Some(SlideView::Gate) => {
+                let named = of(Table::Gate).and_then(|id| plan.gate_by_id(id));
+                let gate = match wave {
+                    Some(wave) => self.work.gates_of(wave).next(),
+                    None => named.or_else(|| self.next_gate()),
+                };
+                match (gate, wave) {
+                    (Some(gate), _) => self.gate(gate, asked.title.as_deref()),
+                    (None, Some(wave)) => Slide::new(&format!(
+                        "No gate stands at the end of {}",
+                        self.veiled.wave(wave).title()
+                    )),
+                    (None, None) => Slide::new("No gate is ahead"),
+                }
+            }
+            Some(SlideView::Kpis) => match of(Table::Kpi).and_then(|id| plan.kpi_by_id(id)) {
+                Some(kpi) => self.kpi(kpi),
+                None => self.kpis(item),
             },
-            Some(SlideView::Kpis) => self.kpis(id.and_then(|id| plan.kpi_by_id(id))),
-            Some(SlideView::Value) => self.value(item.filter(|ix| plan.item(*ix).driver().is_some())),
+            Some(SlideView::Value) => self.value(item),
             Some(SlideView::Decisions) => self.decisions(),
             None => Slide::default(),
         };
         if let Some(title) = &asked.title {
             slide.title = title.to_string();
         }
-        slide.about = slide.about.or_else(|| {
-            let item = item.map(|ix| plan.item_address(ix));
-            let wave = wave.map(|ix| plan.wave_address(ix));
-            let kpi = id.filter(|id| plan.kpi_by_id(id).is_some()).map(|id| Address::new(Table::Kpi, id));
-            item.or(wave).or(kpi).filter(|at| !plan.is_private_id(&at.key))
-        });
+        slide.about = slide.about.or(about).filter(|at| !plan.is_private_id(&at.key));
         if let Some(ask) = &asked.ask {
             slide.asks.push(ask.to_string());
             if let Some(it) = self.decided(ask) {
@@ -215,6 +220,18 @@ impl Teller<'_> {
             }
         }
         slide
+    }
+
+    /// What a slide is about, of the kinds that its view can show.
+    fn asked_of(&self, asked: &crate::plan::record::Slide) -> Option<Address> {
+        let (plan, id) = (self.plan(), asked.item.as_deref()?);
+        let has = |table: &Table| match table {
+            Table::Wave => plan.wave_by_id(id).is_some(),
+            Table::Gate => plan.gate_by_id(id).is_some(),
+            Table::Kpi => plan.kpi_by_id(id).is_some(),
+            table => plan.item_by_id(id).is_some_and(|ix| Plan::item_table(plan.item(ix)) == *table),
+        };
+        SlideView::shows(asked.view).iter().copied().find(has).map(|table| Address::new(table, id))
     }
 
     /// The first gate by its date that is not decided.
@@ -328,137 +345,6 @@ impl Teller<'_> {
         slide
     }
 
-    /// The KPIs, the worst first, or one of them.
-    fn kpis(&self, only: Option<KpiIx>) -> Slide {
-        let (plan, figures) = (self.plan(), self.work.figures());
-        if let Some(ix) = only {
-            return self.kpi(ix);
-        }
-        let mut slide = Slide::new("KPIs");
-        slide.why = "Green: the newest reading is as good as what was planned for its day, or nearly so";
-        let open = plan.kpis().filter(|(ix, _)| !plan.is_private_kpi(*ix));
-        let mut rows: Vec<(Colour, KpiIx)> =
-            open.map(|(ix, _)| (figures.kpi(ix).global.status, ix)).collect();
-        let counted = |so: &dyn Fn(&Measure) -> bool| {
-            rows.iter().filter(|(_, ix)| so(&figures.kpi(*ix).global)).count()
-        };
-        let green = counted(&|measure| measure.stands_as(Colour::Green));
-        let stale = counted(&|measure| measure.stale);
-        let whole = rows.len() == plan.kpis.len() && !rows.is_empty();
-        slide.figure = whole.then(|| Of::Standing(Colour::Green.as_str()).name(plan, "kpis", None));
-        let hidden = plan.kpis.len() - rows.len();
-        let number = format!("{green}/{}", rows.len());
-        let stale = if stale > 0 { format!(" · {stale} stale") } else { String::new() };
-        let those = if hidden > 0 { "of the KPIs shown are green" } else { "KPIs are green" };
-        slide.big = (!rows.is_empty()).then(|| Big { number, caption: format!("{those}{stale}") });
-        let worst = |colour: Colour| match colour {
-            Colour::Red => 0,
-            Colour::Amber => 1,
-            Colour::Grey => 2,
-            Colour::Green => 3,
-        };
-        rows.order_by_key(|(colour, ix)| (worst(*colour), *ix));
-        for (colour, ix) in rows {
-            let (status, aside) = (of_colour(colour), self.kpi_words(ix));
-            let line = Line::new(
-                mark(status),
-                Tone::Status(status),
-                self.veiled.kpi(ix).title(),
-                format!("{aside} · {}", colour.as_str()),
-            );
-            slide.lines.push(self.marked(line, &Address::new(Table::Kpi, &plan.kpi(ix).id), true));
-        }
-        slide.lines.extend(Line::not_shown(hidden, !slide.lines.is_empty()));
-        slide.lines.extend(self.all_gone(Table::Kpi));
-        slide
-    }
-
-    fn unit(&self, ix: KpiIx) -> String {
-        self.plan().kpi(ix).unit.as_deref().map(|unit| format!(" {unit}")).unwrap_or_default()
-    }
-
-    /// What was read and what was planned for that day: `41 of 55 % planned for 30 Sep 2026`.
-    fn kpi_words(&self, ix: KpiIx) -> String {
-        let measure = &self.work.figures().kpi(ix).global;
-        let unit = self.unit(ix);
-        let Some(newest) = &measure.newest else { return "no reading".into() };
-        let (value, planned) = read_and_planned(measure, newest.value);
-        let day = wording::date(newest.date);
-        match planned {
-            Some(planned) => format!("{value} of {planned}{unit} planned for {day}"),
-            None => format!("{value}{unit} on {day}"),
-        }
-    }
-
-    /// The mark of what is planned for a day between two targets, which no plan states.
-    fn about(&self, ix: KpiIx, day: chrono::NaiveDate) -> &'static str {
-        if self.work.figures().is_between_targets(ix, None, day) { "~" } else { "" }
-    }
-
-    fn kpi(&self, ix: KpiIx) -> Slide {
-        let plan = self.plan();
-        let mut slide = Slide::new(self.veiled.kpi(ix).title());
-        if plan.is_private_kpi(ix) {
-            slide.lines.push(Line::private());
-            return slide;
-        }
-        slide.why = "The newest reading, held against what was planned for the day of that reading";
-        let measure = &self.work.figures().kpi(ix).global;
-        slide.figure = measure.newest.is_some().then(|| Of::Kpi(ix).name(plan, "kpi", None));
-        let (status, unit) = (of_colour(measure.status), self.unit(ix));
-        let plain = |text: &str, aside: String| Line::new("·", Tone::Plain, text, aside);
-        let mut expected = None;
-        if let (Some(newest), Some(days)) = (&measure.newest, measure.days_old(plan.as_of)) {
-            let (value, planned) = read_and_planned(measure, newest.value);
-            let age = if days == 0 { String::new() } else { format!(", {}", wording::days_ago(days)) };
-            let caption = format!("{unit} read on {}{age}", wording::date(newest.date));
-            let caption = caption.trim_start().to_owned();
-            slide.big = Some(Big { number: value, caption });
-            let about = self.about(ix, newest.date);
-            expected = planned.map(|planned| format!(" · {about}{planned}{unit} planned for that day"));
-        }
-        let word = format!("{}{}", measure.status.as_str(), expected.unwrap_or_default());
-        let line = Line::new(mark(status), Tone::Status(status), self.veiled.kpi(ix).title(), word);
-        slide.lines.push(self.marked(line, &Address::new(Table::Kpi, &plan.kpi(ix).id), true));
-        match &measure.forecast {
-            Ok(forecast) => {
-                let end = wording::date(plan.wave(forecast.wave).end);
-                let (value, target) = match forecast.target {
-                    Some(Target::Value(wanted)) => {
-                        let [value, wanted, _] = wording::held_against(forecast.value, wanted, 1);
-                        (value, Some(wanted))
-                    }
-                    wanted => {
-                        (wording::number(forecast.value, 1), wanted.map(|it| target_words(rounded(it))))
-                    }
-                };
-                let about = self.about(ix, plan.wave(forecast.wave).end);
-                let target = target.map(|target| format!(" of {about}{target}")).unwrap_or_default();
-                let words = format!("{value}{target}{unit} by {end}");
-                slide.lines.push(match forecast.meets {
-                    Some(true) => {
-                        Line::new(mark(Status::Done), Tone::Status(Status::Done), "Enough like this", words)
-                    }
-                    Some(false) => Line::new(
-                        mark(Status::Late),
-                        Tone::Status(Status::Late),
-                        "Falls short like this",
-                        words,
-                    ),
-                    None => plain("Goes on like this", words),
-                });
-                slide.lines.extend(measure.slope.map(|slope| plain("Slope", reason(slope, forecast))));
-            }
-            Err(why) => slide.lines.push(plain("No forecast", why.words())),
-        }
-        let measures = plan.kpi(ix).measures.iter();
-        let measures: Vec<&str> = measures.map(|link| self.veiled.item(link.to).title()).collect();
-        if !measures.is_empty() {
-            slide.lines.push(plain("Tells of", wording::list(&measures)));
-        }
-        slide
-    }
-
     /// Planned value, forecast and realized value, of a driver or in all.
     fn value(&self, driver: Option<ItemIx>) -> Slide {
         let (plan, figures) = (self.plan(), self.work.figures());
@@ -550,26 +436,7 @@ impl Teller<'_> {
     }
 }
 
-/// A reading and what was planned for its day, in digits that tell one from the other.
-fn read_and_planned(measure: &Measure, read: f64) -> (String, Option<String>) {
-    match (measure.read_and_planned(), measure.expected) {
-        (Some((value, planned)), Some(Target::Value(_))) => {
-            let [value, planned, _] = wording::held_against(value, planned, 1);
-            (value, Some(planned))
-        }
-        (_, Some(done @ Target::Done(_))) => {
-            (target_words(Target::Done(read >= 0.5)), Some(target_words(done)))
-        }
-        (_, expected) => (wording::number(read, 1), expected.map(|it| target_words(rounded(it)))),
-    }
-}
-
-/// A target with one digit, as large letters have room for.
-fn rounded(target: Target) -> Target {
-    let round = |value: f64| (value * 10.0).round() / 10.0;
-    match target {
-        Target::Value(value) => Target::Value(round(value)),
-        Target::Band(low, high) => Target::Band(round(low), round(high)),
-        done @ Target::Done(_) => done,
-    }
+/// Whether a kind of table is one of items.
+fn is_item(table: Table) -> bool {
+    matches!(table, Table::Driver | Table::Capability | Table::Mandate)
 }

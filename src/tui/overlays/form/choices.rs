@@ -2,6 +2,7 @@
 
 use crate::plan::address::{Address, Holds, Table};
 use crate::plan::id::ItemIx;
+use crate::plan::record::SlideView;
 use crate::rules;
 use crate::source::schema::{Field, Shape, Space};
 use crate::source::written::Value;
@@ -105,6 +106,7 @@ fn ids(work: &Workspace, space: Space) -> Vec<String> {
         Space::Of(Table::Wave) => plan.waves.iter().map(|wave| wave.id.to_string()).collect(),
         Space::Of(table) => of(table),
         Space::Unit => plan.units.iter().map(ToString::to_string).collect(),
+        Space::Shown => SlideView::shows(None).iter().copied().flat_map(of).collect(),
         Space::Any => {
             Table::ALL.into_iter().filter(|table| table.holds() == Holds::ById).flat_map(of).collect()
         }
