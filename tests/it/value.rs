@@ -434,6 +434,7 @@ fn what_others_leave_of_a_pool_is_said_to_be_that() {
     let free = text.replace("cap = 120_000\n", "");
     let files = folder(&[("plan.toml", &free)]);
     assert!(!swell(files.path(), &["show", "plan.toml", "value"]).out.contains("others leave it"));
+}
 
 /// The cap is 2,000 a month. By hand: 1,500 once in February and 1,000 a month from March on keep within it; a month
 /// later both fall in March, and 500 of 2,500 are above it. That the other is late keeps within it all the same.

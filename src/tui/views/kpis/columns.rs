@@ -91,6 +91,13 @@ impl Columns {
                 left = left.saturating_sub(width + 1);
             }
         }
+        // Where a unit has no column it stands with the reading, which has a little more room for it.
+        let is_shown = |nth: usize| shown.iter().any(|(it, ..)| *it == nth);
+        if !is_shown(UNIT)
+            && let Some((.., width)) = shown.iter_mut().find(|(nth, ..)| *nth == ACTUAL)
+        {
+            *width += left.saturating_sub(1).min(2);
+        }
         let place = |nth: usize| all.iter().position(|(it, ..)| *it == nth);
         shown.order_by_key(|(nth, ..)| place(*nth));
         let taken: u16 = shown.iter().map(|(_, _, width)| width + 1).sum();
@@ -132,6 +139,7 @@ impl Columns {
         for (y, line) in (area.y..area.bottom()).zip(self.name(&row.title)) {
             pen.put(area.x + 4, y, self.title, &line, Tone::Plain);
         }
+        let has_unit = self.shown.iter().any(|(nth, ..)| *nth == UNIT);
         for (nth, _, x, width) in self.places(area) {
             match nth {
                 UNIT => drop(pen.put(x, area.y, width, &row.cells[UNIT], Tone::Faint)),
@@ -147,6 +155,9 @@ impl Columns {
                 }
                 READ => pen.put_right(x + width, area.y, width, &row.read, Tone::Plain),
                 OWNER => drop(pen.put(x, area.y, width, &row.owner, Tone::Faint)),
+                ACTUAL if !has_unit => {
+                    pen.put_right(x + width, area.y, width, &row.actual_in(width), Tone::Strong);
+                }
                 ACTUAL | TO_PLAN => pen.put_right(x + width, area.y, width, &row.cells[nth], Tone::Strong),
                 nth => pen.put_right(
                     x + width,

@@ -1,5 +1,6 @@
 //! A KPI as the list says it: where it stands, and where it goes.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use chrono::{Datelike, NaiveDate};
@@ -72,7 +73,7 @@ pub(super) struct Row {
     pub(super) age: String,
     pub(super) read: String,
     /// The same in a sentence.
-    read_on: String,
+    read_on: [String; 2],
     /// The day of the forecast.
     planned_by: String,
     pub(super) owner: String,
@@ -197,6 +198,13 @@ impl Row {
         format!("{actual}{unit} {}", if self.stale { "stale" } else { word })
     }
 
+    /// The newest reading with its unit, where so many columns hold both.
+    pub(super) fn actual_in(&self, width: u16) -> Cow<'_, str> {
+        let [unit, _, _, actual, ..] = &self.cells;
+        let whole = format!("{actual}{}", spaced(unit));
+        if actual == "–" || columns(&whole) > width { Cow::Borrowed(actual) } else { whole.into() }
+    }
+
     /// How it stands and where it goes, in one sentence.
     pub(super) fn sentence(&self) -> String {
         let [unit, _, planned, actual, then, _] = &self.cells;
@@ -206,7 +214,11 @@ impl Row {
             return format!("{}: no reading yet, {planned}{unit} planned by {}", self.title, self.planned_by);
         }
         let then = if then == "–" { String::new() } else { format!(" of {then}") };
-        let stands = format!("{}: {} · {actual}{then}{unit} {}{stale}", self.title, self.word, self.read_on);
+        // How old it is comes first: what is planned stands in the list, too.
+        let [ago, planned_for] = &self.read_on;
+        let read = if ago.is_empty() { String::new() } else { format!(", read {ago}") };
+        let stands =
+            format!("{}: {}{stale}{read} · {actual}{then}{unit} {planned_for}", self.title, self.word);
         match &self.forecast {
             Some(_) => format!("{stands} · {}", self.outlook[0]),
             None => stands,
@@ -225,9 +237,9 @@ fn aim_of(wanted: Option<Target>, read: impl Iterator<Item = f64>) -> &'static s
     }
 }
 
-/// The day of the newest reading, for which the plan is told beside it: `on 30 Sep 2026, 46 days ago`.
-fn read_on(plan: &Plan, measure: &Measure) -> String {
-    let Some(newest) = &measure.newest else { return String::new() };
+/// How old the newest reading is, and its day, for which the plan is told beside it: `46 days ago`, `on 30 Sep 2026`.
+fn read_on(plan: &Plan, measure: &Measure) -> [String; 2] {
+    let Some(newest) = &measure.newest else { return <[String; 2]>::default() };
     let planned = match measure.expected {
         None => "on",
         Some(_) if measure.in_part.is_some() => "planned for what was read by",
@@ -235,9 +247,9 @@ fn read_on(plan: &Plan, measure: &Measure) -> String {
     };
     let age = match measure.days_old(plan.as_of) {
         None | Some(0) => String::new(),
-        Some(days) => format!(", {}", wording::days_ago(days)),
+        Some(days) => wording::days_ago(days),
     };
-    format!("{planned} {}{age}", wording::date(newest.date))
+    [age, format!("{planned} {}", wording::date(newest.date))]
 }
 
 /// The newest reading, what was planned for its day, and how far it is from that.
@@ -286,12 +298,13 @@ pub(super) fn add_up(value: f64, other: f64) -> [String; 3] {
 fn market_words(plan: &Plan, kpi: &Kpi, market: &str, measure: &Measure, unit: &str) -> String {
     let [value, then, _] = held_against(kpi, measure, unit);
     let of = if then == "–" { String::new() } else { format!(" of {then}") };
-    let read = read_on(plan, measure);
+    let [ago, planned_for] = read_on(plan, measure);
+    let ago = if ago.is_empty() { String::new() } else { format!(", {ago}") };
     let short_of = match &measure.forecast {
         Ok(ahead) if ahead.meets == Some(false) => format!(" · {}", goes_on_to(plan, ahead, unit)),
         _ => String::new(),
     };
-    format!("{market}: {value}{of} {read}{short_of}")
+    format!("{market}: {value}{of} {planned_for}{ago}{short_of}")
 }
 
 /// What it comes to and why, or why nobody can say; the same without why.
