@@ -47,21 +47,24 @@ impl Source {
         self.table_at(plan, at).is_some()
     }
 
-    /// The first key of a table that another source says differently; `None` where both say the same.
+    /// The keys of a table that another source says differently, each once; none where both say the same.
     #[must_use]
-    pub fn key_unlike(
+    pub fn keys_unlike(
         &self,
         (plan, at): (&Plan, &Address),
         (other, other_plan): (&Self, &Plan),
-    ) -> Option<String> {
-        let (_, _, own) = self.table_at(plan, at)?;
-        let (_, _, theirs) = other.table_at(other_plan, at)?;
+    ) -> Vec<String> {
+        let (own, theirs) = (self.table_at(plan, at), other.table_at(other_plan, at));
+        let Some(((.., own), (.., theirs))) = own.zip(theirs) else { return Vec::new() };
         let mut found = Vec::new();
         differing(&(Some(at.table), &at.key, 0), own, theirs, &mut found);
-        found.into_iter().find_map(|at| match at.path.into_iter().next() {
-            Some(Step::Key(key)) => Some(key.into()),
+        // A key that both have was found in both.
+        let mut seen = FxHashSet::default();
+        let keys = found.into_iter().filter_map(|at| match at.path.into_iter().next() {
+            Some(Step::Key(key)) => Some(String::from(key)),
             _ => None,
-        })
+        });
+        keys.filter(|key| seen.insert(key.clone())).collect()
     }
 
     /// The tables, or their keys, that a file says differently from the same file of another source. Of

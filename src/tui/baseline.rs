@@ -223,8 +223,14 @@ pub(super) fn about(model: &Model, text: &mut Text) {
             let wave = model.work.plan().wave_by_id(&spot.at.key).filter(|_| spot.at.table == Table::Wave);
             let opened = Against::of(model.scene()).zip(wave);
             let opened = opened.and_then(|(then, wave)| then.opened(model.work.plan(), wave));
-            if let Some(opened) = opened.filter(|it| Some(it) != told) {
-                let [words, _] = opened.words();
+            let opened = opened.filter(|it| Some(it) != told);
+            // A criterion is told by itself; what else its gate says otherwise, by that.
+            let written = then.filter(|_| !is_criterion(&spot.at));
+            let written =
+                written.map_or_else(Vec::new, |then| written::all_written(&model.work, then, &spot.at));
+            let written = written.into_iter().filter(|it| Some(it) != told && !it.is_of_scope());
+            for before in opened.into_iter().chain(written) {
+                let [words, _] = before.words();
                 text.entry(Kind::Changed.sign(), Kind::Changed.tone(), &words);
             }
             for words in money {

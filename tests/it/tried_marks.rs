@@ -57,6 +57,40 @@ fn values_of_waves_risks_and_mandates_are_told_with_what_they_are_in_the_plan() 
     assert!(!line.contains('Δ') && !screen.contains("Otherwise than in the plan"), "{screen}");
 }
 
+/// By hand: of the wave the budget, the end and what it is called, of the risk its three values, each with what it was.
+#[test]
+fn the_detail_lists_every_value_that_is_otherwise() {
+    let mut model = tried(&[
+        ("wave.county.budget", "650_000"),
+        ("wave.county.name", "\"Whole county\""),
+        ("risk.strike.probability", "0.9"),
+        ("risk.strike.delay-months", "4"),
+        ("risk.strike.owner", "\"Mayor\""),
+    ]);
+    for (view, at, all) in [
+        (
+            "1",
+            Address::new(Table::Wave, "county"),
+            &["name County → Whole county", "budget 500 k€ → 650 k€"][..],
+        ),
+        (
+            "0",
+            Address::new(Table::Risk, "strike"),
+            &["probability 0.3 → 0.9", "delay-months 2 → 4", "owner Registry → Mayor"],
+        ),
+    ] {
+        let (_, screen) = told(&mut model, view, at);
+        let (_, told) = screen.split_once("Otherwise than in the plan").unwrap_or_else(|| panic!("{screen}"));
+        // The line below the view says the first of them, too.
+        let told = told.rsplit_once('└').map_or(told, |(told, _)| told);
+        let told: String = told.chars().map(|it| if it == '│' { ' ' } else { it }).collect();
+        let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+        for words in all {
+            assert_eq!(told.matches(&format!("Δ {words}")).count(), 1, "{words}: {screen}");
+        }
+    }
+}
+
 /// The fees are all that the county is to bring; of its four steps three are left.
 #[test]
 fn what_is_left_out_is_told_by_its_wave_by_value_and_on_the_first_slide() {

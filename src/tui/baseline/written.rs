@@ -16,9 +16,24 @@ pub(super) fn written(now: &Workspace, then: &Workspace, at: &Address) -> Option
     if !past.has_table(old, &root) {
         return source.has_table(plan, &root).then_some((Kind::New, None));
     }
-    let key = source.key_unlike((plan, &root), (past, old))?;
-    let at = root.to(&*key);
+    let key = source.keys_unlike((plan, &root), (past, old)).into_iter().next()?;
+    Some((Kind::Changed, value(now, then, &root, key)))
+}
+
+/// All that the table of an address says otherwise in a scenario than in the plan `then`, value by value; nothing of
+/// one that is new.
+pub(super) fn all_written(now: &Workspace, then: &Workspace, at: &Address) -> Vec<Before> {
+    let root = at.root();
+    let Some((source, past)) = now.source().zip(then.source()) else { return Vec::new() };
+    let keys = source.keys_unlike((now.plan(), &root), (past, then.plan()));
+    keys.into_iter().filter_map(|key| value(now, then, &root, key)).collect()
+}
+
+/// What a value of a table is in a scenario and in the plan `then`.
+fn value(now: &Workspace, then: &Workspace, root: &Address, key: String) -> Option<Before> {
+    let at = root.clone().to(&*key);
+    let ((source, plan), (past, old)) = ((now.source()?, now.plan()), (then.source()?, then.plan()));
     let (was, value) = (past.value(old, &at), source.value(plan, &at));
-    let before = Before::of_values(&at, (was.as_ref(), old), (value.as_ref(), plan));
-    Some((Kind::Changed, before.map(|before| before.called(key))))
+    let before = Before::of_values(&at, (was.as_ref(), old), (value.as_ref(), plan))?;
+    Some(if before.is_of_scope() { before } else { before.called(key) })
 }
