@@ -83,19 +83,36 @@ const BARE: &str = "format = 1\n[plan]\nname = \"Bare\"\ncurrency = \"EUR\"\nsta
 #[test]
 fn a_view_without_anything_in_it_says_which_key_adds_it() {
     for (keys, words) in [
+        ("1", "in these waves yet: nothing is adopted, and no value comes; a adds it."),
         ("4", "it has no KPIs; a adds one."),
-        ("5", "no value drivers yet: a adds one."),
+        ("5", "nothing says where value comes from; a adds one."),
         ("6", "nothing says what must work; a adds one."),
         ("7", "nobody is asked to lead; a adds one."),
-        ("0", "a adds it."),
-        ("3", "no items yet: a adds one."),
+        ("0", "nothing says what may go wrong, or what it is all for; a adds one."),
+        ("3", "no items yet: nothing can hold anything back; a adds one."),
         ("3 v", "in a wave yet: a adds one."),
         ("3 p", "in a wave yet: a adds one."),
     ] {
         let screen = drawn(&after(open(BARE), Look::default(), keys, 80, 24));
+        assert!(!screen.contains("all 0 planned"), "{screen}");
         let told = screen.lines().map(|line| line.trim_matches(['│', ' '])).collect::<Vec<_>>().join(" ");
         assert!(told.contains(words), "{keys}: {screen}");
-        assert!(last_row(&screen).contains("a add"), "{keys}: {screen}");
+        // A wave is selected on the board: what can be done with it comes first there.
+        assert!(keys == "1" || last_row(&screen).contains("a add"), "{keys}: {screen}");
+    }
+}
+
+#[test]
+fn a_plan_without_waves_says_what_they_are_for() {
+    let (bare, _) = BARE.split_once("[wave").unwrap();
+    for (keys, words) in [
+        ("1", "no waves yet: nothing says what is adopted together, and when; a adds one."),
+        ("2", "no waves yet: nothing says when anything begins or ends; a adds one."),
+        ("1 v v v", "no waves yet: nothing says what is adopted together, and when; a adds one."),
+    ] {
+        let screen = drawn(&after(open(bare), Look::default(), keys, 60, 18));
+        let told = screen.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(told.contains(words), "{keys}: {screen}");
     }
 }
 

@@ -206,14 +206,12 @@ impl View for Board {
 
     fn draw(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
         if self.columns.is_empty() {
-            let words = format!("This plan has no waves yet: {} adds one.", scene.key("add"));
-            pen.put(area.x + 1, area.y + 1, area.width, &words, Tone::Plain);
-            return;
+            let none = "This plan has no waves yet: nothing says what is adopted together, and when; {add} adds one.";
+            return scene.say_none(none, area, pen);
         }
         if self.bands.is_empty() {
-            let words = format!("This plan names no markets: {} adds one.", scene.key("add"));
-            pen.put(area.x + 1, area.y + 1, area.width, &words, Tone::Plain);
-            return;
+            let none = "This plan names no markets: all that it says is of all of them; {add} adds one.";
+            return scene.say_none(none, area, pen);
         }
         let places = self.places(area, scene.room);
         let first = usize::from(scene.sheet.first_lane);
@@ -266,7 +264,12 @@ impl View for Board {
             let words = if columns(&whole) <= room { whole } else { format!("◀{first}  {right}▶") };
             pen.put(area.x + 2, area.y + 2, room, &words, Tone::Faint);
         }
-        if self.variant == BY_MARKET && bottom + 1 < area.bottom() {
+        let pinned = self.columns.iter().flat_map(|column| &column.cells).any(|cards| !cards.is_empty());
+        if !pinned && self.variant != BY_MARKET && bottom + 2 < area.bottom() {
+            let none =
+                "Nothing is in these waves yet: nothing is adopted, and no value comes; {add} adds it.";
+            scene.say_none(none, Rect { y: bottom, height: area.bottom() - bottom, ..area }, pen);
+        } else if self.variant == BY_MARKET && bottom + 1 < area.bottom() {
             pen.put(area.x, bottom + 1, area.width, markets::LEGEND, Tone::Faint);
         } else if wide || area.bottom() > bottom + 3 {
             let below = Rect { y: bottom + 1, height: area.bottom().saturating_sub(bottom + 1), ..area };

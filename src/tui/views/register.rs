@@ -169,7 +169,7 @@ impl View for Register {
 
     fn draw(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
         if self.lines.is_empty() {
-            return scene.say_none("Nothing of this is in the plan yet; {add} adds it.", area, pen);
+            return scene.say_none("This plan has no risks, exceptions, trade-offs, objectives or pools yet: nothing says what may go wrong, or what it is all for; {add} adds one.", area, pen);
         }
         let currency = scene.work.plan().currency;
         let scroll = scene.sheet.scroll as usize;

@@ -226,9 +226,9 @@ impl View for Timeline {
 
     fn draw(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
         if self.rows.is_empty() {
-            let words = format!("This plan has no waves yet: {} adds one.", scene.key("add"));
-            pen.put(area.x + 1, area.y + 1, area.width, &words, Tone::Plain);
-            return;
+            let none =
+                "This plan has no waves yet: nothing says when anything begins or ends; {add} adds one.";
+            return scene.say_none(none, area, pen);
         }
         let places = Places::of(area, scene.room, self.longest);
         let scroll = scene.sheet.scroll as usize;

@@ -201,7 +201,11 @@ impl View for Value {
 
     fn draw(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
         if self.drivers.is_empty() {
-            return scene.say_none("This plan has no value drivers yet: {add} adds one.", area, pen);
+            return scene.say_none(
+                "This plan has no value drivers yet: nothing says where value comes from; {add} adds one.",
+                area,
+                pen,
+            );
         }
         let places = self.places(area, scene.room);
         if self.table {

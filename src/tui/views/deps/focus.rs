@@ -177,7 +177,11 @@ impl View for Focus {
 
     fn draw(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
         let Some(focus) = &self.focus else {
-            return scene.say_none("This plan has no items yet: {add} adds one.", area, pen);
+            return scene.say_none(
+                "This plan has no items yet: nothing can hold anything back; {add} adds one.",
+                area,
+                pen,
+            );
         };
         let gap = if area.width >= 90 { 7 } else { 5 };
         let column = area.width.saturating_sub(2 * gap + 2) / 3;

@@ -141,6 +141,7 @@ pub(super) fn sum(work: &Workspace) -> String {
     }
     // Short, so that it stands beside the sentence in 80 columns.
     match (late, by_status) {
+        (0, 0) if all == 0 => String::new(),
         (0, 0) => format!("all {all} planned in time"),
         (late, 0) if late == expired => format!("{late} of {all} expired by then"),
         (late, 0) => format!("{late} of {all} planned too late"),
