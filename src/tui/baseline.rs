@@ -1,7 +1,7 @@
 //! The baseline: another revision of the plan, chosen from what git knows, against which every view marks
 //! what moved. What moved is found once when it is chosen and once after each edit, never while drawing.
 
-mod before;
+pub(in crate::tui) mod before;
 mod kind;
 pub mod moved;
 pub(in crate::tui) mod scope;
@@ -111,19 +111,29 @@ fn refigured<'m>(model: &'m Model, at: &Address) -> &'m [(String, Before)] {
 /// The views that show figures of drivers, KPIs, gates, objectives and pools, and so mark where those moved, too.
 const OF_FIGURES: [char; 4] = ['4', '5', '7', '0'];
 
+/// Whether what is shown has such figures.
+fn shows_figures(model: &Model) -> bool {
+    OF_FIGURES.contains(&model.entry().digit)
+}
+
+/// The view that has plan and scenarios side by side.
+const WHAT_IF: char = '9';
+
 /// In which way what an address names moved, and what it was where that can be said in a few words; `None` where it
 /// did not, as far as the view shows. Against the baseline; where none is chosen, against the plan that the open
-/// scenario was tried on.
+/// scenario was tried on; in a scenario with a baseline against both, each by its name.
 fn otherwise(model: &Model, at: &Address) -> Option<Otherwise> {
-    let of_figures = OF_FIGURES.contains(&model.entry().digit);
+    // What compares both says it in its own columns, and marks there what moved of the plan.
+    if model.entry().digit == WHAT_IF {
+        return None;
+    }
+    let of_figures = shows_figures(model);
     let Some(baseline) = &model.baseline else {
-        // What compares both says it in its own columns.
-        if model.entry().digit == '9' {
-            return None;
-        }
         return tried::otherwise(&model.work, model.work.beside.as_deref()?, at, of_figures);
     };
-    baseline.otherwise(&model.work, at, of_figures)
+    let since = baseline.otherwise(&model.work, at, of_figures);
+    let Some(plan) = model.work.beside.as_deref() else { return since };
+    tried::both(since, baseline.short(), tried::otherwise(&model.work, plan, at, of_figures))
 }
 
 fn kind(model: &Model, at: &Address) -> Option<Kind> {
@@ -142,7 +152,7 @@ pub(super) fn mark(model: &Model, pen: &mut Pen<'_>) {
         let Target::Spot(at) = &hit.target else { continue };
         if let Some((kind, before)) = otherwise(model, at) {
             let (sign, tone) = (kind.sign(), kind.tone());
-            let words = before.as_ref().map(Before::words);
+            let words = before.as_ref().map(Before::in_row);
             let said = words.iter().flatten().any(|words| pen.beside(hit.area, sign, words, tone));
             if !said {
                 pen.mark(hit.area, sign, tone);
@@ -163,6 +173,9 @@ pub(super) fn title(model: &Model) -> String {
 
 /// The last line but one, with what moved of the selection: where there is little room, what it was, in front.
 pub(super) fn sentence(model: &Model, own: String) -> String {
+    if model.entry().digit == WHAT_IF {
+        return own;
+    }
     let at = model.desk().sheet.current().map(|spot| &spot.at);
     let told = at.map_or_else(Vec::new, |at| moved(model, at));
     // The sign is that of what is told: a thing may come later, and be worth more.
@@ -171,17 +184,22 @@ pub(super) fn sentence(model: &Model, own: String) -> String {
     // A finding says itself what it is about.
     let before = at.filter(|_| model.entry().open != Open::Jump);
     let before = before.and_then(|at| otherwise(model, at)).and_then(|(_, before)| before);
-    if let Some(before) = before.as_ref().filter(|_| model.size.0 < 110) {
+    // In a scenario it says which of them was so: the baseline or the plan.
+    let both = model.baseline.is_some() && model.work.beside.is_some();
+    if let Some(before) = before.as_ref().filter(|_| both || model.size.0 < 110) {
         let [words, _] = before.words();
         let more = if told.len() > 1 { format!(", and {} more", told.len() - 1) } else { String::new() };
         return format!("{sign} {words}{more} · {own}");
     }
+    // What has no words for what it was says in a scenario since when it moved.
+    let since = model.baseline.as_ref().filter(|_| both);
+    let since = since.map_or_else(String::new, |baseline| format!(" since {}", baseline.short()));
     // Where nothing is written otherwise, it is told which figure came out otherwise: in front, as the line is long.
     if told.is_empty() {
         let figures = at.map_or(&[][..], |at| refigured(model, at));
         if let [(first, _), rest @ ..] = figures {
             let more = if rest.is_empty() { String::new() } else { format!(", and {} more", rest.len()) };
-            return format!("{sign} {first}{more} · {own}");
+            return format!("{sign} {first}{since}{more} · {own}");
         }
     }
     match &*told {
@@ -192,7 +210,7 @@ pub(super) fn sentence(model: &Model, own: String) -> String {
         [] => own,
         [(_, first), rest @ ..] => {
             let more = if rest.is_empty() { String::new() } else { format!(", and {} more", rest.len()) };
-            let told = format!("{sign} {first}{more}");
+            let told = format!("{sign} {first}{since}{more}");
             // Where the line has no room for both, what moved comes first: the end is cut.
             let whole = columns(&own) + columns(&told) + 16 <= model.size.0;
             if whole { format!("{own} · {told}") } else { format!("{told} · {own}") }
@@ -203,49 +221,66 @@ pub(super) fn sentence(model: &Model, own: String) -> String {
 /// What the detail adds about the selection.
 pub(super) fn about(model: &Model, text: &mut Text) {
     let Some(spot) = model.desk().sheet.current() else { return };
-    let found = otherwise(model, &spot.at);
-    let word = found.as_ref().map(|(kind, _)| format!(": {}", kind.word())).unwrap_or_default();
-    // What it was, where no sentence says so.
-    let was = |text: &mut Text| {
-        if let Some((kind, Some(before))) = &found {
-            let [words, _] = before.words();
-            text.entry(kind.sign(), kind.tone(), &words);
-        }
-    };
-    let Some(baseline) = &model.baseline else {
-        let then = model.work.beside.as_deref();
-        let money = then.map_or_else(Vec::new, |then| tried::wave_moved(&model.work, then, &spot.at));
-        let told = found.as_ref().and_then(|(_, told)| told.as_ref());
-        if found.is_some() || !money.is_empty() {
-            text.head(&format!("Otherwise than in the plan{word}"));
-            was(text);
-            // Of a wave that moved in time, too, what it opens is told besides.
-            let wave = model.work.plan().wave_by_id(&spot.at.key).filter(|_| spot.at.table == Table::Wave);
-            let opened = Against::of(model.scene()).zip(wave);
-            let opened = opened.and_then(|(then, wave)| then.opened(model.work.plan(), wave));
-            let opened = opened.filter(|it| Some(it) != told);
-            // A criterion is told by itself; what else its gate says otherwise, by that.
-            let written = then.filter(|_| !is_criterion(&spot.at));
-            let written =
-                written.map_or_else(Vec::new, |then| written::all_written(&model.work, then, &spot.at));
-            let written = written.into_iter().filter(|it| Some(it) != told && !it.is_of_scope());
-            for before in opened.into_iter().chain(written) {
-                let [words, _] = before.words();
-                text.entry(Kind::Changed.sign(), Kind::Changed.tone(), &words);
-            }
-            for words in money {
-                text.entry("=", Tone::Warning, &words);
-            }
-        }
+    beside_plan(model, &spot.at, text);
+    if let Some(baseline) = model.baseline.as_ref().filter(|_| model.entry().digit != WHAT_IF) {
+        since(model, baseline, &spot.at, text);
+    }
+}
+
+/// In which way it moved, behind what it moved against.
+fn word_of(found: Option<&Otherwise>) -> String {
+    found.map(|(kind, _)| format!(": {}", kind.word())).unwrap_or_default()
+}
+
+/// What it was.
+fn was(found: Option<&Otherwise>, text: &mut Text) {
+    if let Some((kind, Some(before))) = found {
+        let [words, _] = before.words();
+        text.entry(kind.sign(), kind.tone(), &words);
+    }
+}
+
+/// What the open scenario makes otherwise of what an address names.
+fn beside_plan(model: &Model, at: &Address, text: &mut Text) {
+    let Some(then) = model.work.beside.as_deref() else { return };
+    let compared = model.entry().digit == WHAT_IF;
+    let found = (!compared).then(|| tried::otherwise(&model.work, then, at, shows_figures(model))).flatten();
+    let money = tried::wave_moved(&model.work, then, at);
+    if found.is_none() && money.is_empty() {
         return;
-    };
-    let (sentences, figures) = (moved(model, &spot.at), refigured(model, &spot.at));
+    }
+    text.head(&format!("Otherwise than in the plan{}", word_of(found.as_ref())));
+    was(found.as_ref(), text);
+    // Of a wave that moved in time, too, what it opens is told besides.
+    let wave = model.work.plan().wave_by_id(&at.key).filter(|_| at.table == Table::Wave);
+    let opened = wave.and_then(|wave| Against::Plan(then).opened(model.work.plan(), wave));
+    let told = found.as_ref().and_then(|(_, told)| told.as_ref());
+    let opened = opened.filter(|it| Some(it) != told);
+    // A criterion is told by itself; what else its gate says otherwise, by that.
+    let whole = !is_criterion(at);
+    let written = whole.then(|| written::all_written(&model.work, then, at)).unwrap_or_default();
+    let written = written.into_iter().filter(|it| Some(it) != told && !it.is_of_scope());
+    for before in opened.into_iter().chain(written) {
+        let [words, _] = before.words();
+        text.entry(Kind::Changed.sign(), Kind::Changed.tone(), &words);
+    }
+    for words in money {
+        text.entry("=", Tone::Warning, &words);
+    }
+}
+
+/// What moved since a baseline of what an address names; in a scenario as it is there.
+fn since(model: &Model, baseline: &Baseline, at: &Address, text: &mut Text) {
+    let found = baseline.otherwise(&model.work, at, shows_figures(model));
+    let (sentences, figures) = (moved(model, at), refigured(model, at));
     if sentences.is_empty() && figures.is_empty() && found.is_none() {
         return;
     }
-    text.head(&format!("Moved since {}{word}", baseline.name));
+    let with = if model.work.beside.is_some() { ", with the scenario" } else { "" };
+    text.head(&format!("Moved since {}{with}{}", baseline.name, word_of(found.as_ref())));
+    // What it was, where no sentence says so.
     if sentences.is_empty() {
-        was(text);
+        was(found.as_ref(), text);
     }
     for (kind, words) in sentences.iter().take(TOLD) {
         text.entry(kind.sign(), kind.tone(), words);
@@ -254,7 +289,7 @@ pub(super) fn about(model: &Model, text: &mut Text) {
         text.entry(" ", Tone::Faint, &format!("and {} more", sentences.len() - TOLD));
     }
     // A criterion has told above what it was.
-    for (words, _) in figures.iter().filter(|_| !is_criterion(&spot.at)) {
+    for (words, _) in figures.iter().filter(|_| !is_criterion(at)) {
         text.entry("=", Tone::Warning, words);
     }
 }

@@ -28,9 +28,6 @@ use crate::safe;
 /// The columns of the date on a slide.
 const AS_OF: u16 = 18;
 
-/// The columns that the name of the plan has beside what else a slide shows, at least.
-const NAMED: u16 = 24;
-
 /// The columns that the name of a scenario has in the first row, where it is as long, before all else gives way.
 const NAMED_TRIED: usize = 20;
 
@@ -64,19 +61,9 @@ pub fn draw(model: &Model, buffer: &mut Buffer) -> Vec<Hit> {
     let mut pen = Pen::new(buffer, look);
     if let Some(running) = &model.present {
         let keys = if running.help { present::keys(model) } else { Vec::new() };
-        present::draw(running, model.work.plan(), &keys, screen, &mut pen);
         let currency = columns(&look.head_of_money(model.work.plan().currency));
-        let width = screen.width.saturating_sub(AS_OF + currency);
-        if let Some(banner) = banner(model, width.saturating_sub(3)) {
-            // Nobody is to take it for the plan; the date at the right stays, and the plan's name where there is
-            // room for it.
-            let beside = columns(&banner) + 3;
-            let named = if width >= beside + NAMED { width - beside } else { 0 };
-            let over =
-                Rect { x: screen.x + named, width: width - named, height: screen.height.min(1), ..screen };
-            pen.clear(over);
-            pen.put(over.x + 1, over.y, over.width.saturating_sub(1), &banner, Tone::Warning);
-        }
+        let banner = banner(model, screen.width.saturating_sub(AS_OF + currency + 3));
+        present::draw(running, model.work.plan(), &keys, banner.as_deref(), screen, &mut pen);
         over_slide(model, screen, &mut pen);
         model.look.to_ascii(buffer);
         return Vec::new();

@@ -117,3 +117,78 @@ fn what_stands_worse_than_in_the_baseline_is_marked_with_how_it_stood() {
     assert_ne!(was, now);
     assert!(screen.contains(&format!("was {}, now {}", was.as_str(), now.as_str())), "{screen}");
 }
+
+/// Fees are 650 k a year in the baseline, 700 k in the plan, and 600 k in the scenario; the county ended on 31 Jan 2028,
+/// ends on 31 Mar in the plan, and on 31 May in the scenario.
+fn both(keys: &str, width: u16, height: u16) -> Model {
+    let then = PLAN.replace("end = 2028-03-31", "end = 2028-01-31").replace("700_000", "650_000");
+    let mut model = against_plan(&then, "w", width, height);
+    for (at, value) in [("driver.county-fees.value", "600_000"), ("wave.county.end", "2028-05-31")] {
+        assert!(make(&mut model, |draft| asked::set(draft, at, value)), "{at}");
+    }
+    // What moved is found after a key.
+    press(&mut model, &format!("1 {keys}"));
+    model.message = None;
+    model
+}
+
+#[test]
+fn in_a_scenario_a_mark_says_what_it_was_in_the_baseline_and_what_it_is_in_the_plan() {
+    for width in [80, 140] {
+        let mut model = both("1", width, 24);
+        model.selection = Some(Address::new(Table::Wave, "county"));
+        let (_, screen) = told(&mut model, "1", Address::new(Table::Wave, "county"));
+        let words = "» was 31 Jan 2028 in v1.2, 31 Mar 2028 in the plan, now 31 May 2028";
+        assert!(screen.contains(words), "{width}: {screen}");
+    }
+    // Value is told with both, too, in its line and below its curves.
+    let mut model = both("1", 140, 40);
+    let (line, screen) = told(&mut model, "5", Address::new(Table::Driver, "county-fees"));
+    assert!(
+        line.contains("Δ was ") && line.contains(" in v1.2, ") && line.contains(" in the plan, now "),
+        "{line}"
+    );
+    assert!(screen.contains("Δ to the plan  plan −"), "{screen}");
+    assert!(screen.contains("Δ since v1.2, with the scenario  plan −"), "{screen}");
+    // What the scenario took back is told as that it makes otherwise.
+    let then = PLAN.replace("700_000", "650_000");
+    let mut model = against_plan(&then, "w", 80, 24);
+    assert!(make(&mut model, |draft| asked::set(draft, "driver.county-fees.value", "650_000")));
+    let (line, _) = told(&mut model, "5", Address::new(Table::Driver, "county-fees"));
+    assert!(line.starts_with("Δ was ") && line.contains(" in the plan, now "), "{line}");
+    // What the plan moved and the scenario did not is told of the baseline alone.
+    let mut model = against_plan(&then, "w", 80, 24);
+    let (_, screen) = told(&mut model, "1", Address::new(Table::Driver, "county-fees"));
+    assert!(screen.contains(" Δ was 650 k€ in v1.2, now 700 k€ · "), "{screen}");
+}
+
+#[test]
+fn slides_of_a_scenario_say_which_mark_is_of_the_baseline_and_name_that_once_in_the_first_row() {
+    let model = both("P", 140, 40);
+    let screen = drawn(&model);
+    assert!(screen.contains("was 31 Jan 2028 in v1.2, 31 Mar 2028 in the plan"), "{screen}");
+    assert!(screen.contains("Since v1.2, with the scenario"), "{screen}");
+    let first = screen.lines().next().unwrap();
+    assert_eq!(first.matches("against v1.2").count(), 1, "{first}");
+}
+
+/// What-if has plan and scenario side by side: what moved since the baseline is the plan's, and is marked there.
+#[test]
+fn what_if_marks_at_the_figures_of_the_plan_what_moved_of_these_since_the_baseline() {
+    for (width, height) in [(80, 24), (140, 40)] {
+        let screen = drawn(&both("9", width, height));
+        let row = |name: &str| screen.lines().find(|line| line.contains(name)).unwrap_or("").to_owned();
+        let ends = row("County ends");
+        assert!(ends.contains('»') && ends.contains("31 Mar 2028") && !ends.contains("now"), "{screen}");
+        assert!(row("Planned value").contains('Δ') && row("NPV").contains('Δ'), "{screen}");
+        // As in the plan of the baseline.
+        assert!(!row("Whole town ends").contains(['Δ', '»']), "{screen}");
+        if width == 140 {
+            assert!(ends.contains("» was 31 Jan 2028"), "{screen}");
+        }
+    }
+    let mut model = both("9", 140, 40);
+    press(&mut model, "/ County <space> ends <enter>");
+    let screen = drawn(&model);
+    assert!(screen.contains(" » was 31 Jan 2028 in v1.2 · County ends: 31 Mar 2028 in the plan"), "{screen}");
+}

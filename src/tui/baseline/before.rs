@@ -6,23 +6,51 @@ use super::scope::opened_before;
 use crate::diff::{Change, shown};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Part, Table};
+use crate::safe;
 use crate::source::written::Value;
 
 /// What is otherwise of the scope of a wave.
 const OPENED: &str = "opened";
+
+/// Columns of a baseline's name, at most.
+const NAMED: usize = 20;
+
+/// What a scenario was tried on.
+pub(super) const PLAN: &str = "the plan";
 
 /// What something was, and what it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::tui) struct Before {
     /// What it is that was otherwise; empty where whoever reads it knows.
     of: Cow<'static, str>,
+    /// Which of several figures it is, where whoever reads it knows and whoever compares does not.
+    what: &'static str,
     was: String,
     now: String,
+    /// In what it was that, where that is to be said; else empty.
+    since: String,
+    /// What it is in the plan that a scenario was tried on.
+    plan: Option<Box<Before>>,
 }
 
 impl Before {
     pub(super) fn new(was: String, now: String) -> Self {
-        Self { of: Cow::Borrowed(""), was, now }
+        Self { of: Cow::Borrowed(""), what: "", was, now, since: String::new(), plan: None }
+    }
+
+    /// The same of one of several figures.
+    pub(super) fn among(self, what: &'static str) -> Self {
+        Self { what, ..self }
+    }
+
+    /// The same, with what it was that in.
+    pub(in crate::tui) fn since(self, name: &str) -> Self {
+        Self { since: safe::cut(name, NAMED).into(), ..self }
+    }
+
+    /// What it was in a baseline of that name, and what it is in the plan that the scenario shown was tried on.
+    pub(in crate::tui) fn beside(self, name: &str, plan: Option<Self>) -> Self {
+        Self { plan: plan.map(Box::new), ..self.since(name) }
     }
 
     /// The same of a figure or a value among several of one thing, which says what it is.
@@ -70,23 +98,73 @@ impl Before {
         Some(Self::new(of(before, past), of(after, now)))
     }
 
+    /// Whether it is of the same figure, and that is the same now.
+    pub(in crate::tui) fn is_same_as(&self, other: &Self) -> bool {
+        (&self.of, self.what, bare(&self.now)) == (&other.of, other.what, bare(&other.now))
+    }
+
     /// In words for whoever does not know what the views call it.
     pub(in crate::tui) fn said(&self) -> String {
-        match &*self.of {
-            "plan then" => format!("planned for that day {} → {}", self.was, self.now),
-            _ => self.words()[0].clone(),
-        }
+        let of = match (&*self.of, self.what) {
+            ("plan then", _) => "planned for that day",
+            ("", what) => what,
+            (of, _) => of,
+        };
+        self.told(of)[0].clone()
     }
 
     /// In words, from long to short.
     pub(in crate::tui) fn words(&self) -> [String; 2] {
-        let Self { of, was, now } = self;
-        match &**of {
-            OPENED => [format!("opened {was}, now {now}"), format!("opened {was}")],
-            "" => [format!("was {was}, now {now}"), format!("was {was}")],
-            of => [format!("{of} {was} → {now}"), format!("{of} was {was}")],
+        let [whole, _, short] = self.told(&self.of);
+        [whole, short]
+    }
+
+    /// In words for a row that shows itself what it is now, from long to short.
+    pub(in crate::tui) fn in_row(&self) -> [String; 3] {
+        self.told(&self.of)
+    }
+
+    /// What it was, and of a scenario that it is the same in the plan, or what it is there.
+    fn told(&self, of: &str) -> [String; 3] {
+        let Self { was, now, .. } = self;
+        let plan = self.plan.as_deref().filter(|plan| plan.is_same_as(self));
+        let since = match &*self.since {
+            "" => String::new(),
+            since => format!(" in {since}"),
+        };
+        let (whole, short) = match plan {
+            Some(plan) if bare(&plan.was) == bare(was) => {
+                (format!("{since} and the plan"), " in the plan".to_owned())
+            }
+            Some(plan) => (format!("{since}, {} in the plan", bare(&plan.was)), since),
+            None => (since.clone(), since),
+        };
+        // What is otherwise than in the plan is another thing: it has words of its own.
+        let apart = self.plan.as_deref().filter(|plan| !plan.is_same_as(self));
+        let apart = apart.map_or_else(String::new, |it| format!(" · {}", it.clone().since(PLAN).words()[0]));
+        match of {
+            OPENED => [
+                format!("opened {was}{whole}, now {now}{apart}"),
+                format!("opened {was}{whole}"),
+                format!("opened {was}{short}"),
+            ],
+            "" => [
+                format!("was {was}{whole}, now {now}{apart}"),
+                format!("was {was}{whole}"),
+                format!("was {was}{short}"),
+            ],
+            of => [
+                format!("{of} {was}{whole} → {now}{apart}"),
+                format!("{of} was {was}{whole}"),
+                format!("{of} was {was}{short}"),
+            ],
         }
     }
+}
+
+/// A day without the word before it: the end of a wave is called so where it is written, and until when it is elsewhere.
+fn bare(day: &str) -> &str {
+    ["until ", "live ", "on "].into_iter().find_map(|word| day.strip_prefix(word)).unwrap_or(day)
 }
 
 fn in_short(at: &Address, value: &Value, plan: &Plan) -> String {

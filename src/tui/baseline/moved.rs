@@ -24,6 +24,7 @@ use crate::source::written::Written;
 use crate::source::{Source, Trees};
 use crate::status::Status;
 use crate::workspace::Workspace;
+use crate::workspace::outline::Outline;
 
 /// A revision of the plan, and what moved since.
 pub struct Baseline {
@@ -33,7 +34,7 @@ pub struct Baseline {
     /// The ids that its tables have by now, and what it said under these; `None` where it cannot be given them.
     followed: (NewIds, Option<Said>),
     /// The plan as it was, open, so that it is known where things stood; `None` where it cannot be read.
-    open: OnceCell<Option<Box<Workspace>>>,
+    open: OnceCell<Option<(Box<Workspace>, Outline)>>,
     /// The day that it is open as of, where that is not its own.
     as_of: Option<NaiveDate>,
     /// The plan of which what moved is known, and its files; none at first.
@@ -63,6 +64,8 @@ pub struct Was<'a> {
     pub standing: &'a Standing,
     /// What moved since of the money of the whole plan; empty where nothing did.
     pub sum: &'a str,
+    /// The figures that are compared in a what-if, as they were; none where the plan cannot be read.
+    pub outline: Option<&'a Outline>,
 }
 
 impl Baseline {
@@ -90,7 +93,8 @@ impl Baseline {
     /// What it came to.
     #[must_use]
     pub fn was(&self) -> Was<'_> {
-        Was { name: self.short(), standing: &self.standing, sum: &self.sum }
+        let outline = self.open.get().and_then(Option::as_ref).map(|(_, outline)| outline);
+        Was { name: self.short(), standing: &self.standing, sum: &self.sum, outline }
     }
 
     /// Finds what moved, where that is not known of the plan shown: of what an edit did not touch it is known from
@@ -163,9 +167,11 @@ impl Baseline {
         let open = || {
             let read = self.followed.1.as_ref().unwrap_or(&self.said).read()?;
             let settings = Settings { as_of: work.as_of, ..Settings::default() };
-            Some(Box::new(Workspace::of(check_under(read, &settings, None), &work.file)))
+            let open = Workspace::of(check_under(read, &settings, None), &work.file);
+            let outline = Outline::of(&open);
+            Some((Box::new(open), outline))
         };
-        self.open.get_or_init(open).as_deref()
+        self.open.get_or_init(open).as_ref().map(|(open, _)| &**open)
     }
 
     /// What moved at an address, in the order of a diff.
@@ -217,7 +223,7 @@ impl Baseline {
     /// The same of a step, an item or a wave that stands worse or better than it did: where one of the two is late or
     /// at risk. That what was planned has begun by now, or is done, is no move.
     fn stood(&self, work: &Workspace, at: &Address) -> Option<Otherwise> {
-        let then = self.open.get()?.as_deref()?;
+        let (then, _) = self.open.get()?.as_ref()?;
         let (old, new) = match work.step_at(at) {
             Some((ix, step)) => {
                 let was = then.item_at(&at.root())?;

@@ -1,7 +1,7 @@
 //! What the open scenario makes otherwise than the plan that waits beside it, thing by thing: found of what is on
 //! the screen when it is drawn, so that an edit costs nothing for all the rest.
 
-use super::before::Before;
+use super::before::{Before, PLAN};
 use super::kind::Kind;
 use super::moved::is_criterion;
 use super::scope::opened_before;
@@ -82,6 +82,27 @@ pub(in crate::tui) fn otherwise(
         }
         _ => written(now, then, at),
     }
+}
+
+/// What an address names as it is in a scenario, both against a baseline of that name and against the plan that the
+/// scenario was tried on: the words say which of them is told.
+pub(in crate::tui) fn both(
+    since: Option<Otherwise>,
+    name: &str,
+    tried: Option<Otherwise>,
+) -> Option<Otherwise> {
+    let of_plan = |before: Before| before.since(PLAN);
+    let Some((kind, before)) = since else {
+        return tried.map(|(kind, before)| (kind, before.map(of_plan)));
+    };
+    let plan = tried.and_then(|(_, before)| before);
+    Some((
+        kind,
+        match before {
+            Some(before) => Some(before.beside(name, plan)),
+            None => plan.map(of_plan),
+        },
+    ))
 }
 
 /// A wave that stands otherwise, or of which more or fewer steps are live or stand in it.

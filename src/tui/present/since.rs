@@ -13,7 +13,9 @@ use crate::plan::leadership::Criterion;
 use crate::plan::record::Action;
 use crate::safe;
 use crate::tui::baseline::Kind;
+use crate::tui::baseline::before::Before;
 use crate::tui::baseline::moved::Baseline;
+use crate::tui::baseline::tried::otherwise;
 use crate::tui::detail::gate;
 use crate::tui::theme::Tone;
 use crate::wording::{self, count};
@@ -49,7 +51,11 @@ impl Since<'_> {
 
     /// Whether what an address names is for the room, as it was then.
     fn may_tell(&self, at: &Address) -> bool {
-        let plan = self.then();
+        self.is_open(self.then(), at)
+    }
+
+    /// Whether what an address names is for the room, as it is in a plan.
+    fn is_open(&self, plan: &Plan, at: &Address) -> bool {
         let private = match at.table {
             Table::Gate => plan.gate_by_id(&at.key).is_some_and(|ix| tells_of_private(plan, ix)),
             Table::Kpi => plan.kpi_by_id(&at.key).is_some_and(|ix| plan.is_private_kpi(ix)),
@@ -60,27 +66,47 @@ impl Since<'_> {
     }
 
     /// In which way what an address names moved, and what it was in a few words.
-    fn moved(&self, work: &Workspace, at: &Address, figures: bool) -> Option<(Kind, String)> {
+    fn moved(
+        &self,
+        work: &Workspace,
+        beside: Option<&Workspace>,
+        at: &Address,
+        figures: bool,
+    ) -> Option<(Kind, String)> {
         let (kind, before) = self.baseline.otherwise(work, at, figures).filter(|_| self.may_tell(at))?;
+        // In a scenario it says in which of the two it was so.
+        let beside = beside.filter(|plan| self.is_open(plan.plan(), at));
+        let name = self.baseline.short();
+        let both = |before: &Before| {
+            let tried = otherwise(work, beside?, at, figures).and_then(|(_, tried)| tried);
+            Some(before.clone().beside(name, tried.filter(|it| it.is_same_as(before))))
+        };
         let words = match kind {
             Kind::New | Kind::Gone => String::new(),
-            Kind::Later | Kind::Earlier => before.map(|it| it.words()[1].clone()).unwrap_or_default(),
+            Kind::Later | Kind::Earlier => before.map_or_else(String::new, |it| match both(&it) {
+                Some(both) => both.in_row()[1].clone(),
+                None => it.words()[1].clone(),
+            }),
             Kind::Changed => {
                 let figure = self.baseline.refigured(at).first().filter(|_| figures);
                 let written = || self.baseline.changes_at(at).find(|it| self.differences.open || !it.private);
-                match figure {
+                match figure.map(|(words, before)| (words, before, both(before))) {
+                    Some((.., Some(both))) => both.said(),
                     // Money has its difference in the words.
-                    Some((words, _)) if at.table == Table::Driver => words.clone(),
-                    Some((_, before)) => before.said(),
-                    None => written().map(|change| self.written(change)).unwrap_or_default(),
+                    Some((words, ..)) if at.table == Table::Driver => words.clone(),
+                    Some((_, before, _)) => before.said(),
+                    None => {
+                        let since = beside.map_or_else(String::new, |_| format!(" in {name}"));
+                        written().map(|change| self.written(change, &since)).unwrap_or_default()
+                    }
                 }
             }
         };
         Some((kind, words))
     }
 
-    /// Which key of something has another value, and what it was.
-    fn written(&self, change: &Change) -> String {
+    /// Which key of something has another value, and what it was; in what, where that is to be said.
+    fn written(&self, change: &Change, since: &str) -> String {
         let keys = change.at.path.iter().filter_map(|part| match part {
             Part::Key(key) => Some(&**key),
             _ => None,
@@ -88,7 +114,7 @@ impl Since<'_> {
         let key = keys.collect::<Vec<_>>().join(" ");
         let was = self.baseline.before_of(change).map(|before| before.words()[1].clone());
         match was.filter(|was| safe::width(was) <= TOLD) {
-            Some(was) => format!("{key} {was}"),
+            Some(was) => format!("{key} {was}{since}"),
             None => key,
         }
     }
@@ -97,13 +123,13 @@ impl Since<'_> {
 impl Teller<'_> {
     /// A line with the mark of what it is about, where that moved since the baseline; `figures`: its figures count.
     pub(super) fn marked(&self, line: Line, at: &Address, figures: bool) -> Line {
-        let moved = self.since.as_ref().and_then(|since| since.moved(self.work, at, figures));
+        let moved = self.since.as_ref().and_then(|since| since.moved(self.work, self.beside, at, figures));
         Line { moved, ..line }
     }
 
     /// What a slide is about in its caption: in which way it moved, in words.
     pub(super) fn moved_words(&self, at: &Address, figures: bool) -> String {
-        let moved = self.since.as_ref().and_then(|since| since.moved(self.work, at, figures));
+        let moved = self.since.as_ref().and_then(|since| since.moved(self.work, self.beside, at, figures));
         moved.map(|moved| format!(" · {}", in_words(&moved))).unwrap_or_default()
     }
 
@@ -194,7 +220,10 @@ impl Teller<'_> {
         let Some(since) = &self.since else { return };
         let told = self.since_in_one(since);
         let (mark, tone) = told.1;
-        let name = format!("Since {}", since.baseline.name);
+        let name = match self.beside {
+            Some(_) => format!("Since {}, with the scenario", since.baseline.short()),
+            None => format!("Since {}", since.baseline.name),
+        };
         let line = Line { state: Some(""), ..Line::new(mark, tone, &name, told.0) };
         // Before what is to be decided, which is told in the last line that is shown.
         let shown = LINES[1] - 2 - slide.asks.len().min(2);

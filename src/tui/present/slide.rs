@@ -28,13 +28,24 @@ pub(in crate::tui) fn against(name: &str) -> String {
     format!(" · against {}", safe::cut(name, NAMED))
 }
 
-/// Draws the slide that is shown over the whole area, with the table of keys where that is asked for.
-pub fn draw(present: &Present, plan: &Plan, keys: &[(String, &str)], area: Rect, pen: &mut Pen<'_>) {
+/// The columns that the name of the plan has beside a banner, at least.
+const TITLED: u16 = 22;
+
+/// Draws the slide that is shown over the whole area, with the table of keys where that is asked for; a `banner` says
+/// that what is shown is not the plan as it is on the disk, and against what it is marked.
+pub fn draw(
+    present: &Present,
+    plan: &Plan,
+    keys: &[(String, &str)],
+    banner: Option<&str>,
+    area: Rect,
+    pen: &mut Pen<'_>,
+) {
     if present.blank || area.is_empty() {
         return;
     }
     let title = if plan.about.private && !present.revealed { PRIVATE } else { plan.title() };
-    head(title, present.against.as_deref(), plan, area, pen);
+    head(title, (present.against.as_deref(), banner), plan, area, pen);
     if let Some(slide) = present.slide() {
         let body = Rect { y: area.y + 1, height: area.height.saturating_sub(2), ..area };
         body_of(slide, (present.detail, present.from), body, pen);
@@ -49,7 +60,13 @@ pub fn draw(present: &Present, plan: &Plan, keys: &[(String, &str)], area: Rect,
 }
 
 /// The programme, the baseline that marks are against, and the day that all of it holds for, which is never left out.
-fn head(title: &str, against: Option<&str>, plan: &Plan, area: Rect, pen: &mut Pen<'_>) {
+fn head(
+    title: &str,
+    (against, banner): (Option<&str>, Option<&str>),
+    plan: &Plan,
+    area: Rect,
+    pen: &mut Pen<'_>,
+) {
     let as_of = match plan.is_dated() {
         true => format!("as of {}", wording::date(plan.as_of)),
         false => "no dates yet".to_owned(),
@@ -58,11 +75,22 @@ fn head(title: &str, against: Option<&str>, plan: &Plan, area: Rect, pen: &mut P
     let margin = u16::from(area.width > 40);
     let wide = columns(&as_of);
     let left = area.width.saturating_sub(wide + 2 * margin + 2);
+    pen.put_right(area.right().saturating_sub(margin), area.y, area.width, &as_of, Tone::Strong);
     // The name of the plan gives way: which plan it is the room knows.
+    if let Some(banner) = banner {
+        // Nobody is to take it for the plan: it stands whole, the name where there is room for some of it.
+        let named = left.saturating_sub(columns(banner) + 2);
+        let titled = columns(&safe::line(title)).min(TITLED) <= named;
+        if titled {
+            pen.put(area.x + margin, area.y, named, title, Tone::Strong);
+        }
+        let used = if titled { left - columns(banner) } else { 0 };
+        pen.put(area.x + margin + used, area.y, left - used, banner, Tone::Warning);
+        return;
+    }
     let against = against.map(self::against).unwrap_or_default();
     let used = pen.put(area.x + margin, area.y, left.saturating_sub(columns(&against)), title, Tone::Strong);
     pen.put(area.x + margin + used, area.y, left.saturating_sub(used), &against, Tone::Warning);
-    pen.put_right(area.right().saturating_sub(margin), area.y, area.width, &as_of, Tone::Strong);
 }
 
 fn foot(present: &Present, area: Rect, pen: &mut Pen<'_>) {

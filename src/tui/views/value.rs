@@ -216,12 +216,22 @@ impl View for Value {
         // What moved since a baseline comes before what is below it, and takes the place of the last.
         let was = scene.was.filter(|was| !was.sum.is_empty());
         let sign = Kind::Changed.sign();
-        let was = was.map(|was| format!("{sign} since {}  {}", was.name, was.sum));
-        let tried = || (!self.tried.is_empty()).then(|| format!("{sign} to the plan  {}", self.tried));
-        let was = was.or_else(tried);
+        // What a scenario makes of the plan is told apart from what moved before, where the two are not one.
+        let tried = !self.tried.is_empty();
+        let moved: Vec<String> = match was {
+            Some(was) if tried && was.sum == self.tried => {
+                vec![format!("{sign} since {} and to the plan  {}", was.name, was.sum)]
+            }
+            _ => {
+                let to_plan = tried.then(|| format!("{sign} to the plan  {}", self.tried));
+                let with = if scene.work.beside.is_some() { ", with the scenario" } else { "" };
+                let since = was.map(|was| format!("{sign} since {}{with}  {}", was.name, was.sum));
+                to_plan.into_iter().chain(since).collect()
+            }
+        };
         let room = self.words.len().min(usize::from(places.words.height));
-        let own = if was.is_some() { room.saturating_sub(1).max(1) } else { room };
-        let words = self.words.iter().take(1).chain(&was).chain(self.words.iter().take(own).skip(1));
+        let own = room.saturating_sub(moved.len()).max(1);
+        let words = self.words.iter().take(1).chain(&moved).chain(self.words.iter().take(own).skip(1));
         for (y, words) in (places.words.y..places.words.bottom()).zip(words) {
             let tone = if y == places.words.y { Tone::Strong } else { Tone::Plain };
             let room = area.width.saturating_sub(2);

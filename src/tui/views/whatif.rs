@@ -28,6 +28,7 @@ use crate::workspace::outline::Outline;
 use crate::workspace::outline::compared::{self, Row};
 use crate::workspace::{Sketch, Workspace};
 use changes::below_head;
+use figures::moved_since;
 use text::Written;
 use time::Moved;
 
@@ -267,7 +268,13 @@ impl View for WhatIf {
                 })
                 .unwrap_or_default(),
             Variant::Table => match self.rows.get(at) {
-                Some(row) => row.told(&self.scenarios),
+                Some(row) => {
+                    let told = row.told(&self.scenarios);
+                    match scene.was.and_then(|was| Some((was.name, moved_since(was, &row.plan)?))) {
+                        Some((name, (kind, was))) => format!("{} {was} in {name} · {told}", kind.sign()),
+                        None => told,
+                    }
+                }
                 None => at.checked_sub(self.rows.len()).and_then(title).unwrap_or_default(),
             },
         }
@@ -293,6 +300,11 @@ impl View for WhatIf {
             text.words(&row.plan.name, Tone::Strong);
             text.gap();
             text.pair("Plan", &row.plan.amount.shown());
+            if let Some((name, (_, was))) =
+                scene.was.and_then(|was| Some((was.name, moved_since(was, &row.plan)?)))
+            {
+                text.pair("", &format!("{was} in {name}"));
+            }
             for (nth, sketch) in self.scenarios.iter().enumerate() {
                 let (shown, difference, verdict) = row.cell(nth, u16::MAX);
                 let more = [difference, verdict.word().to_owned()].join(" ");

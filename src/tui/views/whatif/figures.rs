@@ -8,6 +8,8 @@ use crate::order::Order as _;
 use crate::plan::address::Table;
 use crate::safe;
 use crate::status::Status;
+use crate::tui::baseline::Kind;
+use crate::tui::baseline::moved::Was;
 use crate::tui::msg::Target;
 use crate::tui::pen::{Pen, cells, columns as columns_of};
 use crate::tui::theme::Tone;
@@ -55,6 +57,20 @@ impl Row {
         }
         line
     }
+}
+
+/// In which way a figure of the plan moved since a baseline, and what it was there.
+pub(super) fn moved_since(was: Was<'_>, plan: &Figure) -> Option<(Kind, String)> {
+    let then = was.outline?.get(&plan.at)?.amount;
+    let kind = match (then, plan.amount) {
+        (Amount::Date(then), Amount::Date(now)) => Kind::of((then, then), (now, now))?,
+        (then, now) => now.differs(then).then_some(Kind::Changed)?,
+    };
+    let shown = then.shown();
+    // What reads alike when it is rounded has moved all the same.
+    let by =
+        if shown == plan.amount.shown() { format!(" ({})", plan.amount.since(then)) } else { String::new() };
+    Some((kind, format!("was {shown}{by}")))
 }
 
 /// The end of a row's name that says what of a gate or a wave it is: `: criteria`, ` ends`.
@@ -191,6 +207,14 @@ impl WhatIf {
                 let difference = difference_in(difference, if narrow { 0 } else { right.saturating_sub(2) });
                 pen.put(x, y, wide - 1, &value, Tone::Plain);
                 pen.row(x + wide, y, right, &[(mark, tone(verdict)), (&difference, tone(verdict))]);
+            }
+            // Since a baseline it is the plan that moved: it is marked at what the plan says.
+            if let Some((kind, words)) = scene.was.and_then(|was| moved_since(was, &row.plan)) {
+                let width = columns.name + 2 + columns.value;
+                let of_plan = Rect { x: area.x, y, width: width.min(area.width), height: 1 };
+                if !pen.beside(of_plan, kind.sign(), &words, kind.tone()) {
+                    pen.mark(Rect { width: columns.name + 2, ..of_plan }, kind.sign(), kind.tone());
+                }
             }
             let line = Rect { x: area.x, y, width: area.width, height: 1 };
             pen.hit(line, Target::Spot(row.plan.at.clone()));
