@@ -258,7 +258,7 @@ fn beside_plan(model: &Model, at: &Address, text: &mut Text) {
     let opened = opened.filter(|it| Some(it) != told);
     // A criterion is told by itself; what else its gate says otherwise, by that.
     let whole = !is_criterion(at);
-    let written = whole.then(|| written::all_written(&model.work, then, at)).unwrap_or_default();
+    let written = if whole { written::all_written(&model.work, then, at) } else { Vec::new() };
     let written = written.into_iter().filter(|it| Some(it) != told && !it.is_of_scope());
     for before in opened.into_iter().chain(written) {
         let [words, _] = before.words();

@@ -4,9 +4,10 @@ use toml_spanner::Item as Toml;
 
 use super::{At, Entry, Reader};
 use crate::plan::about::About;
-use crate::plan::address::Table;
+use crate::plan::address::{Address, Table};
 use crate::plan::id::Id;
 use crate::plan::record::{Slide, SlideView};
+use crate::plan::tell::tell;
 use crate::wording::with_article;
 
 impl<'t> Reader<'t> {
@@ -59,8 +60,13 @@ impl<'t> Reader<'t> {
             Some(view) => format!("the view `{}` shows {shows}", view.as_str()),
             None => format!("a slide without a view is about {shows}"),
         };
-        let is = other.map_or_else(String::new, |it| format!(", and `{id}` is {}", with_article(it.noun())));
-        self.fault("unknown-id", at, toml.span(), of + &is, &help);
+        let message = match other {
+            Some(other) => {
+                tell!("{of}, and {} is {}", Address::new(other, &id).by_id(), with_article(other.noun()))
+            }
+            None => of.into(),
+        };
+        self.fault("unknown-id", at, toml.span(), message, help);
         None
     }
 }
