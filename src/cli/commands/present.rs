@@ -12,7 +12,8 @@ use crate::disk::Disk;
 use crate::tui::baseline::moved::Baseline;
 use crate::tui::past::Recalled;
 use crate::tui::present::aloud;
-use crate::workspace::Workspace;
+use crate::tui::simulating;
+use crate::workspace::{Simulated, Workspace};
 
 /// Present a plan: full-screen slides for the steering meeting, read-only
 ///
@@ -45,7 +46,9 @@ impl Present {
         }
         if self.plain {
             let draft = opened(&find::one(&Disk, self.plan.as_ref())?, common)?;
-            let work = Workspace::drafted(Box::new(draft), common.as_of);
+            let mut work = Workspace::drafted(Box::new(draft), common.as_of);
+            // What slides say of chances, they say here as well.
+            work.simulated = Simulated::Known(Box::new(simulating::simulate(work.plan())));
             let baseline = self.since.as_ref().map(|since| {
                 let Recalled { commit, said, .. } = *open::baseline(&work, since)?;
                 let mut baseline = Baseline::new(commit, said);

@@ -5,7 +5,7 @@ use crate::figures::performance::{Measure, Status as Colour, reason};
 use crate::order::Order as _;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::{ItemIx, KpiIx};
-use crate::plan::kpi::{Kpi, Target};
+use crate::plan::kpi::{Better, Kpi, Target};
 use crate::status::Status;
 use crate::trace::of::Of;
 use crate::tui::detail::kpi::of_colour;
@@ -59,7 +59,11 @@ impl Teller<'_> {
                 mark(status),
                 Tone::Status(status),
                 self.veiled.kpi(ix).title(),
-                format!("{aside} · {}", colour.as_str()),
+                format!(
+                    "{aside} · {}{}",
+                    colour.as_str(),
+                    if figures.kpi(ix).global.stale { " · stale" } else { "" }
+                ),
             );
             slide.lines.push(self.marked(line, &Address::new(Table::Kpi, &plan.kpi(ix).id), true));
         }
@@ -73,7 +77,9 @@ impl Teller<'_> {
     }
 
     fn unit(&self, ix: KpiIx) -> String {
-        self.plan().kpi(ix).unit.as_deref().map(|unit| format!(" {unit}")).unwrap_or_default()
+        // An answer has none.
+        let kpi = Some(self.plan().kpi(ix)).filter(|kpi| kpi.better != Some(Better::Done));
+        kpi.and_then(|kpi| kpi.unit.as_deref()).map(|unit| format!(" {unit}")).unwrap_or_default()
     }
 
     /// What was read and what was planned for that day: `41 of 55 % planned for 30 Sep 2026`.
@@ -84,7 +90,10 @@ impl Teller<'_> {
         let (value, planned) = read_and_planned(measure, newest.value);
         let day = wording::date(newest.date);
         match planned {
-            Some(planned) => format!("{value} of {planned}{unit} planned for {day}"),
+            Some(planned) => {
+                let answered = self.plan().kpi(ix).better == Some(Better::Done);
+                wording::read_of_planned(&value, &planned, &unit, answered, &format!("planned for {day}"))
+            }
             None => format!("{value}{unit} on {day}"),
         }
     }

@@ -50,7 +50,11 @@ impl Teller<'_> {
             slide.figure = Some(Of::Wave(ix).name(plan, "live-steps", None));
             slide.big = Some(Big {
                 number: format!("{}/{}", progress.live, progress.steps),
-                caption: format!("steps live in {name}, which ends {}", wording::date(plan.wave(ix).end)),
+                caption: {
+                    let end = plan.wave(ix).end;
+                    let ends = if end < plan.as_of { "ended" } else { "ends" };
+                    format!("steps live in {name}, which {ends} {}", wording::date(end))
+                },
             });
         }
         if plan.waves.is_empty() {

@@ -55,14 +55,15 @@ pub fn said(rows: &[Row], nth: usize, outline: Option<&Outline>, short: bool) ->
         let rows = rows.iter().filter(|row| row.verdict(nth) == verdict);
         rows.map(|row| &*row.plan.name).collect()
     };
-    let is_better = |row: &&Row| matches!(row.verdict(nth), Verdict::Better | Verdict::Mixed);
-    let better: Vec<&str> = rows.iter().filter(is_better).map(|row| &*row.plan.name).collect();
-    let worse = named(Verdict::Worse);
+    let (better, worse, mixed) = (named(Verdict::Better), named(Verdict::Worse), named(Verdict::Mixed));
     // A step past the end of its wave is worse, whatever the figures say.
     let past = outline.and_then(|it| it.past.as_deref());
     let mut said: Vec<String> = past.map(|past| format!("Worse: {past}")).into_iter().collect();
     let word = if past.is_some() { "Worse too" } else { "Worse" };
+    let told = |word: &str, names: &[&str]| (!names.is_empty()).then(|| format!("{word}: {}", list(names)));
+    let each = [told(word, &worse), told("Better", &better), told("Mixed", &mixed)];
     said.extend(match (better.is_empty(), worse.is_empty()) {
+        _ if !mixed.is_empty() => each.into_iter().flatten().collect(),
         (true, true) if past.is_some() => vec!["No figure gets better or worse".to_owned()],
         (true, true) => vec!["Nothing gets better or worse by it".to_owned()],
         (false, true) if past.is_some() => vec![format!("Better: {}", list(&better))],

@@ -317,7 +317,11 @@ fn every_number_of_every_screen_is_on_a_page_that_opens_there() {
                 if !seen.insert(format!("{:?}", hit.target)) {
                     continue;
                 }
-                update(&mut model, Msg::Click(hit.target.clone()));
+                // A click on what is selected opens it, and what a finding opens is another view.
+                let current = model.desk().sheet.current().map(|spot| spot.at.clone());
+                if !matches!(&hit.target, Target::Spot(at) if Some(at) == current.as_ref()) {
+                    update(&mut model, Msg::Click(hit.target.clone()));
+                }
                 model.overlay = None;
                 let told = about(&mut model);
                 let Some(known) = asked(&mut model) else { continue };

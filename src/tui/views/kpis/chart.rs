@@ -7,7 +7,7 @@ use super::row::add_up;
 use crate::figures::performance::Measure;
 use crate::plan::calendar::Month;
 use crate::plan::id::KpiIx;
-use crate::plan::kpi::{Kpi, Target};
+use crate::plan::kpi::{Better, Kpi, Target};
 use crate::tui::chart::{Curve, Plot};
 use crate::tui::pen::{Pen, cells, columns};
 use crate::tui::theme::Tone;
@@ -30,6 +30,8 @@ const MOST: usize = 1200;
 
 /// What the chart of a KPI shows.
 pub(super) struct Chart {
+    /// Whether it is answered with yes or no.
+    answers: bool,
     first: Month,
     months: usize,
     known: usize,
@@ -64,6 +66,7 @@ impl Chart {
             }
         }
         Self {
+            answers: kpi.better == Some(Better::Done),
             first,
             months,
             known: usize::try_from(Month::of(plan.as_of).since(first)).unwrap_or(0),
@@ -75,12 +78,24 @@ impl Chart {
     }
 }
 
-/// Between what a target lies: both ends of a band, one number twice; none for yes or no.
+/// Between what a target lies: both ends of a band, one number twice.
 fn edges(target: Target) -> Option<(f64, f64)> {
     match target {
         Target::Value(value) => Some((value, value)),
         Target::Band(low, high) => Some((low, high)),
-        Target::Done(_) => None,
+        Target::Done(done) => {
+            let answer = f64::from(u8::from(done));
+            Some((answer, answer))
+        }
+    }
+}
+
+/// An answer in a word; nothing of what lies between yes and no.
+fn answer(value: f64) -> String {
+    match value {
+        ..=0.0 => "no".into(),
+        1.0.. => "yes".into(),
+        _ => String::new(),
     }
 }
 
@@ -125,8 +140,8 @@ impl Chart {
             as_of: self.known,
             curves: &curves,
             band: &[],
-            label: &short,
-            from_zero,
+            label: if self.answers { &answer } else { &short },
+            from_zero: from_zero || self.answers,
         };
         let shown = plot.draw(Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }, pen);
         if shown.is_some_and(|(low, high)| low > 0.0 || high < 0.0)
@@ -190,13 +205,14 @@ impl Chart {
                 return None;
             }
             let planned = value(least).zip(value(most));
-            let number = |value: f64| Some(short(value));
+            let number = |value: f64| Some(self.words(value));
             let [read, plan, off] = match (planned, read) {
                 (None, read) => [read.and_then(number), None, None],
                 (Some((low, high)), read) if low < high => {
                     [read.and_then(number), Some(format!("{}–{}", short(low), short(high))), None]
                 }
                 (Some((plan, _)), None) => [None, number(plan), None],
+                (Some((plan, _)), Some(read)) if self.answers => [number(read), number(plan), None],
                 // The three add up as they are shown.
                 (Some((plan, _)), Some(read)) => {
                     let [read, plan, off] = add_up(read, plan);
@@ -212,6 +228,11 @@ impl Chart {
         (0..self.months.max(self.actual.len())).filter_map(row).collect()
     }
 
+    /// A value as it is said.
+    fn words(&self, value: f64) -> String {
+        if self.answers { answer(value) } else { short(value) }
+    }
+
     fn curves(&self) -> Vec<Curve> {
         let newest = |values: &[Option<f64>]| values.iter().rev().flatten().next().copied();
         // What stands as points is named beside the last of them: its sign again would read as one more.
@@ -220,9 +241,9 @@ impl Chart {
             sign,
             tone,
             name: match newest(values) {
-                Some(value) if joined => format!("{sign} {name} {}", short(value)),
+                Some(value) if joined => format!("{sign} {name} {}", self.words(value)),
                 // Whatever it lies over, it stands apart from.
-                Some(value) => format!(" {name} {}", short(value)),
+                Some(value) => format!(" {name} {}", self.words(value)),
                 None => String::new(),
             },
             joined,

@@ -13,7 +13,7 @@ use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::calendar::Month;
 use crate::plan::id::{KpiIx, WaveIx};
-use crate::plan::kpi::{Kpi, Target};
+use crate::plan::kpi::{Better, Kpi, Target};
 use crate::status::Status;
 use crate::tui::detail::target_words;
 use crate::tui::pen::{Pen, columns};
@@ -78,6 +78,8 @@ pub(super) struct Row {
     planned_by: String,
     pub(super) owner: String,
     pub(super) stale: bool,
+    /// Whether it is answered with yes or no.
+    answered: bool,
     /// What it comes to at the end of the next wave, and whether that is enough.
     pub(super) forecast: Option<(String, Option<bool>)>,
     /// The forecast beside what is planned for its day, or why there is none; with its reason and without.
@@ -159,6 +161,7 @@ impl Row {
             planned_by: performance::next_end(plan).map_or("the end".into(), |(_, end)| wording::date(end)),
             owner: kpi.about.owner.as_deref().unwrap_or("").to_owned(),
             stale: measure.stale,
+            answered: kpi.better == Some(Better::Done),
             forecast: ahead.map(|ahead| (goes_to, ahead.meets)),
             outlook: outlook(plan, measure, &unit),
             markets: markets.collect(),
@@ -213,12 +216,14 @@ impl Row {
         if actual == "–" {
             return format!("{}: no reading yet, {planned}{unit} planned by {}", self.title, self.planned_by);
         }
-        let then = if then == "–" { String::new() } else { format!(" of {then}") };
         // How old it is comes first: what is planned stands in the list, too.
         let [ago, planned_for] = &self.read_on;
         let read = if ago.is_empty() { String::new() } else { format!(", read {ago}") };
-        let stands =
-            format!("{}: {}{stale}{read} · {actual}{then}{unit} {planned_for}", self.title, self.word);
+        let held = match then.as_str() {
+            "–" => format!("{actual}{unit} {planned_for}"),
+            then => wording::read_of_planned(actual, then, &unit, self.answered, planned_for),
+        };
+        let stands = format!("{}: {}{stale}{read} · {held}", self.title, self.word);
         match &self.forecast {
             Some(_) => format!("{stands} · {}", self.outlook[0]),
             None => stands,

@@ -30,13 +30,17 @@ pub(super) fn decisions(work: &Workspace, filter: &Filter) -> Pane {
         let days = since.map_or(0, |since| usize::try_from((plan.as_of - since).num_days()).unwrap_or(0));
         let title = detail::gate_title(plan, *ix);
         let late = wording::count(days, "day");
+        let (due, since) = match days {
+            0 => ("due today".to_owned(), "today".to_owned()),
+            _ => (format!("due for {late}"), format!("undecided since {late}")),
+        };
         lines.push(Line {
             at: Some(Address::new(Table::Gate, &plan.gates[ix.at()].id)),
             mark: Some((mark(Status::Open), Tone::Status(Status::Open))),
             date: day,
             text: title.to_owned(),
-            tails: vec![format!("due for {late}"), String::new()],
-            say: format!("{title}: its day has come, undecided since {late}"),
+            tails: vec![due, String::new()],
+            say: format!("{title}: its day has come, {since}"),
             ..Line::default()
         });
     }
