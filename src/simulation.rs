@@ -222,7 +222,10 @@ impl Simulation {
         let share = chance.share();
         let never = chance.times == 0;
         if never || chance.times >= chance.of {
-            let [low, high] = chance.interval().map(|share| wording::number(share * 100.0, 4));
+            let [low, high] = chance.interval();
+            // No end promises more than so many runs tell; what is less than a millionth off is no digit.
+            let (low, high) = ((low * 1e6 + 1e-6).floor() / 1e4, (high * 1e6 - 1e-6).ceil() / 1e4);
+            let [low, high] = [low, high].map(|percent| wording::number(percent, 4));
             return match (chance.certain, never) {
                 (true, _) => format!("{} %", share * 100.0),
                 (false, true) => format!("under {high} %"),

@@ -437,7 +437,9 @@ mod tests {
         assert_eq!([said(43, 100), said(4, 100), said(97, 100)], ["40 %", "under 10 %", "over 90 %"]);
         // What was never seen in 10,000 runs is rarer than three in 10,000, 95 times in 100.
         assert_eq!([said(0, 10_000), said(10_000, 10_000)], ["under 0.03 %", "over 99.97 %"]);
-        assert_eq!([said(0, 80_000), said(0, 100)], ["under 0.0037 %", "under 3 %"]);
+        // 3 ÷ 80,000 is 0.00375 %: no less is promised, and no more than 99.99625 %.
+        assert_eq!([said(0, 80_000), said(80_000, 80_000)], ["under 0.0038 %", "over 99.9962 %"]);
+        assert_eq!(said(0, 100), "under 3 %");
         let gate = |times| at_most(&simulation, Chance { times, of: 2_000_000, certain: false }, 1);
         assert_eq!([gate(1_000_000), gate(0), gate(1)], ["at most 50 %", "under 0.0002 %", "under 1 %"]);
         assert_eq!([gate(1_999_999), gate(2_000_000)], ["at most 100 %", "at most 100 %"]);
