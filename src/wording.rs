@@ -51,14 +51,14 @@ pub fn with_article(noun: &str) -> String {
     format!("{article} {noun}")
 }
 
-/// What was read, with its unit, and what was planned for then: `41 of 55 % planned for 30 Sep 2026`; of a KPI that is
-/// answered with yes or no, `yes, as planned for 30 Sep 2026`, or `no, yes planned for 30 Sep 2026`.
+/// What was read of a KPI that is answered with yes or no, and what was planned: `yes, as planned for 30 Sep 2026`, or
+/// `no, yes planned for 30 Sep 2026`.
 #[must_use]
-pub fn read_of_planned(read: &str, planned: &str, unit: &str, answered: bool, planned_for: &str) -> String {
-    match answered {
-        true if read == planned => format!("{read}, as {planned_for}"),
-        true => format!("{read}, {planned} {planned_for}"),
-        false => format!("{read} of {planned}{unit} {planned_for}"),
+pub fn answered(read: &str, planned: &str, planned_for: &str) -> String {
+    if read == planned {
+        format!("{read}, as {planned_for}")
+    } else {
+        format!("{read}, {planned} {planned_for}")
     }
 }
 

@@ -149,13 +149,6 @@ impl Measure {
         self.read_and_planned().map(|(value, planned)| value - planned)
     }
 
-    /// Of what adds up over a window that was not read in full, for what of it the reading speaks, and what was planned
-    /// with it: `what was read, 2 of 3 periods in full`.
-    #[must_use]
-    pub fn in_part_words(&self) -> Option<String> {
-        self.in_part.map(|(full, of)| format!("what was read, {full} of {of} periods in full"))
-    }
-
     /// Why it is forecast as it is, or why it is not, in words.
     #[must_use]
     pub fn forecast_reason(&self) -> String {

@@ -133,7 +133,9 @@ impl Plot<'_> {
         let height = area.height - 2;
         let (low, high) = self.bounds();
         let scale = Scale::of(low, high, height);
-        let labels: Vec<(f64, String)> = scale.written().map(|value| (value, (self.label)(value))).collect();
+        let labels = scale.written().map(|value| (value, (self.label)(value)));
+        // What has no name has no place at the axis.
+        let labels: Vec<(f64, String)> = labels.filter(|(_, label)| !label.is_empty()).collect();
         let left = labels.iter().map(|(_, label)| columns(label)).max().unwrap_or(0) + 1;
         let names = self.curves.iter().map(|curve| columns(&curve.name)).max().unwrap_or(0);
         let right = if names > 0 { names + 2 } else { 0 };

@@ -5,6 +5,7 @@
 mod agenda;
 mod alike;
 mod aloud;
+mod answers;
 mod applying;
 mod asked;
 mod aspects;

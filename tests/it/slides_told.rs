@@ -299,3 +299,37 @@ fn what_is_late_has_whole_names_and_reasons_in_seven_rows_and_leads_to_the_rest(
     let shown = drawn(&model);
     assert!(!shown.contains('…') && !shown.contains("more"), "{shown}");
 }
+
+/// Of the plan's own gate, whose day is 15 November, and of a day after its only wave.
+#[test]
+fn what_is_due_on_the_day_is_due_today_and_a_wave_that_is_over_ended() {
+    let plan = |as_of: &str| {
+        format!(
+            "format = 1\n[plan]\nname = \"P\"\nstart = 2026-01-01\nhorizon = 2027-12-31\nas-of = {as_of}\n\
+             [wave.one]\nname = \"One\"\nstart = 2026-01-01\nend = 2026-06-30\n\
+             [gate.exit]\nname = \"Exit\"\nwave = \"one\"\ndate = 2026-11-15\n"
+        )
+    };
+    let shown = |as_of: &str, keys: &str| drawn(&after(open(&plan(as_of)), Look::default(), keys, 140, 40));
+    let due = shown("2026-11-15", "7");
+    assert!(due.contains("due today") && !due.contains("0 days"), "{due}");
+    let late = shown("2026-11-17", "7");
+    assert!(late.contains("due for 2 days"), "{late}");
+    let over = shown("2026-11-15", "P");
+    assert!(over.contains("steps live in One, which ended 30 Jun 2026"), "{over}");
+    assert!(shown("2026-06-30", "P").contains("which ends 30 Jun 2026"));
+}
+
+/// As the slide does, and in the words of `simulate`.
+#[test]
+fn slides_as_text_tell_the_chances() {
+    let told = |words: &[&str]| {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        crate::program::swell(folder, words).out
+    };
+    let slides = told(&["present", "plans/first.toml", "--plain"]);
+    let line = slides.lines().find(|line| line.contains("9 in 10 chance of"));
+    let least = line.and_then(|line| line.split("at least ").nth(1)?.split(['€', '·', ',']).next());
+    let simulated = told(&["simulate", "plans/first.toml"]);
+    assert!(least.is_some_and(|least| simulated.contains(least.trim())), "{line:?}\n{simulated}");
+}

@@ -11,7 +11,7 @@ use crate::cli::find;
 use crate::disk::Disk;
 use crate::tui::baseline::moved::Baseline;
 use crate::tui::past::Recalled;
-use crate::tui::present::aloud;
+use crate::tui::present::{agenda, aloud};
 use crate::tui::simulating;
 use crate::workspace::{Simulated, Workspace};
 
@@ -47,8 +47,9 @@ impl Present {
         if self.plain {
             let draft = opened(&find::one(&Disk, self.plan.as_ref())?, common)?;
             let mut work = Workspace::drafted(Box::new(draft), common.as_of);
-            // What slides say of chances, they say here as well.
-            work.simulated = Simulated::Known(Box::new(simulating::simulate(work.plan())));
+            if agenda::tells_chances(&work) {
+                work.simulated = Simulated::Known(Box::new(simulating::simulate(work.plan())));
+            }
             let baseline = self.since.as_ref().map(|since| {
                 let Recalled { commit, said, .. } = *open::baseline(&work, since)?;
                 let mut baseline = Baseline::new(commit, said);

@@ -2,6 +2,7 @@
 //!
 //! Bands are half-open and compared as attainment is, never as it is printed.
 
+use super::Measure;
 use crate::plan::kpi::{Better, Kpi, Target, Tolerance};
 
 /// How a KPI stands.
@@ -63,6 +64,22 @@ pub(super) fn no_worse(kpi: &Kpi, value: f64, expected: Target) -> bool {
         Target::Value(expected) => value >= expected,
         Target::Band(low, high) => low <= value && value <= high,
         Target::Done(done) => (value >= 0.5) == done,
+    }
+}
+
+impl Measure {
+    /// How many of the readings that were due held, where that decides and not all did: `1 of 8 readings held`.
+    #[must_use]
+    pub fn held_words(&self) -> Option<String> {
+        let (held, due) = self.held.filter(|(held, due)| held < due && self.newest.is_some())?;
+        Some(format!("{held} of {due} readings held"))
+    }
+
+    /// Of what adds up over a window that was not read in full, for what of it the reading speaks, and what was planned
+    /// with it: `what was read, 2 of 3 periods in full`.
+    #[must_use]
+    pub fn in_part_words(&self) -> Option<String> {
+        self.in_part.map(|(full, of)| format!("what was read, {full} of {of} periods in full"))
     }
 }
 

@@ -25,6 +25,8 @@ pub(in crate::tui) struct Before {
     of: Cow<'static, str>,
     /// Which of several figures it is, where whoever reads it knows and whoever compares does not.
     what: &'static str,
+    /// What stands before a day: it is live then, or ends then. Empty of all else.
+    day: &'static str,
     was: String,
     now: String,
     /// In what it was that, where that is to be said; else empty.
@@ -35,7 +37,12 @@ pub(in crate::tui) struct Before {
 
 impl Before {
     pub(super) fn new(was: String, now: String) -> Self {
-        Self { of: Cow::Borrowed(""), what: "", was, now, since: String::new(), plan: None }
+        Self { of: Cow::Borrowed(""), what: "", day: "", was, now, since: String::new(), plan: None }
+    }
+
+    /// The same of a day, with the word before it.
+    pub(super) fn day(self, day: &'static str) -> Self {
+        Self { day, ..self }
     }
 
     /// The same of one of several figures.
@@ -100,7 +107,7 @@ impl Before {
 
     /// Whether it is of the same figure, and that is the same now.
     pub(in crate::tui) fn is_same_as(&self, other: &Self) -> bool {
-        (&self.of, self.what, bare(&self.now)) == (&other.of, other.what, bare(&other.now))
+        (&self.of, self.what, &self.now) == (&other.of, other.what, &other.now)
     }
 
     /// In words for whoever does not know what the views call it.
@@ -126,17 +133,19 @@ impl Before {
 
     /// What it was, and of a scenario that it is the same in the plan, or what it is there.
     fn told(&self, of: &str) -> [String; 3] {
-        let Self { was, now, .. } = self;
+        let said =
+            |day: &String| if self.day.is_empty() { day.clone() } else { format!("{} {day}", self.day) };
+        let (was, now) = (said(&self.was), said(&self.now));
         let plan = self.plan.as_deref().filter(|plan| plan.is_same_as(self));
         let since = match &*self.since {
             "" => String::new(),
             since => format!(" in {since}"),
         };
         let (whole, short) = match plan {
-            Some(plan) if bare(&plan.was) == bare(was) => {
+            Some(plan) if plan.was == self.was => {
                 (format!("{since} and the plan"), " in the plan".to_owned())
             }
-            Some(plan) => (format!("{since}, {} in the plan", bare(&plan.was)), since),
+            Some(plan) => (format!("{since}, {} in the plan", plan.was), since),
             None => (since.clone(), since),
         };
         // What is otherwise than in the plan is another thing: it has words of its own.
@@ -160,11 +169,6 @@ impl Before {
             ],
         }
     }
-}
-
-/// A day without the word before it: the end of a wave is called so where it is written, and until when it is elsewhere.
-fn bare(day: &str) -> &str {
-    ["until ", "live ", "on "].into_iter().find_map(|word| day.strip_prefix(word)).unwrap_or(day)
 }
 
 fn in_short(at: &Address, value: &Value, plan: &Plan) -> String {

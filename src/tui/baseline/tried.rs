@@ -137,18 +137,18 @@ pub(super) fn wave_moved(now: &Workspace, then: &Workspace, at: &Address) -> Vec
 }
 
 /// From one stretch of days to another, told by its end, and where that stays by its start.
-fn dated(was: (NaiveDate, NaiveDate), now: (NaiveDate, NaiveDate), word: &str) -> Option<Otherwise> {
+fn dated(was: (NaiveDate, NaiveDate), now: (NaiveDate, NaiveDate), word: &'static str) -> Option<Otherwise> {
     let kind = Kind::of(was, now)?;
     Some((kind, Some(days(was, now, word))))
 }
 
 /// What two stretches of days are called.
-pub(super) fn days(was: (NaiveDate, NaiveDate), now: (NaiveDate, NaiveDate), word: &str) -> Before {
-    let of = |days: (NaiveDate, NaiveDate)| match was.1 == now.1 {
-        true => format!("from {}", wording::date(days.0)),
-        false => format!("{word} {}", wording::date(days.1)),
-    };
-    Before::new(of(was), of(now))
+pub(super) fn days(was: (NaiveDate, NaiveDate), now: (NaiveDate, NaiveDate), word: &'static str) -> Before {
+    let begins = |day| format!("from {}", wording::date(day));
+    if was.1 == now.1 {
+        return Before::new(begins(was.0), begins(now.0));
+    }
+    Before::new(wording::date(was.1), wording::date(now.1)).day(word)
 }
 
 /// A step, or all of an item: later where one of its steps is.

@@ -117,6 +117,13 @@ pub fn agenda(work: &Workspace, baseline: Option<&Baseline>) -> Vec<Slide> {
     agenda_beside(work, (work.beside.as_deref(), baseline), false)
 }
 
+/// Whether a slide tells what may become of all value, for which the plan is to be simulated.
+#[must_use]
+pub fn tells_chances(work: &Workspace) -> bool {
+    let mut own = work.plan().slides.iter();
+    own.len() == 0 || own.any(|slide| slide.view == Some(SlideView::Value) && slide.item.is_none())
+}
+
 /// The slides of a plan, with what they make otherwise than the plan beside it and a baseline; `open`: the room may
 /// see what is private in these.
 pub(super) fn agenda_beside(

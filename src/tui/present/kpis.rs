@@ -59,11 +59,7 @@ impl Teller<'_> {
                 mark(status),
                 Tone::Status(status),
                 self.veiled.kpi(ix).title(),
-                format!(
-                    "{aside} · {}{}",
-                    colour.as_str(),
-                    if figures.kpi(ix).global.stale { " · stale" } else { "" }
-                ),
+                format!("{aside} · {}", standing(&figures.kpi(ix).global)),
             );
             slide.lines.push(self.marked(line, &Address::new(Table::Kpi, &plan.kpi(ix).id), true));
         }
@@ -90,10 +86,10 @@ impl Teller<'_> {
         let (value, planned) = read_and_planned(measure, newest.value);
         let day = wording::date(newest.date);
         match planned {
-            Some(planned) => {
-                let answered = self.plan().kpi(ix).better == Some(Better::Done);
-                wording::read_of_planned(&value, &planned, &unit, answered, &format!("planned for {day}"))
+            Some(planned) if self.plan().kpi(ix).better == Some(Better::Done) => {
+                wording::answered(&value, &planned, &format!("planned for {day}"))
             }
+            Some(planned) => format!("{value} of {planned}{unit} planned for {day}"),
             None => format!("{value}{unit} on {day}"),
         }
     }
@@ -125,7 +121,7 @@ impl Teller<'_> {
             let about = self.about(ix, newest.date);
             expected = planned.map(|planned| format!(" · {about}{planned}{unit} planned for that day"));
         }
-        let word = format!("{}{}", measure.status.as_str(), expected.unwrap_or_default());
+        let word = format!("{}{}", standing(measure), expected.unwrap_or_default());
         let line = Line::new(mark(status), Tone::Status(status), self.veiled.kpi(ix).title(), word);
         slide.lines.push(self.marked(line, &Address::new(Table::Kpi, &plan.kpi(ix).id), true));
         match &measure.forecast {
@@ -166,6 +162,12 @@ impl Teller<'_> {
         }
         slide
     }
+}
+
+/// How a KPI stands, and why where its newest reading does not say it: `red, 1 of 8 readings held`, `green, stale`.
+fn standing(measure: &Measure) -> String {
+    let words = [Some(measure.status.as_str().to_owned()), measure.held_words()];
+    words.into_iter().flatten().chain(measure.stale.then(|| "stale".into())).collect::<Vec<_>>().join(", ")
 }
 
 /// A reading and what was planned for its day, in digits that tell one from the other.

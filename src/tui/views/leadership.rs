@@ -14,6 +14,7 @@ use crate::plan::address::{Address, Table};
 use crate::plan::item::Dimension;
 use crate::tui::action::Action;
 use crate::tui::filter::Filter;
+use crate::tui::layout::spread;
 use crate::tui::msg::Target;
 use crate::tui::overlays::minuting;
 use crate::tui::pen::{Pen, broken, cells, columns};
@@ -318,19 +319,7 @@ impl Pane {
                 false => *natural,
             };
         }
-        let mut spare = height.saturating_sub(rows.iter().sum());
-        while spare > 0 {
-            let before = spare;
-            for (rows, _) in rows.iter_mut().zip(&*natural).filter(|(rows, natural)| **rows < **natural) {
-                if spare == 0 {
-                    break;
-                }
-                (*rows, spare) = (*rows + 1, spare - 1);
-            }
-            if spare == before {
-                break;
-            }
-        }
+        spread(&mut rows, &natural, height);
         rows
     }
 }

@@ -80,6 +80,8 @@ pub(super) struct Row {
     pub(super) stale: bool,
     /// Whether it is answered with yes or no.
     answered: bool,
+    /// Of what counts the readings that hold, how many do: by that it is judged, and not by the newest alone.
+    held: Option<String>,
     /// What it comes to at the end of the next wave, and whether that is enough.
     pub(super) forecast: Option<(String, Option<bool>)>,
     /// The forecast beside what is planned for its day, or why there is none; with its reason and without.
@@ -162,6 +164,7 @@ impl Row {
             owner: kpi.about.owner.as_deref().unwrap_or("").to_owned(),
             stale: measure.stale,
             answered: kpi.better == Some(Better::Done),
+            held: measure.held_words(),
             forecast: ahead.map(|ahead| (goes_to, ahead.meets)),
             outlook: outlook(plan, measure, &unit),
             markets: markets.collect(),
@@ -216,14 +219,16 @@ impl Row {
         if actual == "–" {
             return format!("{}: no reading yet, {planned}{unit} planned by {}", self.title, self.planned_by);
         }
-        // How old it is comes first: what is planned stands in the list, too.
+        // What was read comes first, then how old that is: the day stands in the detail, too.
         let [ago, planned_for] = &self.read_on;
-        let read = if ago.is_empty() { String::new() } else { format!(", read {ago}") };
+        let read = if ago.is_empty() { String::new() } else { format!(" read {ago},") };
         let held = match then.as_str() {
-            "–" => format!("{actual}{unit} {planned_for}"),
-            then => wording::read_of_planned(actual, then, &unit, self.answered, planned_for),
+            "–" => format!("{actual}{unit}{read} {planned_for}"),
+            then if self.answered => wording::answered(actual, then, planned_for),
+            then => format!("{actual} of {then}{unit}{read} {planned_for}"),
         };
-        let stands = format!("{}: {}{stale}{read} · {held}", self.title, self.word);
+        let of_due = self.held.as_ref().map(|held| format!(", {held}")).unwrap_or_default();
+        let stands = format!("{}: {}{stale}{of_due} · {held}", self.title, self.word);
         match &self.forecast {
             Some(_) => format!("{stands} · {}", self.outlook[0]),
             None => stands,
@@ -302,14 +307,18 @@ pub(super) fn add_up(value: f64, other: f64) -> [String; 3] {
 
 fn market_words(plan: &Plan, kpi: &Kpi, market: &str, measure: &Measure, unit: &str) -> String {
     let [value, then, _] = held_against(kpi, measure, unit);
-    let of = if then == "–" { String::new() } else { format!(" of {then}") };
     let [ago, planned_for] = read_on(plan, measure);
     let ago = if ago.is_empty() { String::new() } else { format!(", {ago}") };
+    let held = match then.as_str() {
+        "–" => format!("{value} {planned_for}"),
+        then if kpi.better == Some(Better::Done) => wording::answered(&value, then, &planned_for),
+        then => format!("{value} of {then} {planned_for}"),
+    };
     let short_of = match &measure.forecast {
         Ok(ahead) if ahead.meets == Some(false) => format!(" · {}", goes_on_to(plan, ahead, unit)),
         _ => String::new(),
     };
-    format!("{market}: {value}{of} {planned_for}{ago}{short_of}")
+    format!("{market}: {held}{ago}{short_of}")
 }
 
 /// What it comes to and why, or why nobody can say; the same without why.
