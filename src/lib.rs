@@ -49,7 +49,8 @@
 //!   `trace/reads.rs` the figures that it goes into; in `trace/decided.rs` those whose pages have its line though it is
 //!   no number of theirs.
 //! - A new rule: a file in `rules/` with its reason and two example plans, and its line in `rules.rs`; one that
-//!   finds what is missing says so in how it is found, and waits while a plan cannot be read whole.
+//!   finds what is missing says so in how it is found, and waits while a plan cannot be read whole. What its message
+//!   names it tells by address, with `tell!` of `plan/tell.rs`, as a refusal does: screens say names, reports ids.
 //! - A new figure: `figures/`, with the source of its formula; its trace in `traces/` and its line in
 //!   `traces.rs`, with the rows that `show figures` tells of it, all that a view shows; what it is made of in
 //!   `trace/reads.rs`; then the views that show it.

@@ -103,6 +103,19 @@ pub fn spread(rows: &mut [usize], wanted: &[usize], height: usize) {
     }
 }
 
+/// The rows of so many lines of a list, each of which wants some: one each, and those that the list leaves blank. None
+/// where there are none to give.
+pub fn heights(lines: usize, height: u16, wanted: impl Fn(usize) -> usize) -> Vec<usize> {
+    let height = usize::from(height);
+    if lines >= height {
+        return Vec::new();
+    }
+    let wanted: Vec<usize> = (0..lines).map(wanted).collect();
+    let mut rows = vec![1; lines];
+    spread(&mut rows, &wanted, height);
+    rows
+}
+
 /// How much room there is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Room {

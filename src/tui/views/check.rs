@@ -16,7 +16,7 @@ use crate::tui::action::Action;
 use crate::tui::baseline::Kind;
 use crate::tui::detail::{self, Text, severity_mark};
 use crate::tui::filter::Filter;
-use crate::tui::layout::spread;
+use crate::tui::layout::heights;
 use crate::tui::msg::Target;
 use crate::tui::overlays::comparing;
 use crate::tui::overlays::fixes;
@@ -293,7 +293,8 @@ impl View for Check {
             beside.then(|| families::text(&self.families, self.waivers, &scene.key("variant"), list));
         let foot = families.as_ref().map_or(0, |text| cells(text.lines.len()) + 1);
         let foot = if cells(self.rows.len()) + foot <= list.height { foot } else { 0 };
-        let heights = self.heights(list, list.height - foot);
+        let wanted = |nth: usize| self.rows.get(nth).map_or(1, |row| self.rows_of(row, list));
+        let heights = heights(self.rows.len(), list.height - foot, wanted);
         let mut y = list.y;
         for (nth, row) in self.rows.iter().enumerate().skip(scroll) {
             let height = heights.get(nth).map_or(1, |rows| cells(*rows)).min(list.bottom().saturating_sub(y));
@@ -340,18 +341,6 @@ impl View for Check {
 }
 
 impl Check {
-    /// The rows of each line: where a list of so many rows leaves some blank, those that its message takes. None where
-    /// each has one.
-    fn heights(&self, list: Rect, rows: u16) -> Vec<usize> {
-        if self.rows.len() >= usize::from(rows) {
-            return Vec::new();
-        }
-        let wanted: Vec<usize> = self.rows.iter().map(|row| self.rows_of(row, list)).collect();
-        let mut heights = vec![1; self.rows.len()];
-        spread(&mut heights, &wanted, usize::from(rows));
-        heights
-    }
-
     /// The rows that a message takes.
     fn rows_of(&self, row: &Row, list: Rect) -> usize {
         let (_, first, rest) = self.message_at(row, list);

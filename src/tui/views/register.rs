@@ -11,7 +11,7 @@ use crate::plan::address::{Address, Table};
 use crate::register::{self, KINDS, Members};
 use crate::trace::name::Name;
 use crate::tui::detail::{self, Text};
-use crate::tui::layout::spread;
+use crate::tui::layout::heights;
 use crate::tui::msg::Target;
 use crate::tui::pen::{Pen, cells};
 use crate::tui::spots::{Spot, Spots};
@@ -83,22 +83,14 @@ impl Register {
         listed.row.get_or_init(|| Box::new(Row::of(work, &self.members, listed.kind, listed.nth)))
     }
 
-    /// The rows of each line: where the list leaves some blank, those that its names and words take. None where each has
-    /// one.
-    fn heights(&self, work: &Workspace, area: Rect) -> Vec<usize> {
-        if self.lines.len() >= usize::from(area.height) {
-            return Vec::new();
-        }
-        let wanted = self.lines.iter().map(|line| match line {
-            Line::Entry(listed) => {
+    /// The rows that the names and words of a line take.
+    fn wanted(&self, work: &Workspace, nth: usize, area: Rect) -> usize {
+        match self.lines.get(nth) {
+            Some(Line::Entry(listed)) => {
                 Columns::of(listed.kind, work.plan().currency, area).wanted(self.row(work, listed))
             }
-            Line::Head(..) | Line::Gap => 1,
-        });
-        let wanted: Vec<usize> = wanted.collect();
-        let mut heights = vec![1; self.lines.len()];
-        spread(&mut heights, &wanted, usize::from(area.height));
-        heights
+            _ => 1,
+        }
     }
 
     fn selected(&self, scene: Scene<'_>) -> Option<&Listed> {
@@ -174,7 +166,7 @@ impl View for Register {
         let currency = scene.work.plan().currency;
         let scroll = scene.sheet.scroll as usize;
         let current = scene.sheet.current().map(|spot| spot.line as usize);
-        let heights = self.heights(scene.work, area);
+        let heights = heights(self.lines.len(), area.height, |nth| self.wanted(scene.work, nth, area));
         let mut y = area.y;
         for (nth, line) in self.lines.iter().enumerate().skip(scroll) {
             let height = heights.get(nth).map_or(1, |rows| cells(*rows)).min(area.bottom().saturating_sub(y));
