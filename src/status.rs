@@ -1,24 +1,26 @@
 //! Where each step of a plan stands at the as-of date: done, on track, at risk, late or not started,
 //! and the reasons for it.
 
-use std::cmp::Ordering;
+mod counts;
+mod gate;
+mod progress;
+mod said;
+
 use std::rc::Rc;
 
 use chrono::NaiveDate;
-use rustc_hash::FxHashMap;
 
 use crate::figures::Figures;
 use crate::figures::readiness::{Force, StepState, Unproven};
-use crate::finding::{Finding, Place, Severity};
+use crate::finding::Severity;
 use crate::plan::Plan;
-use crate::plan::address::{Address, Part};
-use crate::plan::id::{GateIx, ItemIx, UnitIx, WaveIx};
+use crate::plan::id::ItemIx;
 use crate::plan::item::{Item, Need};
 use crate::plan::quantity::{Level, Money};
-use crate::plan::record::Outcome;
 use crate::plan::strategy::{Driver, Stage};
-use crate::plan::wave::Wave;
-use crate::wording;
+pub use counts::{Counts, counted_with};
+pub use gate::{gate_date, gate_decided, gate_outcome, gate_status};
+pub use progress::{Progress, progress};
 
 /// Where a step, an item, a gate or a wave stands, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -131,63 +133,6 @@ pub enum Lateness {
     Never,
     /// It is a mandate, which is not in force any more: the last day on which it is.
     Expired(NaiveDate),
-}
-
-/// What steps say of their needs themselves, each step of its own.
-const OF_NEEDS: [&str; 3] = ["need-after-use", "need-never-met", "preference-out-of-order"];
-
-/// How many findings of each severity each step has, but for those of its needs, which it tells by itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Counts(FxHashMap<(ItemIx, usize, Severity), usize>);
-
-impl Counts {
-    /// Counts the findings of a check, each with the step of [`counted_with`].
-    #[must_use]
-    pub fn of<'f>(plan: &Plan, findings: impl Iterator<Item = (&'f Finding, Severity)>) -> Self {
-        let mut counts = FxHashMap::default();
-        for (finding, severity) in findings {
-            if let Some((ix, step)) = counted_with(plan, finding, severity) {
-                *counts.entry((ix, step, severity)).or_default() += 1;
-            }
-        }
-        Self(counts)
-    }
-
-    /// How many findings of a severity a step has.
-    #[must_use]
-    pub fn on(&self, ix: ItemIx, step: usize, severity: Severity) -> usize {
-        self.0.get(&(ix, step, severity)).copied().unwrap_or(0)
-    }
-
-    /// The items of which more or less is found than by others.
-    pub fn apart<'c>(&'c self, other: &'c Self) -> impl Iterator<Item = ItemIx> + 'c {
-        let apart = |one: &'c Self, other: &'c Self| {
-            let apart = one.0.iter().filter(|(at, many)| other.0.get(at) != Some(many));
-            apart.map(|((ix, ..), _)| *ix)
-        };
-        apart(self, other).chain(apart(other, self))
-    }
-}
-
-/// The step that a finding counts with: that whose wave it names, and else the first of the item that it is about;
-/// `None` where it is about none, or about needs. A preference that the plan holds to as to a need is an error as any.
-#[must_use]
-pub fn counted_with(plan: &Plan, finding: &Finding, severity: Severity) -> Option<(ItemIx, usize)> {
-    let (Place::Address(at) | Place::Both(at, _)) = &finding.at else { return None };
-    let denied = finding.rule == "preference-out-of-order" && severity == Severity::Error;
-    if OF_NEEDS.contains(&finding.rule) && !denied {
-        return None;
-    }
-    let ix = plan.item_by_id(&at.key).filter(|ix| Plan::item_table(plan.item(*ix)) == at.table)?;
-    Some((ix, step_at(plan, ix, at)))
-}
-
-/// The step that an address of an item is about: `reaches.WAVE`, `live.WAVE` or `prefers.WAVE`; the first where it is about all.
-fn step_at(plan: &Plan, ix: ItemIx, at: &Address) -> usize {
-    let [Part::Key(key), Part::Key(wave), ..] = at.path.as_slice() else { return 0 };
-    let of_steps = matches!(&**key, "reaches" | "live" | "prefers");
-    let wave = plan.wave_by_id(wave).filter(|_| of_steps);
-    plan.item(ix).steps.iter().position(|step| Some(step.wave) == wave).unwrap_or(0)
 }
 
 /// Where every step of every item stands, given how many errors and warnings each step has.
@@ -414,187 +359,4 @@ pub fn lateness(figures: &Figures<'_>, need: &Need, live: NaiveDate) -> Option<L
     };
     // Asked last, since most needs are met in time by what is planned.
     (!plan.met_today(need)).then_some(late)
-}
-
-/// When a gate is held: its date, or the end of its wave.
-#[must_use]
-pub fn gate_date(plan: &Plan, ix: GateIx) -> Option<NaiveDate> {
-    let gate = &plan.gates[ix.at()];
-    gate.date.or_else(|| gate.wave.map(|wave| plan.wave(wave).end))
-}
-
-/// The newest outcome of a gate by the as-of date.
-#[must_use]
-pub fn gate_outcome(plan: &Plan, ix: GateIx) -> Option<Outcome> {
-    plan.decided_at(ix, plan.as_of)?.outcome
-}
-
-/// Where a gate stands: decided, open though its day has come, or to come. One that was let go though a criterion was
-/// not met on that day went on at a risk.
-#[must_use]
-pub fn gate_status(figures: &Figures<'_>, ix: GateIx) -> Status {
-    let plan = figures.plan;
-    match gate_outcome(plan, ix) {
-        Some(Outcome::Go) if figures.verdict(ix, plan.as_of).unmet() > 0 => Status::AtRisk,
-        Some(Outcome::Go) => Status::Done,
-        Some(Outcome::Conditions) => Status::AtRisk,
-        Some(Outcome::Hold | Outcome::Stop) => Status::Late,
-        None if gate_date(plan, ix).is_some_and(|date| date <= plan.as_of) => Status::Open,
-        None => Status::NotStarted,
-    }
-}
-
-/// What was decided at a gate, and how many criteria it was decided against: "go, 2 of 6 criteria not met"; `None`
-/// while nothing is.
-#[must_use]
-pub fn gate_decided(figures: &Figures<'_>, ix: GateIx) -> Option<String> {
-    let plan = figures.plan;
-    let outcome = gate_outcome(plan, ix)?;
-    let unmet = if outcome == Outcome::Go { figures.verdict(ix, plan.as_of).unmet() } else { 0 };
-    Some(match (unmet, plan.gates[ix.at()].criteria.len()) {
-        (0, _) => outcome.as_str().to_owned(),
-        (unmet, all) => format!("{}, {unmet} of {} not met", outcome.as_str(), criteria(all)),
-    })
-}
-
-/// So many criteria: "1 criterion", "6 criteria".
-fn criteria(many: usize) -> String {
-    format!("{many} {}", if many == 1 { "criterion" } else { "criteria" })
-}
-
-/// How far a wave has come, and where it stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Progress {
-    /// Steps that are live.
-    pub live: u32,
-    /// Of these, those that are live by plan alone, and not assessed.
-    pub unassessed: u32,
-    /// All its steps.
-    pub steps: u32,
-    /// Where it stands as a whole: as the worst of its steps.
-    pub status: Status,
-    /// The first of its worst steps, and how many stand like it, where they make it late or put it at risk.
-    pub worst: Option<(ItemIx, usize, u32)>,
-}
-
-/// How far each wave has come.
-#[must_use]
-pub fn progress(plan: &Plan, standings: &[Rc<[Standing]>]) -> Vec<Progress> {
-    let mut worst = vec![(Status::Done, 0, 0, 0); plan.waves.len()];
-    let mut firsts: Vec<Option<(ItemIx, usize, u32)>> = vec![None; plan.waves.len()];
-    for ((ix, item), standings) in plan.items().zip(standings) {
-        for (nth, (step, standing)) in item.steps.iter().zip(&**standings).enumerate() {
-            let (status, live, unassessed, steps) = &mut worst[step.wave.at()];
-            match (&mut firsts[step.wave.at()], standing.status.cmp(status)) {
-                (Some((.., alike)), Ordering::Equal) => *alike += 1,
-                (first, Ordering::Greater) => *first = Some((ix, nth, 1)),
-                _ => {}
-            }
-            *status = (*status).max(standing.status);
-            *live += u32::from(standing.live);
-            *unassessed += u32::from(standing.live && standing.status == Status::Unassessed);
-            *steps += 1;
-        }
-    }
-    let of = |(ix, wave): (WaveIx, &Wave)| {
-        let (worst, live, unassessed, steps) = worst[ix.at()];
-        let status = match worst {
-            worst @ (Status::Late | Status::AtRisk) => worst,
-            _ if live == steps && wave.end <= plan.as_of => worst,
-            _ if wave.start <= plan.as_of => Status::OnTrack,
-            _ => Status::NotStarted,
-        };
-        let first = firsts[ix.at()].filter(|_| matches!(status, Status::Late | Status::AtRisk));
-        Progress { live, unassessed, steps, status, worst: first }
-    };
-    plan.waves().map(of).collect()
-}
-
-impl Progress {
-    /// How many of its steps are live, in words: `29 of 30 steps live, 4 of them not assessed`.
-    #[must_use]
-    pub fn words(&self) -> String {
-        let steps = wording::count(self.steps as usize, "step");
-        match self.unassessed {
-            0 => format!("{} of {steps} live", self.live),
-            many if many == self.live && many > 1 => format!("{} of {steps} live, none assessed", self.live),
-            many => format!("{} of {steps} live, {many} of them not assessed", self.live),
-        }
-    }
-}
-
-impl Reason {
-    /// The reason in words, as the second half of a sentence about the step.
-    #[must_use]
-    pub fn say(&self, plan: &Plan) -> String {
-        let name = |need: &Need| {
-            let item = plan.item(need.item);
-            match need.level {
-                Some(level) if item.driver().is_none() => format!("{} at {level}", item.title()),
-                _ => item.title().to_owned(),
-            }
-        };
-        let ends = |until: NaiveDate| {
-            let verb = if until < plan.as_of { "expired" } else { "expires" };
-            format!("{verb} on {}", wording::date(until))
-        };
-        let late = |need: &Need, late: &Lateness| match late {
-            Lateness::Days(days) => format!("{}, {} too late", name(need), count(days.unsigned_abs(), "day")),
-            Lateness::Never => format!("{}, which is never live", name(need)),
-            Lateness::Expired(until) => format!("{}, which {}", name(need), ends(*until)),
-        };
-        match self {
-            Self::NeedLate(need, how) => format!("needs {}", late(need, how)),
-            Self::WishLate(need, how) => format!("prefers {}", late(need, how)),
-            Self::NeedWaived(need, how @ Lateness::Expired(_)) => {
-                format!("needs {}, and that is waived", late(need, how))
-            }
-            Self::NeedWaived(need, how) => format!("needs {}, which is waived", late(need, how)),
-            Self::ExpiresFirst(until) => format!("{}, before it is live", ends(*until)),
-            Self::Unproven { by, planned } => said_of(plan, *by, *planned),
-            Self::NothingShown => "should be live, and neither its stage nor value realized says so".into(),
-            Self::NeedOverdue { need, expired } => {
-                let stands = if *expired { "has expired" } else { "is late itself" };
-                format!("waits for {}, which {stands}", name(need))
-            }
-            Self::SeenBelow { seen, planned } => {
-                format!("level {seen} was seen, {planned} was planned by now")
-            }
-            Self::StageBehind(stage) => format!("should be live, and is only {}", stage.as_str()),
-            Self::NothingRealized => "live, and nothing is realized yet".into(),
-            Self::ValueBehind(parts) => {
-                let share = wording::percent(f64::from(*parts) / 10_000.0, &[]);
-                format!("brings {share} of its plan")
-            }
-            Self::ValueLost(parts) => {
-                let share = wording::percent(f64::from(*parts) / 10_000.0, &[]);
-                format!("takes away {share} of what was planned")
-            }
-            Self::Errors(errors) => count(*errors as u64, "error"),
-            Self::Warnings(warnings) => count(*warnings as u64, "warning"),
-        }
-    }
-}
-
-/// What is known of a step whose date has come, where that does not say that it is there.
-fn said_of(plan: &Plan, by: Unproven, planned: Level) -> String {
-    let place =
-        |unit: Option<UnitIx>| unit.map(|unit| format!(" in {}", plan.unit_title(unit))).unwrap_or_default();
-    match by {
-        Unproven::Level { evident: Some(level), unit } => {
-            format!("{planned} was planned by now, and evidence says {level}{}", place(unit))
-        }
-        Unproven::Level { evident: None, unit } => {
-            format!("{planned} was planned by now, and nobody has assessed it{}", place(unit))
-        }
-        Unproven::Mandate(Force::Expired) => format!("{planned} was planned by now, and it has expired"),
-        Unproven::Mandate(Force::Ahead) => {
-            format!("{planned} was planned by now, and it is granted only later")
-        }
-        Unproven::Mandate(_) => format!("{planned} was planned by now, and nobody has granted it"),
-    }
-}
-
-fn count(count: u64, noun: &str) -> String {
-    wording::count(usize::try_from(count).unwrap_or(usize::MAX), noun)
 }

@@ -1,0 +1,87 @@
+//! The reasons why a step stands where it stands, in words.
+
+use chrono::NaiveDate;
+
+use super::{Lateness, Reason};
+use crate::figures::readiness::{Force, Unproven};
+use crate::plan::Plan;
+use crate::plan::id::UnitIx;
+use crate::plan::item::Need;
+use crate::plan::quantity::Level;
+use crate::wording;
+
+impl Reason {
+    /// The reason in words, as the second half of a sentence about the step.
+    #[must_use]
+    pub fn say(&self, plan: &Plan) -> String {
+        let name = |need: &Need| {
+            let item = plan.item(need.item);
+            match need.level {
+                Some(level) if item.driver().is_none() => format!("{} at {level}", item.title()),
+                _ => item.title().to_owned(),
+            }
+        };
+        let ends = |until: NaiveDate| {
+            let verb = if until < plan.as_of { "expired" } else { "expires" };
+            format!("{verb} on {}", wording::date(until))
+        };
+        let late = |need: &Need, late: &Lateness| match late {
+            Lateness::Days(days) => format!("{}, {} too late", name(need), count(days.unsigned_abs(), "day")),
+            Lateness::Never => format!("{}, which is never live", name(need)),
+            Lateness::Expired(until) => format!("{}, which {}", name(need), ends(*until)),
+        };
+        match self {
+            Self::NeedLate(need, how) => format!("needs {}", late(need, how)),
+            Self::WishLate(need, how) => format!("prefers {}", late(need, how)),
+            Self::NeedWaived(need, how @ Lateness::Expired(_)) => {
+                format!("needs {}, and that is waived", late(need, how))
+            }
+            Self::NeedWaived(need, how) => format!("needs {}, which is waived", late(need, how)),
+            Self::ExpiresFirst(until) => format!("{}, before it is live", ends(*until)),
+            Self::Unproven { by, planned } => said_of(plan, *by, *planned),
+            Self::NothingShown => "should be live, and neither its stage nor value realized says so".into(),
+            Self::NeedOverdue { need, expired } => {
+                let stands = if *expired { "has expired" } else { "is late itself" };
+                format!("waits for {}, which {stands}", name(need))
+            }
+            Self::SeenBelow { seen, planned } => {
+                format!("level {seen} was seen, {planned} was planned by now")
+            }
+            Self::StageBehind(stage) => format!("should be live, and is only {}", stage.as_str()),
+            Self::NothingRealized => "live, and nothing is realized yet".into(),
+            Self::ValueBehind(parts) => {
+                let share = wording::percent(f64::from(*parts) / 10_000.0, &[]);
+                format!("brings {share} of its plan")
+            }
+            Self::ValueLost(parts) => {
+                let share = wording::percent(f64::from(*parts) / 10_000.0, &[]);
+                format!("takes away {share} of what was planned")
+            }
+            Self::Errors(errors) => count(*errors as u64, "error"),
+            Self::Warnings(warnings) => count(*warnings as u64, "warning"),
+        }
+    }
+}
+
+/// What is known of a step whose date has come, where that does not say that it is there.
+fn said_of(plan: &Plan, by: Unproven, planned: Level) -> String {
+    let place =
+        |unit: Option<UnitIx>| unit.map(|unit| format!(" in {}", plan.unit_title(unit))).unwrap_or_default();
+    match by {
+        Unproven::Level { evident: Some(level), unit } => {
+            format!("{planned} was planned by now, and evidence says {level}{}", place(unit))
+        }
+        Unproven::Level { evident: None, unit } => {
+            format!("{planned} was planned by now, and nobody has assessed it{}", place(unit))
+        }
+        Unproven::Mandate(Force::Expired) => format!("{planned} was planned by now, and it has expired"),
+        Unproven::Mandate(Force::Ahead) => {
+            format!("{planned} was planned by now, and it is granted only later")
+        }
+        Unproven::Mandate(_) => format!("{planned} was planned by now, and nobody has granted it"),
+    }
+}
+
+fn count(count: u64, noun: &str) -> String {
+    wording::count(usize::try_from(count).unwrap_or(usize::MAX), noun)
+}
