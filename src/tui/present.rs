@@ -171,8 +171,8 @@ pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     match key.code {
         Code::Right | Code::PageDown | Code::Enter | Code::Char(' ') => present.turn(present.at + 1),
         Code::Left | Code::PageUp | Code::Backspace => present.turn(present.at.saturating_sub(1)),
-        Code::Down => present.scroll(present.from + 1),
-        Code::Up => present.scroll(present.from.saturating_sub(1)),
+        Code::Down => slide::scroll(present, true, model.size),
+        Code::Up => slide::scroll(present, false, model.size),
         Code::Home => present.turn(0),
         Code::End => present.turn(usize::MAX),
         Code::Char('.' | 'b') => present.blank = !blank,

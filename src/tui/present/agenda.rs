@@ -76,6 +76,8 @@ pub struct Line {
     pub moved: Option<(Kind, String)>,
     /// What is said of it is a reason, of which a room takes in the beginning.
     pub gist: bool,
+    /// It goes on with what the line above it is about: the two count as one.
+    pub goes_on: bool,
 }
 
 impl Slide {
@@ -86,7 +88,13 @@ impl Slide {
 
 impl Line {
     pub(super) fn new(mark: &'static str, tone: Tone, text: &str, aside: impl Into<String>) -> Self {
-        Self { mark, tone, text: text.into(), aside: aside.into(), state: None, moved: None, gist: false }
+        let (text, aside) = (text.into(), aside.into());
+        Self { mark, tone, text, aside, state: None, moved: None, gist: false, goes_on: false }
+    }
+
+    /// More that is said of what the line above is about, in a row of its own.
+    pub(super) fn going_on(aside: &str) -> Self {
+        Self { state: Some(""), goes_on: true, ..Self::new("", Tone::Plain, "", aside) }
     }
 
     /// What is said of it, and in which way it moved.

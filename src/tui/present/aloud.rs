@@ -52,7 +52,10 @@ fn tell(slide: &Slide, text: &mut String) {
     // What is said of a KPI has its own words: green, amber, red.
     let of_kpi = slide.lines.iter().any(|line| COLOURS.iter().any(|it| line.aside.starts_with(it)));
     for line in &slide.lines {
-        put(&format!("  {}", said(line, !of_kpi)));
+        put(&match line.goes_on {
+            true => format!("    {}", line.beside()),
+            false => format!("  {}", said(line, !of_kpi)),
+        });
     }
     if let Some(effect) = &slide.effect {
         put(effect);

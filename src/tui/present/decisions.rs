@@ -10,26 +10,26 @@ use crate::status::{self, Status};
 use crate::tui::theme::{GATE, Tone, mark};
 use crate::wording;
 
-/// So many of what is to be decided are named on the first slide; the rest is counted, and on a slide of its own.
+/// So many of what is to be decided are named on the first slide beside how many they are; the rest comes last there.
 const NAMED: usize = 2;
 
 impl Teller<'_> {
-    /// What the meeting is to decide, told on its first slide as one line of those that are shown there.
+    /// What the meeting is to decide, told on its first slide as one line of those that are shown there: each question
+    /// in a row of its own, the first few there, the others below all else.
     pub(super) fn announce(&self, slide: &mut Slide) {
-        let lines = self.asked();
-        if lines.is_empty() {
-            return;
-        }
-        let named = if lines.len() > NAMED + 1 { NAMED } else { lines.len() };
-        let mut words: Vec<&str> = lines.iter().take(named).map(|line| &*line.text).collect();
-        let more = format!("and {} more", lines.len() - named);
-        words.extend((lines.len() > named).then_some(&*more));
-        let text = format!("{} asked today", wording::count(lines.len(), "decision"));
+        let mut asked = self.asked();
+        let many = asked.len();
+        let rest = asked.split_off(if many > NAMED + 1 { NAMED } else { many });
+        let mut named = asked.into_iter();
+        let Some(first) = named.next() else { return };
+        let text = format!("{} asked today", wording::count(many, "decision"));
         let open = Status::Open;
-        let line =
-            Line { state: Some(""), ..Line::new(mark(open), Tone::Status(open), &text, words.join(" · ")) };
+        let first = Line { state: Some(""), ..Line::new(mark(open), Tone::Status(open), &text, first.text) };
         let room = if self.differences.is_some() { STATE } else { LINES[1] - 1 - slide.asks.len().min(2) };
-        slide.lines.insert(slide.lines.len().min(room), line);
+        let room = slide.lines.len().min(room);
+        let below = named.map(|line| Line::going_on(&line.text));
+        slide.lines.splice(room..room, std::iter::once(first).chain(below));
+        slide.lines.extend(rest);
     }
 
     /// The decision that answers a question: it is called so, or its words begin so. One of a gate decides

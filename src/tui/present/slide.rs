@@ -20,6 +20,9 @@ use crate::wording;
 /// The most lines of a slide, decisions included: few, what a room takes in, and more for who asks.
 pub(super) const LINES: [usize; 3] = [3, 7, 14];
 
+/// Rows of a dot of a number in blocks, at most.
+const LARGEST: u16 = 2;
+
 /// Columns of a baseline's name in the first row, at most.
 const NAMED: usize = 20;
 
@@ -47,8 +50,7 @@ pub fn draw(
     let title = if plan.about.private && !present.revealed { PRIVATE } else { plan.title() };
     head(title, (present.against.as_deref(), banner), plan, area, pen);
     if let Some(slide) = present.slide() {
-        let body = Rect { y: area.y + 1, height: area.height.saturating_sub(2), ..area };
-        body_of(slide, (present.detail, present.from), body, pen);
+        body_of(slide, (present.detail, present.from), body(area), pen);
     }
     foot(present, area, pen);
     if let Some(typed) = &present.asking {
@@ -56,6 +58,25 @@ pub fn draw(
     }
     if present.help {
         help(keys, area, pen);
+    }
+}
+
+/// What of the screen is the slide's own.
+fn body(area: Rect) -> Rect {
+    Rect { y: area.y + 1, height: area.height.saturating_sub(2), ..area }
+}
+
+/// Shows the lines of the slide from one further down or up, on a screen of so many columns and rows: down only while
+/// something is not seen.
+pub(super) fn scroll(present: &mut Present, down: bool, (width, height): (u16, u16)) {
+    let Some(slide) = present.slide() else { return };
+    let area = body(Rect { x: 0, y: 0, width, height });
+    let laid = laid_out(slide, (present.detail, present.from), area);
+    let (from, whole) = (laid.plot.above, laid.is_whole());
+    match down {
+        true if whole => present.scroll(from),
+        true => present.scroll(from + 1),
+        false => present.scroll(from.saturating_sub(1)),
     }
 }
 
@@ -134,22 +155,29 @@ struct Plot<'a> {
 }
 
 impl<'a> Plot<'a> {
-    /// The most that the room allows: the number in the largest blocks that leave room for the lines.
-    fn of(slide: &'a Slide, (detail, from): (u8, usize), in_blocks: bool, area: Rect) -> Self {
+    /// The most that the room allows: the number in the largest blocks that leave room for the lines, of no more than
+    /// so many rows to a dot.
+    fn of(slide: &'a Slide, (detail, from): (u8, usize), largest: u16, area: Rect) -> Self {
         let most = LINES[usize::from(detail).min(2)];
         let asks = &slide.asks[..slide.asks.len().min(2)];
         let above = from.min(slide.lines.len().saturating_sub(1));
         let all = slide.lines.len() - above;
-        let shown = all.min(most.saturating_sub(asks.len()));
+        let mut room = most.saturating_sub(asks.len());
+        let fits = |line: &&Line| {
+            let fits = line.goes_on || room > 0;
+            room = room.saturating_sub(usize::from(!line.goes_on));
+            fits
+        };
+        let shown = slide.lines[above..].iter().take_while(fits).count();
         let plain = slide.big.as_ref().map(|big| format!("{} {}", big.number, big.caption));
         let (lines, left_out, effect) =
             (&slide.lines[above..above + shown], all - shown, slide.effect.as_deref());
         let mut plot = Self { number: None, plain, lines, above, left_out, asks, effect, gap: 0 };
-        for scale in [2, 1] {
-            let Some(big) = slide.big.as_ref().filter(|_| in_blocks) else { break };
-            let Some(rows) = blocks(&big.number, scale) else { break };
+        for scale in (1..=largest).rev() {
+            let Some(big) = slide.big.as_ref() else { break };
+            let Some(rows) = blocks(&big.number, usize::from(scale)) else { break };
             let wide = rows.first().map_or(0, |row| row.chars().count());
-            let high = u16::try_from(scale).unwrap_or(1) * digits::HEIGHT + 3;
+            let high = scale * digits::HEIGHT + 3;
             // The same number in plain digits makes way for it.
             let rest = plot.height() - 2;
             let fits = wide + 8 <= usize::from(area.width) && high + rest <= area.height;
@@ -219,6 +247,7 @@ fn in_rows(text: &str, width: u16, spare: &mut u16) -> Vec<String> {
 
 /// A slide as it is laid out: each text in the rows that it has.
 struct Laid<'a> {
+    width: u16,
     plot: Plot<'a>,
     spare: u16,
     title: Vec<String>,
@@ -231,14 +260,20 @@ struct Laid<'a> {
 }
 
 impl Laid<'_> {
-    /// Texts of its lines that are cut for want of room.
+    /// Texts that are cut for want of room: of its lines and of what it asks.
     fn cut(&self) -> usize {
         let cut = |rows: &[String], width: u16| rows.iter().any(|row| columns(row) > width);
         let of = |(line, [text, aside]): (&Line, &[Vec<String>; 2])| {
             let aside = !line.gist && cut(aside, self.place.aside);
             usize::from(cut(text, self.place.text)) + usize::from(aside)
         };
-        self.plot.lines.iter().zip(&self.told).map(of).sum()
+        let asks = self.asks.iter().filter(|row| columns(row) > self.width).count();
+        asks + self.plot.lines.iter().zip(&self.told).map(of).sum::<usize>()
+    }
+
+    /// Whether nothing is below what is seen, and nothing of that is cut.
+    fn is_whole(&self) -> bool {
+        self.plot.left_out == 0 && self.cut() == 0
     }
 
     /// Whether a line is cut that need not be: a reason that two rows do not hold is, however few there are.
@@ -256,15 +291,38 @@ impl Laid<'_> {
     }
 }
 
-/// A slide in the room that it has. Where it tells why, it has as many lines as are whole, and the others are a key away.
-fn laid_out(slide: &Slide, shown: (u8, usize), in_blocks: bool, area: Rect) -> Laid<'_> {
-    let plot = || Plot::of(slide, shown, in_blocks, area);
+/// A slide in the room that it has, from one of its lines on unless all of them have room. The number is as large on all
+/// that is seen of it as it is beside its first lines.
+fn laid_out(slide: &Slide, (detail, from): (u8, usize), area: Rect) -> Laid<'_> {
+    let mut first = with_lines(slide, (detail, 0), LARGEST, area);
+    // Words weigh more than the size of a number that they are about.
+    if first.cut() > 0 && first.plot.number.is_some() {
+        let small = with_lines(slide, (detail, 0), 0, area);
+        if small.cut() < first.cut() {
+            first = small;
+        }
+    }
+    if from == 0 || first.is_whole() {
+        return first;
+    }
+    let scale = first.plot.number.map_or(0, |(rows, _)| cells(rows.len()) / digits::HEIGHT);
+    with_lines(slide, (detail, from), scale, area)
+}
+
+/// A slide from one of its lines on. Where it tells why or ends in what is asked, it has as many as are whole, and the
+/// others are a key away.
+fn with_lines(slide: &Slide, shown: (u8, usize), largest: u16, area: Rect) -> Laid<'_> {
+    let plot = || Plot::of(slide, shown, largest, area);
     let all = in_room(slide, plot(), shown, area);
     let (many, brief) = (all.plot.lines.len(), shown.0 < 2);
-    if !all.breaks_off(brief) || !all.plot.lines.iter().any(|line| line.gist) {
+    let least = match all.plot.lines.iter().any(|line| line.gist) {
+        true => 1,
+        false => many - all.plot.lines.iter().rev().take_while(|line| line.goes_on).count(),
+    };
+    if least == many || !all.breaks_off(brief) {
         return all;
     }
-    let mut fewer = (1..many).rev().map(|many| in_room(slide, plot().of_only(many), shown, area));
+    let mut fewer = (least..many).rev().map(|many| in_room(slide, plot().of_only(many), shown, area));
     fewer.find(|laid| !laid.breaks_off(brief)).unwrap_or(all)
 }
 
@@ -288,19 +346,12 @@ fn in_room<'a>(slide: &'a Slide, plot: Plot<'a>, shown: (u8, usize), area: Rect)
     let left = spare - own;
     let told = place.rows(plot.lines, shown.0 < 2, &mut own);
     spare = left + own;
-    Laid { plot, spare, title, caption, plain, asks, effect, place, told }
+    Laid { width: area.width, plot, spare, title, caption, plain, asks, effect, place, told }
 }
 
 fn body_of(slide: &Slide, shown: (u8, usize), area: Rect, pen: &mut Pen<'_>) {
-    let mut laid = laid_out(slide, shown, true, area);
-    // Words weigh more than the size of a number that they are about.
-    if laid.cut() > 0 && laid.plot.number.is_some() {
-        let small = laid_out(slide, shown, false, area);
-        if small.cut() < laid.cut() {
-            laid = small;
-        }
-    }
-    let Laid { plot, spare, title, caption, plain, asks, effect, place, told } = laid;
+    let Laid { plot, spare, title, caption, plain, asks, effect, place, told, .. } =
+        laid_out(slide, shown, area);
     let mut y = area.y + 1 + spare / 4;
     let put = |rows: &[String], tone, y: &mut u16, pen: &mut Pen<'_>| {
         for row in rows {
