@@ -2,6 +2,7 @@
 
 pub mod aloud;
 mod chances;
+pub mod criteria;
 mod outlook;
 
 use chrono::{Datelike, NaiveDate};

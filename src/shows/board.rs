@@ -15,7 +15,7 @@ use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::id::{ItemIx, WaveIx};
 use crate::plan::item::{Dimension, Item};
-use crate::plan::strategy::MultiplierKind;
+use crate::plan::strategy::{Multiplier, MultiplierKind};
 use crate::show::{Context, Show, json};
 use crate::status::{self, Progress, Standings};
 use crate::{safe, wording};
@@ -92,10 +92,13 @@ fn wave(
     let title = safe::line(wave.title());
     let (start, end) = (wording::date(wave.start), wording::date(wave.end));
     let _ = writeln!(text, "{title} ({}), {start} to {end}, {}", wave.id, progress.words());
-    let opens: Vec<&str> =
+    let opens: Vec<&Multiplier> =
         MultiplierKind::ALL.into_iter().flat_map(|kind| opened(context.plan, ix, kind)).collect();
     if !opens.is_empty() {
-        let _ = writeln!(text, "  Opens\n    {}", opens.join(", "));
+        text.push_str("  Opens\n");
+    }
+    for scope in opens {
+        let _ = writeln!(text, "    {} ({})", safe::line(scope.title()), scope.id);
     }
     for dimension in Dimension::ALL {
         let of = |step: &&(ItemIx, usize)| context.plan.item(step.0).dimension() == dimension;
@@ -121,9 +124,9 @@ fn line(context: &Context<'_>, standings: &Standings, ix: ItemIx, step: usize) -
     format!("{} ({}){level}, {status}", safe::line(item.title()), item.id)
 }
 
-fn opened(plan: &Plan, wave: WaveIx, kind: MultiplierKind) -> impl Iterator<Item = &str> {
+fn opened(plan: &Plan, wave: WaveIx, kind: MultiplierKind) -> impl Iterator<Item = &Multiplier> {
     let multipliers = plan.multipliers(kind);
-    Plan::named_in(&plan.wave(wave).opens, kind).map(|position| &*multipliers[position].id)
+    Plan::named_in(&plan.wave(wave).opens, kind).map(|position| &multipliers[position])
 }
 
 fn json(context: &Context<'_>) -> Value {
@@ -131,7 +134,7 @@ fn json(context: &Context<'_>) -> Value {
     let standings = context.standings();
     let progress = status::progress(plan, &standings);
     let waves = plan.waves().zip(steps(plan)).zip(progress).map(|(((ix, wave), steps), progress)| {
-        let opens = |kind| opened(plan, ix, kind).collect::<Value>();
+        let opens = |kind| opened(plan, ix, kind).map(|scope| &*scope.id).collect::<Value>();
         let mut object = Map::new();
         object.insert("id".into(), json!(wave.id));
         object.insert("name".into(), json!(wave.title()));

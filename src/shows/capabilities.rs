@@ -24,6 +24,7 @@ use std::fmt::Write as _;
 use serde_json::{Map, Value, json};
 
 use crate::figures::readiness::{Bundle, Fulfilment, UnitLevel, levels_in_words};
+use crate::plan::Plan;
 use crate::plan::capability::{Layer, OperatingDimension};
 use crate::plan::id::{ItemIx, MarketIx, UnitIx};
 use crate::plan::item::Dimension;
@@ -78,7 +79,15 @@ fn text(context: &Context<'_>) -> String {
         true => format!("\n{}", table.blocks(1)),
         false => format!("\n{heading}\n\n{}", table.blocks(1)),
     });
-    heading + &blocks.collect::<String>()
+    heading + &names_of_units(plan) + &blocks.collect::<String>()
+}
+
+/// The names of the units, whose columns are headed by their ids, where they have other ones.
+fn names_of_units(plan: &Plan) -> String {
+    let units = (0..plan.units.len()).map(|nth| (&*plan.units[nth], plan.unit_title(UnitIx::from(nth))));
+    let named = units.filter(|(id, name)| id != name).map(|(id, name)| format!("{id} {}", safe::line(name)));
+    let named: Vec<String> = named.collect();
+    if named.is_empty() { String::new() } else { format!("Units: {}\n", named.join(", ")) }
 }
 
 fn levels(context: &Context<'_>, ordered: &[(usize, ItemIx)]) -> Table {
@@ -208,7 +217,7 @@ fn closed(context: &Context<'_>) -> Table {
     let mut table = Table::new(&["Market", "Asked from"]);
     for it in context.figures.not_open(context.date()) {
         let from = it.asked_from.map_or_else(|| "no wave opens it".into(), wording::date);
-        table.row([&*context.plan.units[it.unit.at()], &from]);
+        table.row([context.plan.unit_title(it.unit), &from]);
     }
     table
 }
@@ -217,7 +226,7 @@ fn blind(context: &Context<'_>) -> Table {
     let plan = context.plan;
     let mut table = Table::new(&["Capability", "Never assessed in"]);
     for (ix, item) in plan.items_of(Dimension::OperatingModel) {
-        let units = blind_units(context, ix);
+        let units: Vec<&str> = blind_units(context, ix).map(|unit| plan.unit_title(unit)).collect();
         if !units.is_empty() {
             table.row([item.title(), &units.join(", ")]);
         }
@@ -225,10 +234,9 @@ fn blind(context: &Context<'_>) -> Table {
     table
 }
 
-fn blind_units<'c>(context: &Context<'c>, ix: ItemIx) -> Vec<&'c str> {
-    let units = context.figures.in_units(ix, context.date());
-    let blind = context.plan.units.iter().zip(units).filter(|(_, unit)| unit.blind);
-    blind.map(|(id, _)| &**id).collect()
+fn blind_units(context: &Context<'_>, ix: ItemIx) -> impl Iterator<Item = UnitIx> + use<> {
+    let blind = (0..).map(UnitIx).zip(context.figures.in_units(ix, context.date()));
+    blind.filter(|(_, unit)| unit.blind).map(|(ix, _)| ix)
 }
 
 fn bundles(context: &Context<'_>) -> Table {
@@ -253,14 +261,14 @@ fn bundles(context: &Context<'_>) -> Table {
     table
 }
 
-/// `83 %, crm and 1 more 50 %, 2 unknown`.
+/// `83 %, CRM and 1 more 50 %, 2 unknown`.
 fn built(context: &Context<'_>, of: &Fulfilment) -> String {
     let star = if of.only_planned { "*" } else { "" };
     let mut text = wording::percent(of.mean, &[1.0]) + star;
     if let Some((first, more)) = of.weakest.split_first().filter(|_| of.lowest < of.mean) {
         let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
         let lowest = wording::percent(of.lowest, &[]);
-        let _ = write!(text, ", {}{more} {lowest}", context.plan.item(*first).id);
+        let _ = write!(text, ", {}{more} {lowest}", context.plan.item(*first).title());
     }
     if !of.unknown.is_empty() {
         let _ = write!(text, ", {} unknown", of.unknown.len());
@@ -342,7 +350,7 @@ fn capability(context: &Context<'_>, ix: ItemIx) -> Value {
         "target": all.target,
         "seen": by_unit(&seen),
         "planned": planned.map(|(id, _)| &**id).collect::<Value>(),
-        "blind": blind_units(context, ix),
+        "blind": blind_units(context, ix).map(|unit| &*plan.units[unit.at()]).collect::<Value>(),
         "gaps": by_unit(&|unit| json!(unit.gap())),
         "short": by_unit(&|unit| json!(unit.short())),
         "wave_ends": ends.collect::<Map<_, _>>(),

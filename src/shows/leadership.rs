@@ -24,6 +24,7 @@ use crate::plan::quantity::Money;
 use crate::plan::veil::PRIVATE;
 use crate::show::table::Table;
 use crate::show::{Context, Show, json};
+use crate::wording::criteria;
 use crate::{safe, status, wording};
 
 pub(super) const SHOW: Show = Show {
@@ -80,7 +81,7 @@ fn of_mandates(context: &Context<'_>) -> String {
 }
 
 fn of_gates(context: &Context<'_>) -> String {
-    let (decisions, criteria) = (decisions(context), criteria(context));
+    let (decisions, criteria) = (decisions(context), of_criteria(context));
     match (decisions.is_empty(), criteria.is_empty()) {
         (true, _) => "The plan has no gates.\n".into(),
         (false, true) => decisions.blocks(1),
@@ -174,7 +175,7 @@ fn decisions(context: &Context<'_>) -> Table {
     table
 }
 
-fn criteria(context: &Context<'_>) -> Table {
+fn of_criteria(context: &Context<'_>) -> Table {
     let plan = context.plan;
     let mut table = Table::new(&["Gate", "Criterion", ">Now", "Holds", "Missing"]);
     for (ix, gate) in gates(plan) {
@@ -204,11 +205,11 @@ fn decided_on(context: &Context<'_>) -> Table {
     table
 }
 
-/// A criterion as the plan writes it, and over what the readings of its KPI add up.
+/// A criterion in words, unless it is private.
 fn asked(plan: &Plan, criterion: &Criterion) -> String {
-    match added_up(plan, criterion) {
-        Some(over) => format!("{} ({over})", criterion.text),
-        None => criterion.text.to_string(),
+    match &*criterion.text {
+        PRIVATE => PRIVATE.into(),
+        _ => criteria::asked(plan, criterion),
     }
 }
 
@@ -375,7 +376,7 @@ mod tests {
             (&json!(false), &json!("2026-09-30"))
         );
         let text = text(&context);
-        assert!(text.contains("crm >= 2     0  no     0 in south; 1 in north"), "{text}");
+        assert!(text.contains("crm ≥ 2      0  no     0 in south; 1 in north"), "{text}");
     }
 
     #[test]

@@ -4,65 +4,14 @@ use super::{Text, gate_words, notes};
 use crate::figures::readiness::{Judged, Verdict, met, missing, only_planned};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Part};
-use crate::plan::id::{GateIx, KpiIx};
-use crate::plan::leadership::{Comparison, Criterion, Subject};
-use crate::plan::quantity::Money;
+use crate::plan::id::GateIx;
+use crate::plan::leadership::{Criterion, Subject};
 use crate::status::{self, Status};
 use crate::tui::theme::{Tone, mark};
 use crate::wording;
+pub use crate::wording::criteria::{asked, asked_of};
+use crate::wording::criteria::{money_of, unit_of};
 use crate::workspace::Workspace;
-
-/// What a criterion asks for: `Consent management ≥ 3`.
-#[must_use]
-pub fn asked(plan: &Plan, criterion: &Criterion) -> String {
-    let [subject, bound] = asked_of(plan, criterion);
-    format!("{subject} {bound}")
-}
-
-/// What a criterion asks for in two parts, of which the name alone may be cut: `Consent management` and `≥ 3`.
-#[must_use]
-pub fn asked_of(plan: &Plan, criterion: &Criterion) -> [String; 2] {
-    let subject = match criterion.subject {
-        Subject::Level(item) => plan.item(item).title().to_owned(),
-        Subject::Kpi(kpi) => {
-            let added_up = plan.kpi(kpi).added_up().map(|over| format!(" {over}"));
-            format!("{}{}", plan.kpi(kpi).title(), added_up.unwrap_or_default())
-        }
-        Subject::Realized(driver) => format!("{} realized", plan.item(driver).title()),
-        Subject::SpentOnItem(item) => format!("{} spent", plan.item(item).title()),
-        Subject::SpentInWave(wave) => format!("{} spent", plan.wave(wave).title()),
-    };
-    let done = yes_or_no(plan, criterion);
-    let sign = match criterion.comparison {
-        _ if done.is_some() => "=",
-        Comparison::AtLeast => "≥",
-        Comparison::AtMost => "≤",
-        Comparison::MoreThan => ">",
-        Comparison::LessThan => "<",
-        Comparison::Equal => "=",
-    };
-    let threshold = match criterion.subject {
-        _ if done.is_some() => done.unwrap_or_default().to_owned(),
-        Subject::Level(_) => wording::number(criterion.threshold, 0),
-        Subject::Kpi(kpi) => format!("{}{}", wording::number(criterion.threshold, 9), unit_of(plan, kpi)),
-        _ => wording::money_stated(money_of(plan, criterion.threshold), plan.currency),
-    };
-    [subject, format!("{sign} {threshold}")]
-}
-
-/// What a criterion asks of a KPI that is done or not, where it asks for one of both.
-fn yes_or_no(plan: &Plan, criterion: &Criterion) -> Option<&'static str> {
-    let Subject::Kpi(kpi) = criterion.subject else { return None };
-    if !plan.kpi(kpi).is_done_or_not() {
-        return None;
-    }
-    let holds = |value| criterion.comparison.holds(value, criterion.threshold);
-    match (holds(0.0), holds(1.0)) {
-        (false, true) => Some("yes"),
-        (true, false) => Some("no"),
-        _ => None,
-    }
-}
 
 /// A value of what a criterion measures, with its unit, in as many digits as it takes to be seen on its side of
 /// what is asked for.
@@ -88,15 +37,6 @@ pub fn without_unit(plan: &Plan, criterion: &Criterion, words: &str) -> String {
         _ => wording::currency_sign(plan.currency).to_owned(),
     };
     words.strip_suffix(&*unit).unwrap_or(words).trim_end().to_owned()
-}
-
-fn unit_of(plan: &Plan, kpi: KpiIx) -> String {
-    plan.kpi(kpi).unit.as_deref().map(|unit| format!(" {unit}")).unwrap_or_default()
-}
-
-/// An amount that a criterion has in major units.
-fn money_of(plan: &Plan, major: f64) -> Money {
-    Money::from_minor_f64(major * 10_f64.powi(plan.currency.digits.cast_signed()))
 }
 
 /// What has become of a criterion since its gate was decided: ` · now 3, holds`; empty where nothing has.
