@@ -219,10 +219,26 @@ pub struct Outline {
     /// In the order in which they are shown.
     pub figures: Vec<Figure>,
     /// What is worse though no figure says so: steps that are live past the end of their wave; in words.
-    pub past: Option<String>,
+    pub past: Option<Aside>,
     /// What is only at another time, or held against something else, than in the plan that it is
     /// [beside](Outline::beside), in words.
-    pub aside: Vec<String>,
+    pub aside: Vec<Aside>,
+}
+
+/// What is said beside figures, which may be of many things.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Aside {
+    /// With the names of the first of them, the others counted.
+    pub brief: String,
+    /// With all names.
+    pub whole: String,
+}
+
+impl Aside {
+    /// What names nothing, or little.
+    fn plain(words: String) -> Self {
+        Self { whole: words.clone(), brief: words }
+    }
 }
 
 impl Outline {

@@ -134,3 +134,26 @@ fn an_id_of_two_kinds_names_the_right_one_and_what_only_looks_like_one_stays() {
     let at = Address::new(Table::Driver, "crm");
     assert_eq!(meant, [Part::Words("Did you mean the item "), Part::Of("`crm`", &at), Part::Words("?")]);
 }
+
+/// By the plan: Foundation opens Denmark first, China was never assessed for field incentives, and the portal is what is
+/// furthest behind of technology.
+#[test]
+fn prints_name_what_opens_units_and_criteria_as_all_else() {
+    let show = |view: &str| {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        crate::program::swell(folder, &["show", "plans/omnichannel", view]).out
+    };
+    let board = show("board");
+    assert!(board.contains("  Opens\n    Denmark (dk)\n    Sweden (se)\n"), "{board}");
+    let capabilities = show("capabilities");
+    assert!(capabilities.contains("Units: cn China, de Germany, dk Denmark"), "{capabilities}");
+    for told in ["Field incentives  China\n", "HCP portal 0 %"] {
+        assert!(capabilities.contains(told), "{told}: {capabilities}");
+    }
+    let leadership = show("leadership");
+    for told in ["Calls logged with preference ≥ 60 %", "Engage spent ≤ 2.75 M€", "Field incentives ≥ 3"]
+    {
+        assert!(leadership.contains(told), "{told}: {leadership}");
+    }
+    assert!(!leadership.contains("kpi.") && !leadership.contains(">="), "{leadership}");
+}

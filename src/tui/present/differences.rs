@@ -85,7 +85,15 @@ pub(super) fn of<'a>(work: &Workspace, plan: &'a Workspace, open: bool) -> Diffe
         those.order_by_key(|(_, severity)| *severity);
         those
     });
-    Differences { then: plan, open, withheld: false, figures, statuses, found, past: now.past }
+    Differences {
+        then: plan,
+        open,
+        withheld: false,
+        figures,
+        statuses,
+        found,
+        past: now.past.map(|past| past.brief),
+    }
 }
 
 /// How bad it is where something stands: what is only to come is as good as what is on its way.

@@ -32,7 +32,7 @@ pub(in crate::tui) fn told(model: &Model) -> Option<String> {
     if !tried.plan().has_private()
         && let Some(past) = overrun(tried.plan(), plan.plan())
     {
-        words += &format!(" {past}.");
+        words += &format!(" {}.", past.brief);
     }
     // What is private could be told from what it does.
     if private > 0 || tried.figures().alone().tells() || plan.figures().alone().tells() {

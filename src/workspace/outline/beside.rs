@@ -4,7 +4,7 @@
 //! at the same time, against the same target.
 
 use super::found::Apart;
-use super::{Amount, Figure, Outline, Verdict, is_of_decision};
+use super::{Amount, Aside, Figure, Outline, Verdict, is_of_decision};
 use crate::figures::performance::Status as Colour;
 use crate::figures::timing::Timing;
 use crate::finding::Severity;
@@ -61,13 +61,14 @@ impl Outline {
             };
         }
         if let Some(words) = timing.words(work.plan().currency) {
-            outline.aside.push(format!("Cost: {words}"));
+            outline.aside.push(Aside::plain(format!("Cost: {words}")));
         }
         if !moved.is_empty() {
             let names: Vec<&str> = moved.iter().map(|ix| work.plan().kpi(*ix).title()).collect();
-            outline.aside.push(format!("KPI targets moved: {}", named(&names)));
+            let told = |names: String| format!("KPI targets moved: {names}");
+            outline.aside.push(Aside { brief: told(named(&names)), whole: told(wording::list(&names)) });
         }
-        outline.aside.extend(found.words());
+        outline.aside.extend(found.words().map(Aside::plain));
         outline.past = overrun(work.plan(), plan.plan());
         outline
     }
@@ -145,7 +146,7 @@ fn green_alike(work: &Workspace, plan: &Workspace, moved: &[KpiIx]) -> usize {
 
 /// The steps that are live only after the end of their wave, and were not so, or not on that day, in the plan
 /// before: what the impact of a slip tells, too.
-pub(crate) fn overrun(now: &Plan, before: &Plan) -> Option<String> {
+pub(crate) fn overrun(now: &Plan, before: &Plan) -> Option<Aside> {
     let mut waves: Vec<WaveIx> = Vec::new();
     let mut steps = Vec::new();
     for (ix, item) in now.items() {
@@ -173,8 +174,9 @@ pub(crate) fn overrun(now: &Plan, before: &Plan) -> Option<String> {
     let names: Vec<&str> = steps.iter().map(String::as_str).collect();
     let s = if titles.len() == 1 { "" } else { "s" };
     let count = wording::count(steps.len(), "step");
-    (!steps.is_empty())
-        .then(|| format!("{count} past the end of the wave{s} {}: {}", wording::list(&titles), named(&names)))
+    let told =
+        |names: String| format!("{count} past the end of the wave{s} {}: {names}", wording::list(&titles));
+    (!steps.is_empty()).then(|| Aside { brief: told(named(&names)), whole: told(wording::list(&names)) })
 }
 
 /// Whether a gate asks for the same, no later than before.

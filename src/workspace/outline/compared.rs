@@ -1,7 +1,7 @@
 //! The figures of a plan with those of scenarios beside them, and in words what a scenario makes better and worse:
 //! one source for the screen and for what is printed.
 
-use super::{Figure, Outline, Verdict};
+use super::{Aside, Figure, Outline, Verdict};
 use crate::order::Order as _;
 use crate::wording;
 
@@ -43,12 +43,27 @@ pub fn rows(plan: Outline, scenarios: &[Option<&Outline>]) -> Vec<Row> {
     rows
 }
 
-/// What a scenario makes better and worse, and what only looks so. In `short`, figures are counted that a table beside
-/// it names. What its outline says aside is told where there is one.
+/// How much is said of what a scenario makes better and worse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Telling {
+    /// Figures are counted that a table beside it names.
+    Short,
+    /// Figures are named, and the first of all else that is told of.
+    Brief,
+    /// All is named.
+    Whole,
+}
+
+/// What a scenario makes better and worse, and what only looks so. What its outline says aside is told where there is
+/// one.
 #[must_use]
-pub fn said(rows: &[Row], nth: usize, outline: Option<&Outline>, short: bool) -> Vec<String> {
+pub fn said(rows: &[Row], nth: usize, outline: Option<&Outline>, telling: Telling) -> Vec<String> {
+    let aside = |it: &Aside| match telling {
+        Telling::Whole => it.whole.clone(),
+        Telling::Short | Telling::Brief => it.brief.clone(),
+    };
     let list = |names: &[&str]| match names.len() {
-        1.. if short => wording::count(names.len(), "figure"),
+        1.. if telling == Telling::Short => wording::count(names.len(), "figure"),
         _ => wording::list(names),
     };
     let named = |verdict: Verdict| -> Vec<&str> {
@@ -57,8 +72,8 @@ pub fn said(rows: &[Row], nth: usize, outline: Option<&Outline>, short: bool) ->
     };
     let (better, worse, mixed) = (named(Verdict::Better), named(Verdict::Worse), named(Verdict::Mixed));
     // A step past the end of its wave is worse, whatever the figures say.
-    let past = outline.and_then(|it| it.past.as_deref());
-    let mut said: Vec<String> = past.map(|past| format!("Worse: {past}")).into_iter().collect();
+    let past = outline.and_then(|it| it.past.as_ref()).map(aside);
+    let mut said: Vec<String> = past.iter().map(|past| format!("Worse: {past}")).collect();
     let word = if past.is_some() { "Worse too" } else { "Worse" };
     let told = |word: &str, names: &[&str]| (!names.is_empty()).then(|| format!("{word}: {}", list(names)));
     let each = [told(word, &worse), told("Better", &better), told("Mixed", &mixed)];
@@ -73,7 +88,7 @@ pub fn said(rows: &[Row], nth: usize, outline: Option<&Outline>, short: bool) ->
         }
         (false, false) => vec![format!("{word}: {}", list(&worse)), format!("Better: {}", list(&better))],
     });
-    said.extend(outline.into_iter().flat_map(|it| it.aside.iter().cloned()));
+    said.extend(outline.into_iter().flat_map(|it| it.aside.iter().map(aside)));
     // What cost does is told with its amount.
     let later: Vec<&str> = named(Verdict::Later).into_iter().filter(|name| *name != "Cost").collect();
     // So is what is found no more only since it is later.

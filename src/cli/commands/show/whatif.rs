@@ -27,7 +27,7 @@ use crate::show::table::Table;
 use crate::wording;
 use crate::wording::aloud::Aloud;
 use crate::workspace::Workspace;
-use crate::workspace::outline::compared::{Row, rows, said};
+use crate::workspace::outline::compared::{Row, Telling, rows, said};
 use crate::workspace::outline::{Amount, Outline};
 
 /// What is said where amounts would tell of what is private.
@@ -131,7 +131,7 @@ impl<'w> Compared<'w> {
                 name: it.scenario.name.clone(),
                 tries: it.scenario.tries.iter().map(title).collect(),
                 aloud: it.scenario.tries.iter().map(aloud).collect(),
-                said: said(&rows, nth, aside, false),
+                said: said(&rows, nth, aside, Telling::Whole),
             }
         };
         let scenarios = all.iter().enumerate().map(told).collect();
