@@ -18,9 +18,10 @@ use crate::figures::Figures;
 use crate::order::Order as _;
 use crate::plan::address::Address;
 use crate::plan::quantity::Currency;
+use crate::plan::veil::PRIVATE;
 use crate::safe;
 use crate::simulation::Simulation;
-use crate::source::{Source, Spot};
+use crate::source::{Secrets, Source, Spot};
 use crate::trace::name::Name;
 use crate::trace::term::Term;
 use crate::trace::value::{Value, digits, unit_of};
@@ -36,6 +37,8 @@ pub const DEEPEST: usize = 12;
 const MOST: usize = 400;
 /// Columns of what a plan writes.
 const WRITTEN: usize = 44;
+/// What stands for an arithmetic that may not be told.
+const WITHHELD: &str = "The arithmetic is withheld: something private goes into it.";
 
 /// What a trace is read with: the figures, and the files that the plan was read from.
 #[derive(Clone, Copy)]
@@ -111,11 +114,28 @@ impl Look<'_> {
     }
 }
 
+/// Whether what goes into a figure tells of something private.
+#[must_use]
+pub fn is_private(input: &Input, secrets: &Secrets) -> bool {
+    let from = || match &input.from {
+        Origin::Figure(name) => secrets.tells(&name.to_string()),
+        Origin::Plan(address) => secrets.holds(address) || secrets.tells(&address.to_string()),
+        Origin::Rule => false,
+    };
+    !secrets.is_empty() && (secrets.tells(&input.label) || from())
+}
+
 /// A figure as text, its inputs taken apart `depth` steps down; all of them, or of more than a screen takes the first few.
+/// What is private is withheld, and the arithmetic that holds an amount of it.
 ///
 /// # Errors
 /// [`Unknown`], where the name leads to no figure.
-pub fn text(look: Look<'_>, name: &Name, depth: usize, whole: bool) -> Result<String, Unknown> {
+pub fn text(
+    look: Look<'_>,
+    name: &Name,
+    (depth, whole): (usize, bool),
+    secrets: &Secrets,
+) -> Result<String, Unknown> {
     let currency = look.figures.plan.currency;
     let figure = look.figure(name)?;
     let mut text = format!(
@@ -137,7 +157,8 @@ pub fn text(look: Look<'_>, name: &Name, depth: usize, whole: bool) -> Result<St
             Line::Text(line) => text.push_str(&line),
             Line::Figure(trace, level) => {
                 figures += 1;
-                for said in how(&trace, look) {
+                let hidden = trace.inputs.iter().any(|input| is_private(input, secrets));
+                for said in said(&trace, look, hidden) {
                     text.push_str(&wrapped(&safe::line(&said), 2 * level));
                 }
                 let deeper = level + 1 < depth.min(DEEPEST) && figures < MOST;
@@ -146,16 +167,20 @@ pub fn text(look: Look<'_>, name: &Name, depth: usize, whole: bool) -> Result<St
                 let all = whole || depth > 1 && level == 0;
                 let decided = decided(look, &trace, all);
                 let (inputs, more) = if all { (sorted(*trace), None) } else { folded(*trace) };
+                let private: Vec<bool> = inputs.iter().map(|input| is_private(input, secrets)).collect();
                 let rows = table(look, &inputs, more, (counts, decided), 2 * (level + 1));
                 for (nth, row) in rows.into_iter().enumerate().rev() {
                     let below = inputs.get(nth).and_then(|input| match &input.from {
-                        Origin::Figure(name) if deeper => look.figure(name).ok(),
+                        Origin::Figure(name) if deeper && !is_private(input, secrets) => {
+                            look.figure(name).ok()
+                        }
                         _ => None,
                     });
                     if let Some(figure) = below {
                         open.push(Line::Figure(Box::new(figure.trace), level + 2));
                     }
-                    open.push(Line::Text(row));
+                    let hidden = private.get(nth).is_some_and(|hidden| *hidden);
+                    open.push(Line::Text(if hidden { veiled(&row) } else { row }));
                 }
             }
         }
@@ -165,6 +190,12 @@ pub fn text(look: Look<'_>, name: &Name, depth: usize, whole: bool) -> Result<St
         text.push_str(&format!("\n{}", wrapped(&safe::line(&format!("also: {}", names.join(", "))), 0)));
     }
     Ok(text)
+}
+
+/// A row of which only its place is told.
+fn veiled(row: &str) -> String {
+    let indent = row.len() - row.trim_start().len();
+    format!("{}{PRIVATE}\n", " ".repeat(indent))
 }
 
 /// What is still to be written of a tree.
@@ -177,16 +208,23 @@ enum Line {
 /// values and units.
 #[must_use]
 pub fn how(trace: &Trace, look: Look<'_>) -> Vec<String> {
+    said(trace, look, false)
+}
+
+/// The same; where something `hidden` goes into it, that the arithmetic is withheld.
+fn said(trace: &Trace, look: Look<'_>, hidden: bool) -> Vec<String> {
     let mut lines = vec![sentence(&trace.rule)];
     let [formula, arithmetic] = steps(trace, look);
     // A plain sum says nothing that its lines do not say.
     let plain = matches!(&trace.steps, Steps::Term(Term::All(0) | Term::Input(0))) || is_count(trace);
     let known = |word: &str| SMALL.contains(&word) || trace.rule.contains(word);
     let mut words = formula.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty());
-    if !plain && !trace.rule.contains(SIGNS) && !words.all(known) {
+    if !plain && !hidden && !trace.rule.contains(SIGNS) && !words.all(known) {
         lines.push(sentence(&formula));
     }
-    if !plain {
+    if !plain && hidden {
+        lines.push(WITHHELD.into());
+    } else if !plain {
         let words = matches!(&trace.steps, Steps::Words(_));
         lines.push(if words { sentence(&arithmetic) } else { arithmetic });
     }
@@ -423,11 +461,16 @@ fn located(address: &Address, found: Option<(&str, Spot)>) -> String {
     }
 }
 
-/// A figure and those below it, `depth` steps down, as JSON.
+/// A figure and those below it, `depth` steps down, as JSON; what is private is withheld as in [`text`].
 ///
 /// # Errors
 /// [`Unknown`], where the name leads to no figure.
-pub fn json(look: Look<'_>, name: &Name, depth: usize) -> Result<Map<String, Json>, Unknown> {
+pub fn json(
+    look: Look<'_>,
+    name: &Name,
+    depth: usize,
+    secrets: &Secrets,
+) -> Result<Map<String, Json>, Unknown> {
     let plan = look.figures.plan;
     let first = look.figure(name)?;
     let mut seen = vec![first.name.clone()];
@@ -436,14 +479,15 @@ pub fn json(look: Look<'_>, name: &Name, depth: usize) -> Result<Map<String, Jso
     for deeper in (0..depth.clamp(1, DEEPEST)).rev() {
         let mut below = Vec::new();
         for figure in level {
-            for input in figure.trace.inputs.iter().filter(|_| deeper > 0) {
+            let open = |input: &&Input| deeper > 0 && !is_private(input, secrets);
+            for input in figure.trace.inputs.iter().filter(open) {
                 let Origin::Figure(name) = &input.from else { continue };
                 if seen.len() < MOST && !seen.contains(name) {
                     seen.push(name.clone());
                     below.extend(look.figure(name).ok());
                 }
             }
-            figures.push(one(look, &figure));
+            figures.push(one(look, &figure, secrets));
         }
         level = below;
     }
@@ -455,11 +499,17 @@ pub fn json(look: Look<'_>, name: &Name, depth: usize) -> Result<Map<String, Jso
     Ok(document)
 }
 
-fn one(look: Look<'_>, figure: &Figure) -> Json {
+fn one(look: Look<'_>, figure: &Figure, secrets: &Secrets) -> Json {
     let currency = look.figures.plan.currency;
     let trace = &figure.trace;
-    let [formula, arithmetic] = steps(trace, look);
+    let [formula, arithmetic] = match trace.inputs.iter().any(|input| is_private(input, secrets)) {
+        true => [PRIVATE, PRIVATE].map(str::to_owned),
+        false => steps(trace, look),
+    };
     let inputs = trace.inputs.iter().map(|input| {
+        if is_private(input, secrets) {
+            return json!({ "label": PRIVATE, "value": PRIVATE, "unit": PRIVATE });
+        }
         let mut object = Map::new();
         object.insert("label".into(), json!(input.label));
         object.insert("value".into(), input.value.json(currency));

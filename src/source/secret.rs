@@ -1,8 +1,9 @@
 //! What is private, as words: whoever writes for others asks here whether a text tells of it.
 //!
-//! A table with `private = true` is told of by its id and by the texts that only private tables hold: names,
+//! A table with `private = true` is told of by its id and its name, and by the texts that only private tables hold:
 //! notes, owners, its own fields. A line or an object that holds one of them is withheld whole, and with it
-//! the figures beside it.
+//! the figures beside it. A name that something open has as well is no less a name: what may be of either is
+//! withheld. Inside a longer text that is open it is a word like any.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value as Json;
@@ -22,7 +23,15 @@ const COMMON: [&str; 5] = ["period", "unit", "units", "currency", "rule"];
 pub struct Secrets {
     tables: FxHashSet<(Table, Id)>,
     /// Ids and texts, by their first word.
-    texts: FxHashMap<Box<str>, Vec<Box<str>>>,
+    texts: FxHashMap<Box<str>, Vec<Text>>,
+}
+
+/// A text that tells of something private.
+#[derive(Clone, Debug)]
+struct Text {
+    own: Box<str>,
+    /// The open texts that it is a part of: where one of these stands, it tells of nothing.
+    within: Vec<Box<str>>,
 }
 
 impl Source {
@@ -36,6 +45,7 @@ impl Source {
         }
         let written = self.written();
         let (mut own, mut open) = (FxHashSet::default(), FxHashSet::default());
+        let mut names = FxHashSet::default();
         for (at, table) in written.tables() {
             let private = table.is_private();
             let texts = if private { &mut own } else { &mut open };
@@ -43,14 +53,18 @@ impl Source {
             if private {
                 secrets.tables.insert((at.table, at.key.clone()));
                 if at.table.holds() == Holds::ById {
-                    own.insert(&at.key);
+                    names.insert(&*at.key);
+                }
+                if let Some(Value::Text(name)) = table.get("name") {
+                    names.insert(name);
                 }
             }
         }
-        for text in own.difference(&open) {
-            if let Some(first) = words(text).next() {
-                secrets.texts.entry(first.into()).or_default().push((*text).into());
-            }
+        for text in own.difference(&open).chain(names.difference(&own)).chain(names.intersection(&open)) {
+            secrets.add(Text { own: (*text).into(), within: Vec::new() });
+        }
+        for text in open {
+            secrets.part_of(text);
         }
         secrets
     }
@@ -67,15 +81,29 @@ impl Secrets {
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
         self.tables.extend(other.tables);
-        for (first, texts) in other.texts {
-            let own = self.texts.entry(first).or_default();
-            texts.into_iter().for_each(|text| {
-                if !own.contains(&text) {
-                    own.push(text)
-                }
-            });
-        }
+        other.texts.into_values().flatten().for_each(|text| self.add(text));
         self
+    }
+
+    fn add(&mut self, text: Text) {
+        let Some(first) = words(&text.own).next() else { return };
+        let known = self.texts.entry(first.into()).or_default();
+        match known.iter_mut().find(|it| it.own == text.own) {
+            Some(known) => known.within.extend(text.within),
+            None => known.push(text),
+        }
+    }
+
+    /// Notes what is a part of an open text.
+    fn part_of(&mut self, open: &str) {
+        for word in words(open) {
+            for text in self.texts.get_mut(word).into_iter().flatten() {
+                let is_new = text.within.last().is_none_or(|last| **last != *open);
+                if is_new && *text.own != *open && places(open, &text.own).next().is_some() {
+                    text.within.push(open.into());
+                }
+            }
+        }
     }
 
     /// Whether an address lies in a private table.
@@ -87,16 +115,10 @@ impl Secrets {
     /// Whether a text tells of something private.
     #[must_use]
     pub fn tells(&self, text: &str) -> bool {
-        let told = |own: &str| {
-            let part_of_word = |it: Option<char>| it.is_some_and(is_of_word);
-            text.match_indices(own).any(|(at, _)| {
-                !part_of_word(text[..at].chars().next_back())
-                    && !part_of_word(text[at + own.len()..].chars().next())
-            })
-        };
         !self.is_empty()
-            && words(text)
-                .any(|word| self.texts.get(word).is_some_and(|texts| texts.iter().any(|own| told(own))))
+            && words(text).any(|word| {
+                self.texts.get(word).is_some_and(|texts| texts.iter().any(|own| own.stands_in(text)))
+            })
     }
 
     /// Whether somebody may be told of what they name.
@@ -169,6 +191,31 @@ impl Secrets {
             }
         }
     }
+}
+
+impl Text {
+    /// Whether it stands in a text by itself, and not as a part of something open.
+    fn stands_in(&self, text: &str) -> bool {
+        let is_open = |at: usize| {
+            self.within.iter().any(|open| {
+                places(open, &self.own).any(|from| {
+                    at.checked_sub(from)
+                        .and_then(|start| text.get(start..))
+                        .is_some_and(|it| it.starts_with(&**open))
+                })
+            })
+        };
+        places(text, &self.own).any(|at| !is_open(at))
+    }
+}
+
+/// Where a text holds another as words of its own.
+fn places<'t>(text: &'t str, own: &'t str) -> impl Iterator<Item = usize> + 't {
+    let part_of_word = |it: Option<char>| it.is_some_and(is_of_word);
+    let places = text.match_indices(own).map(|(at, _)| at);
+    places.filter(move |at| {
+        !part_of_word(text[..*at].chars().next_back()) && !part_of_word(text[at + own.len()..].chars().next())
+    })
 }
 
 /// Whether a line says nothing but where something stands: `plans/record/2026.toml:12`.
@@ -251,6 +298,35 @@ private = true
         }
         assert!(secrets.holds(&Address::parse("driver.quiet.value").unwrap()));
         assert!(none.is_empty());
+    }
+
+    /// "IT" is an owner of both: a word that all use. "Data" is a name, and tells though somebody open is called so too,
+    /// but not inside the longer name of something open.
+    #[test]
+    fn a_name_tells_though_something_open_has_it_too_and_not_inside_a_longer_one() {
+        let secrets = secrets(
+            "format = 1
+[capability.lake]
+name = \"Data\"
+owner = \"IT\"
+private = true
+[objective.insight]
+name = \"Data\"
+owner = \"IT\"
+[mandate.council]
+name = \"Data quality council\"
+",
+        );
+        for text in ["Data at 3", "lake", "Data quality", "of Data, and Data quality council", "Data council"]
+        {
+            assert!(secrets.tells(text), "{text}");
+        }
+        for text in
+            ["Data quality council at 3", "IT", "the Data quality council, and the Data quality council"]
+        {
+            assert!(!secrets.tells(text), "{text}");
+        }
+        assert!(secrets.clone().and(secrets).tells("Data"));
     }
 
     #[test]

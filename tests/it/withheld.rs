@@ -1,5 +1,10 @@
 //! Whatever is private stays so in every record, key and spelling: canaries, in every format that others read.
 
+use groundswell::plan::veil::PRIVATE;
+use groundswell::tui::theme::Look;
+use groundswell::tui::{after, buffer, text};
+
+use crate::driven::open;
 use crate::program::{folder, swell};
 
 const HEAD: &str = "format = 1
@@ -164,4 +169,112 @@ fn a_private_target_state_is_in_no_view() {
         assert!(shown("open.toml").contains("canary"));
         assert!(!shown("plan.toml").contains("canary"), "{}", shown("plan.toml"));
     }
+}
+
+/// Two drivers claim 10,000 and 3,000 € a month of a pool of 12,000, two markets read 17.31 and 20: what the private one
+/// claims and reads is in no arithmetic. Its name is that of an open objective, and a word of an open mandate's.
+const SHARED: &str = r#"format = 1
+[plan]
+currency = "EUR"
+horizon = 2026-12-31
+as-of = 2026-03-31
+[wave.one]
+start = 2026-01-01
+end = 2026-01-31
+opens = { market = ["dk", "se"] }
+[wave.two]
+start = 2026-04-01
+end = 2026-06-30
+[market.dk]
+name = "Denmark"
+share = 0.4
+private = true
+[market.se]
+name = "Sweden"
+share = 0.6
+[objective.stay]
+name = "Retention"
+[pool.base]
+cap = 144_000
+[driver.grow]
+name = "Growth"
+wave = "one"
+pool = "base"
+value = 120_000
+[driver.keep]
+name = "Retention"
+wave = "one"
+pool = "base"
+value = 36_000
+private = true
+[capability.stock]
+name = "Retention"
+reaches = { two = 2 }
+private = true
+[mandate.council]
+name = "Retention council"
+reaches = { two = 1 }
+[kpi.use]
+measures = ["grow"]
+rollup = "share"
+target = { one = 15 }
+[[reading]]
+kpi = "use"
+market = "dk"
+date = 2026-03-31
+value = 17.31
+[[reading]]
+kpi = "use"
+market = "se"
+date = 2026-03-31
+value = 20
+"#;
+
+#[test]
+fn what_something_private_adds_is_in_no_arithmetic_for_others() {
+    let folder = folder(&[("plan.toml", SHARED)]);
+    for (figure, text, json) in
+        [("pool.base@2026-03", "3,000 EUR", "3,000 EUR"), ("kpi.use", "17.31", "17.31")]
+    {
+        for (format, told) in [("text", text), ("json", json)] {
+            let ask = ["explain", "plan.toml", figure, "--format", format, "--depth", "3"];
+            let open = swell(folder.path(), &[&ask[..], &["--include-private"]].concat());
+            let shut = swell(folder.path(), &ask);
+            assert!(open.out.contains(told), "{figure} {format}\n{}", open.out);
+            assert!(!shut.out.contains(told), "{figure} {format}\n{}", shut.out);
+            assert!(shut.out.contains(PRIVATE) && shut.code == 0, "{figure} {format}\n{}", shut.out);
+            let rest = if figure == "kpi.use" { "20" } else { "10,000" };
+            assert!(shut.out.contains(rest), "what is open is told: {}", shut.out);
+        }
+    }
+}
+
+#[test]
+fn a_private_name_that_is_open_too_is_kept_and_is_a_word_like_any_in_a_longer_one() {
+    let folder = folder(&[("plan.toml", SHARED)]);
+    let late = |wave: &str, more: &[&str]| {
+        swell(folder.path(), &[&["slip", "plan.toml", wave, "1m", "--as-of", "2026-01-15"], more].concat())
+            .out
+    };
+    for (wave, lines) in [("one", 2), ("two", 1)] {
+        let own = |text: &str| {
+            let named =
+                |line: &&str| line.trim_start().starts_with("Retention ") && !line.contains("council");
+            text.lines().filter(named).count()
+        };
+        assert!(own(&late(wave, &["--include-private"])) >= lines, "{}", late(wave, &["--include-private"]));
+        assert_eq!(own(&late(wave, &[])), 0, "{}", late(wave, &[]));
+    }
+    assert!(late("two", &[]).contains("Retention council"), "{}", late("two", &[]));
+    let shown = swell(folder.path(), &["explain", "plan.toml", "live-steps.two"]).out;
+    assert!(shown.contains("Retention council") && shown.contains(PRIVATE), "{shown}");
+}
+
+/// In a room the parts of what something private goes into are withheld with it, and the number itself is told.
+#[test]
+fn a_room_is_told_no_arithmetic_that_something_private_is_in() {
+    let plan = format!("{SHARED}[[present]]\nview = \"kpis\"\nitem = \"use\"\n");
+    let page = text(&buffer(&after(open(&plan), Look::default(), "P =", 100, 30)));
+    assert!(page.contains("kpi.use") && page.contains("18.92"), "{page}");
+    assert!(page.contains("withheld") && !page.contains("17.31") && !page.contains("Denmark"), "{page}");
 }

@@ -169,10 +169,11 @@ impl Explain {
         };
         let told = match (Name::parse(what).map(|name| traces::in_full(&plan, name)), self.format) {
             (Some(name), Format::Json) => {
-                figure::json(look, &name, self.depth).map(serde_json::Value::Object).map(json)
+                figure::json(look, &name, self.depth, &secrets).map(serde_json::Value::Object).map(json)
             }
             (Some(name), _) => {
-                figure::text(look, &name, self.depth, self.whole).map(|text| secrets.lines(text))
+                let asked = (self.depth, self.whole);
+                figure::text(look, &name, asked, &secrets).map(|text| secrets.lines(text))
             }
             (None, _) => Err(no_name(what)),
         };

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 
 use super::page::{Entry, Page, look};
 use super::{About, Side};
+use crate::explain::figure::is_private;
 use crate::figures::Figures;
 use crate::plan::Plan;
 use crate::plan::veil::PRIVATE;
@@ -51,6 +52,12 @@ impl Veil {
         let figures = Figures::new(&self.without);
         let without = traces::figure(&figures, name).map(|figure| figure.trace.value);
         with.ok() != without.ok()
+    }
+
+    /// Whether something private goes into a figure.
+    fn is_part(&self, work: &Workspace, side: Side, name: &Name) -> bool {
+        let figure = look(of(work, side), None).figure(name);
+        figure.is_ok_and(|it| it.trace.inputs.iter().any(|input| is_private(input, &self.secrets)))
     }
 
     /// What goes into a figure by lines of the plan, each as a page says it, without the private amounts: what
@@ -105,11 +112,13 @@ impl Room {
         }
         let (Some(veil), About::Figure(name)) = (&self.veil, &page.about) else { return page };
         let side = page.side;
-        let hidden = veil.hides(work, side, name);
+        let told = !veil.hides(work, side, name);
+        let hidden = !told || veil.is_part(work, side, name);
         if hidden {
             let title = page.head.first().map(|(title, _)| title.clone()).unwrap_or_default();
             let titled = title.rsplit_once(": ").map_or(title.as_str(), |(title, _)| title);
-            let first = if *name == self.own { title.clone() } else { format!("{titled}: {WITHHELD}") };
+            let first =
+                if told || *name == self.own { title.clone() } else { format!("{titled}: {WITHHELD}") };
             let rule = rule_of(work, side, name);
             let why = "Its parts are withheld: what is private could be told from them.".to_owned();
             page.head = vec![
@@ -146,12 +155,16 @@ fn private(entry: &Entry) -> Entry {
     Entry { above: entry.above, label: PRIVATE.into(), ..Entry::default() }
 }
 
-/// The rule of a figure, which holds no amount of the plan.
-fn rule_of(work: &Workspace, side: Side, name: &Name) -> String {
-    let of = match (side, work.beside.as_deref()) {
+/// The plan, or what is open.
+fn of(work: &Workspace, side: Side) -> &Workspace {
+    match (side, work.beside.as_deref()) {
         (Side::Plan, Some(plan)) => plan,
         _ => work,
-    };
-    let figure = look(of, None).figure(name);
+    }
+}
+
+/// The rule of a figure, which holds no amount of the plan.
+fn rule_of(work: &Workspace, side: Side, name: &Name) -> String {
+    let figure = look(of(work, side), None).figure(name);
     figure.map_or_else(|_| String::new(), |figure| crate::explain::figure::sentence(&figure.trace.rule))
 }
