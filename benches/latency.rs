@@ -7,7 +7,7 @@
 //!
 //! `-- limits` measures what is promised, in processor time, and fails where it is not kept: a key in a plan of
 //! 20,000 items is answered within a frame 99 times in 100, so is a slip of a month to a year of what most others
-//! need in one of 10,000, or of a whole wave with all that come after it, the plan of the repository is on the screen within 50 ms of the start and simulated in 10,000
+//! need in one of 10,000, also over a baseline, or of a whole wave with all that come after it, the plan of the repository is on the screen within 50 ms of the start and simulated in 10,000
 //! runs within a second, and all figures of a plan of 10,000 items take no longer than reading it.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
@@ -129,6 +129,12 @@ fn limits() -> bool {
     model.rebuild();
     let waved = at(spent(&mut model, "]", 12), 0.95);
     assert!(model.work.beside.is_some() && !model.work.unsaved.is_empty(), "{:?}", model.message);
+    spent(&mut model, "u", 12);
+    recall(&mut model, &many, "plan.toml");
+    model.selection = what_others_need(&model);
+    model.rebuild();
+    let marked = at(spent(&mut model, "]", 12), 0.95);
+    assert!(model.work.beside.is_some() && !model.work.unsaved.is_empty(), "{:?}", model.message);
     drop(model);
 
     // What starting a process costs, and then what it does up to its first frame.
@@ -158,6 +164,7 @@ fn limits() -> bool {
         ("key to frame, 20,000 items, 99 in 100", keys, FRAME),
         ("what-if to frame, 10,000 items, up to a year", tried, FRAME),
         ("the same of a whole wave and all after it", waved, FRAME),
+        ("what-if over a baseline, up to a year", marked, FRAME),
         ("start to first frame, omnichannel", first, FIRST),
     ];
     for (what, took, limit) in all {
@@ -345,13 +352,18 @@ fn waves(it: &Measured<'_>) {
     }
 }
 
+/// Has every view mark what moved since the plan as its file says it.
+fn recall(model: &mut Model, store: &dyn Store, path: &str) {
+    let read = Source::read(store, &[PathBuf::from(path)], Limits::default());
+    let recalled = read.map(|read| Recalled::of("v1".into(), read, None)).map_err(|it| format!("{it:?}"));
+    update(model, Msg::Baseline(recalled.map(Box::new)));
+    assert!(model.baseline.is_some(), "{:?}", model.message);
+}
+
 /// Edits while every view marks what moved since a baseline: the plan as it was read.
 fn baseline(it: &Measured<'_>) {
     let mut model = it.open();
-    let read = Source::read(it.store, &[PathBuf::from(it.path)], Limits::default());
-    let recalled = read.map(|read| Recalled::of("v1".into(), read, None)).map_err(|it| format!("{it:?}"));
-    update(&mut model, Msg::Baseline(recalled.map(Box::new)));
-    assert!(model.baseline.is_some(), "{:?}", model.message);
+    recall(&mut model, it.store, it.path);
     it.say("against a baseline: set a value", changes(&mut model, |nth| set(it, nth)));
     it.say("against a baseline: move, and back", moves(&mut model));
 }
