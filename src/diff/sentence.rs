@@ -240,6 +240,9 @@ pub(crate) fn shown(at: &Address, value: &Value, plan: &Plan) -> String {
     match value {
         Value::Date(date) => date.parse().map_or_else(|_| date.to_string(), wording::date),
         Value::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
+        Value::Whole(reading @ 0..=1) if plan.answer(at, if *reading == 1 { 1.0 } else { 0.0 }).is_some() => {
+            if *reading == 1 { "yes" } else { "no" }.to_owned()
+        }
         Value::Whole(_) | Value::Number(_) => match money(at, value, plan) {
             Some(amount) => wording::money_stated(amount, plan.currency),
             None => match value {

@@ -81,6 +81,14 @@ impl Plan {
         of_market.map_or(&**id, |position| self.markets[position].title())
     }
 
+    /// What the value of an entry on record says of a KPI that is done or not; `None` of all else.
+    #[must_use]
+    pub fn answer(&self, entry: &Address, value: f64) -> Option<bool> {
+        let of = entry.key.split_once(' ').map_or(&*entry.key, |(id, _)| id);
+        let kpi = self.kpi_by_id(of).filter(|_| entry.table == Table::Reading)?;
+        self.kpi(kpi).yes_or_no(value)
+    }
+
     /// The address of a wave.
     #[must_use]
     pub fn wave_address(&self, ix: WaveIx) -> Address {

@@ -3,7 +3,7 @@
 use groundswell::tui::after;
 use groundswell::tui::theme::Look;
 
-use crate::driven::{drawn, open};
+use crate::driven::{drawn, message, open, press};
 use crate::program::{folder, swell};
 
 /// Both are due by the end of June. One was signed on that day; the other was answered with no in July, by the only market
@@ -72,4 +72,16 @@ fn an_answer_is_a_word_in_sentence_chart_table_and_slide() {
     let slides = swell(folder.path(), &["present", "plan.toml", "--plain"]).out;
     assert!(slides.contains("yes, as planned for 30 Jun 2026"), "{slides}");
     assert!(slides.contains("no, yes planned for 31 Jul 2026") && !slides.contains("yes/no"), "{slides}");
+}
+
+#[test]
+fn an_answer_is_a_word_in_what_an_edit_is_called_and_in_what_moved() {
+    let mut model = after(open(PLAN), Look::default(), "4 / Signed <enter> e ctrl-u n o <enter>", 120, 34);
+    assert_eq!(message(&model).split(" · ").next(), Some("Set Signed 2026-06-30 to no"), "{}", drawn(&model));
+    press(&mut model, "u");
+    assert!(message(&model).contains("set Signed 2026-06-30 to no"), "{}", message(&model));
+    let folder =
+        folder(&[("a/plan.toml", PLAN), ("b/plan.toml", &PLAN.replace("value = 1\n", "value = 0\n"))]);
+    let told = swell(folder.path(), &["diff", "a/plan.toml", "b/plan.toml"]).out;
+    assert!(told.contains("yes → no") && !told.contains("1 → 0"), "{told}");
 }

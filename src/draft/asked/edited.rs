@@ -9,7 +9,7 @@ use crate::plan::edit::Edit;
 use crate::source::schema::fields;
 use crate::source::written::Value;
 use crate::source::{key, literal};
-use crate::wording::{list, nearest};
+use crate::wording::{list, nearest, yes_or_no};
 
 /// Gives keys of a table other values, as people type them; one that is given nothing is taken out. What a
 /// value has in common with the one before stays as it is written, entry by entry.
@@ -55,7 +55,9 @@ fn title(plan: &Plan, at: &Address, values: &[(&str, &str)]) -> Title {
     match values {
         [(name, value)] if value.trim().is_empty() => Title::new(Verb::Remove).at(at.clone().to(*name)),
         [("value" | "level", value)] if at.table.holds() == Holds::Many => {
-            on_record(Title::new(Verb::Set), plan, at).words(format!(" to {value}"))
+            let number = value.trim().parse().ok();
+            let answer = number.filter(|it| plan.answer(at, *it).is_some()).map(yes_or_no);
+            on_record(Title::new(Verb::Set), plan, at).words(format!(" to {}", answer.unwrap_or(value)))
         }
         [(name, value)] => Title::new(Verb::Set).at(at.clone().to(*name)).words(format!(" to {value}")),
         _ => {
