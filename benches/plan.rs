@@ -88,6 +88,7 @@ mod explained {
     use groundswell::show::Context;
     use groundswell::show::stream::collected;
     use groundswell::shows;
+    use groundswell::source::Secrets;
     use groundswell::trace::name::Name;
 
     use super::{Bencher, Figures, SIZES, black_box, plan};
@@ -100,8 +101,8 @@ mod explained {
             figure::text(
                 Look { figures: &figures, source: None, simulation: None, beside: None },
                 &name,
-                1,
-                false,
+                (1, false),
+                &Secrets::default(),
             )
             .is_ok()
         });
