@@ -70,6 +70,18 @@ words! {
     }
 }
 
+impl Layer {
+    /// The letter that it goes by on the board.
+    #[must_use]
+    pub fn letter(self) -> char {
+        match self {
+            Self::Technological => 'T',
+            Self::Commercial => 'C',
+            Self::Transformational => 'X',
+        }
+    }
+}
+
 words! {
     /// The six dimensions of an operating model.
     OperatingDimension {

@@ -32,8 +32,8 @@ pub struct Plot<'a> {
     pub first: Month,
     /// How many months there are.
     pub months: usize,
-    /// The month up to which things are known.
-    pub as_of: usize,
+    /// The month up to which things are known; nothing where that is none of them.
+    pub as_of: Option<usize>,
     /// The curves; later ones lie on top.
     pub curves: &'a [Curve],
     /// Between what a value may be, by month; shaded, and below all curves.
@@ -152,9 +152,11 @@ impl Plot<'_> {
             pen.put(area.x + left, y, 1, "┤", Tone::Rule);
         }
         self.months_axis(chart, pen);
-        let today = self.column(chart.width, self.as_of as f64);
-        for y in chart.y..chart.bottom() {
-            pen.put(chart.x + today, y, 1, "┊", Tone::Faint);
+        if let Some(as_of) = self.as_of {
+            let today = self.column(chart.width, as_of as f64);
+            for y in chart.y..chart.bottom() {
+                pen.put(chart.x + today, y, 1, "┊", Tone::Faint);
+            }
         }
         self.shade(chart, &row, pen);
         self.curves(chart, &row, pen);
@@ -377,7 +379,7 @@ mod tests {
                 let plot = Plot {
                     first: Month::new(2026, 1),
                     months: 3,
-                    as_of: 9,
+                    as_of: Some(9),
                     curves: &[curve],
                     band: &[Some((first, second)), None],
                     label: &|value| wording::number(value, 1),

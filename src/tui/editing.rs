@@ -216,7 +216,11 @@ pub fn undoable(model: &Model) -> Result<(), &'static str> {
         return if model.scenarios.can(true) { Ok(()) } else { Err("nothing was tried yet") };
     }
     let draft = model.work.draft.as_ref();
-    draft.and_then(|draft| draft.undoable()).map(|_| ()).ok_or("nothing was changed yet")
+    match draft.map(|draft| (draft.undoable(), draft.redoable())) {
+        Some((Some(_), _)) => Ok(()),
+        Some((None, Some(_))) => Err("all changes are undone; {redo} makes them again"),
+        _ => Err("nothing was changed yet"),
+    }
 }
 
 /// There is something to redo.

@@ -26,6 +26,9 @@ enum Field {
     Id,
 }
 
+/// The wave that is asked for where an item has none.
+const UNPLANNED: &str = "unplanned";
+
 const FIELDS: [(&str, Field); 6] = [
     ("owner", Field::Owner),
     ("wave", Field::Wave),
@@ -180,10 +183,12 @@ fn no_such(work: &Workspace, field: Field, name: &str, text: &str) -> Option<Str
     let plan = work.plan();
     let mut known: Vec<String> = match field {
         Field::Wave => {
-            if plan.waves().any(|(ix, _)| wave_holds(plan, ix, text)) {
+            let unplanned = plan.items().any(|(_, item)| item.steps.is_empty() && !item.is_group());
+            if plan.waves().any(|(ix, _)| wave_holds(plan, ix, text)) || unplanned && text == UNPLANNED {
                 return None;
             }
-            let known: Vec<String> = plan.waves().map(|(_, wave)| wave.id.to_string()).collect();
+            let ids = plan.waves().map(|(_, wave)| wave.id.to_string());
+            let known: Vec<String> = ids.chain(unplanned.then(|| UNPLANNED.into())).collect();
             return (!known.is_empty()).then(|| format!("no {name} {text}: {}", known.join(", ")));
         }
         Field::Status => Status::ALL.map(|status| status.as_str().to_owned()).into(),
@@ -203,6 +208,9 @@ fn no_such(work: &Workspace, field: Field, name: &str, text: &str) -> Option<Str
         Field::Any | Field::Id => return None,
     };
     if known.iter().any(|it| it.to_lowercase().contains(text)) || known.is_empty() {
+        return None;
+    }
+    if field == Field::Layer && Layer::ALL.iter().any(|layer| layer_holds(*layer, text)) {
         return None;
     }
     if field == Field::Owner {
@@ -243,6 +251,15 @@ fn among(id: &str, word: &Word) -> bool {
     }
 }
 
+/// Whether a layer is one that a text asks for: by the letter that it goes by on the board, or by its name.
+fn layer_holds(layer: Layer, text: &str) -> bool {
+    let mut letters = text.chars();
+    match (letters.next(), letters.next()) {
+        (Some(letter), None) => letter.eq_ignore_ascii_case(&layer.letter()),
+        _ => layer.as_str().contains(text),
+    }
+}
+
 fn item_holds(work: &Workspace, ix: ItemIx, step: Option<usize>, word: &Word) -> bool {
     let plan = work.plan();
     let item = plan.item(ix);
@@ -261,9 +278,10 @@ fn item_holds(work: &Workspace, ix: ItemIx, step: Option<usize>, word: &Word) ->
         Field::Status => status(),
         Field::Kind => within(kind, word),
         Field::Id => among(&item.id, word),
-        Field::Layer => plan.layer(ix).is_some_and(|layer| within(layer.as_str(), word)),
+        Field::Layer => plan.layer(ix).is_some_and(|layer| layer_holds(layer, &word.text)),
         Field::Wave => match step.and_then(|step| item.steps.get(step)) {
             Some(step) => in_wave(step),
+            None if item.steps.is_empty() => word.text == UNPLANNED && !item.is_group(),
             None => item.steps.iter().any(in_wave),
         },
         Field::Any => within(item.title(), word) || within(&item.id, word) || owner() || status(),
@@ -372,7 +390,42 @@ mod tests {
             assert_eq!(shown(typed), waves, "{typed}");
         }
         assert_eq!(Filter::parse("wave:2").fault(&work), None);
+        assert!(Filter::parse("wave:unplanned").fault(&work).is_some(), "nothing is without a wave");
         let refused = Filter::parse("wave:3").fault(&work);
         assert_eq!(refused.as_deref(), Some("no wave 3: pilot, scale, w4, more"));
+    }
+
+    #[test]
+    fn what_no_wave_has_is_asked_for_as_unplanned_and_a_layer_by_its_letter() {
+        let plan = "format = 1\n[plan]\nhorizon = 2027-12-31\n\
+            [wave]\none = { start = 2026-01-01, end = 2026-03-31 }\n[capability]\n\
+            crm = { layer = \"technological\", wave = \"one\" }\n\
+            ads = { layer = \"commercial\", wave = \"unplanned\" }\n\
+            care = { layer = \"transformational\" }\n\
+            all = {}\npart = { part-of = \"all\", wave = \"one\" }\n";
+        let store = crate::disk::Memory::default().with("plan.toml", plan);
+        let draft =
+            crate::draft::Draft::open(&store, &["plan.toml".into()], crate::source::Limits::default());
+        let Ok(draft) = draft else { panic!("it is in memory") };
+        let work = Workspace::drafted(Box::new(draft), None);
+        for (typed, items) in [
+            ("wave:unplanned", "ads care"),
+            ("wave:Unplanned !id:care", "ads"),
+            ("!wave:unplanned kind:cap", "crm all part"),
+            ("layer:t", "crm"),
+            ("layer:C", "ads"),
+            ("layer:x", "care"),
+            ("layer:tech", "crm"),
+            ("layer:tra", "care"),
+        ] {
+            let filter = Filter::parse(typed);
+            let shown = work.plan().items().filter(|(ix, _)| filter.shows_item(&work, *ix, None));
+            let shown: Vec<&str> = shown.map(|(_, item)| &*item.id).collect();
+            assert_eq!(shown.join(" "), items, "{typed}");
+            assert_eq!(filter.fault(&work), None, "{typed}");
+        }
+        let refused = Filter::parse("wave:two").fault(&work);
+        assert_eq!(refused.as_deref(), Some("no wave two: one, unplanned"));
+        assert!(Filter::parse("layer:z").fault(&work).is_some());
     }
 }

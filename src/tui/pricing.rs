@@ -26,7 +26,13 @@ pub fn scale(model: &mut Model, more: bool) -> Vec<Effect> {
         return tell(model, words);
     }
     let title = Title::new(Verb::Set).words(format!("{noun} of ")).id(plan.item_address(ix));
-    let title = title.words(format!(" 10 % {}", if more { "higher" } else { "lower" }));
+    // What takes value away takes more of it then.
+    let title = title.words(match (more, written.iter().all(|(_, amount)| amount.0 < 0)) {
+        (true, false) => " 10 % higher",
+        (false, false) => " 10 % lower",
+        (true, true) => " 10 % further below 0",
+        (false, true) => " 10 % nearer to 0",
+    });
     make(model, |draft| {
         let mut edits = Vec::new();
         for (at, amount) in &written {

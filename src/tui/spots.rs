@@ -88,9 +88,10 @@ impl Spots {
         self.places.push(Place { lane, line, of: Of::Itself, spot: OnceCell::from(Box::new(spot)) });
     }
 
-    /// Adds one for an item, in the first lane.
-    pub fn push_item(&mut self, ix: ItemIx, line: usize) {
-        self.places.push(Place { lane: 0, line: line_of(line), of: Of::Item(ix), spot: OnceCell::new() });
+    /// Adds one for an item as a whole.
+    pub fn push_item(&mut self, ix: ItemIx, lane: usize, line: usize) {
+        let of = Of::Item(ix);
+        self.places.push(Place { lane: lane_of(lane), line: line_of(line), of, spot: OnceCell::new() });
     }
 
     /// Adds one for a step of an item.
@@ -223,7 +224,7 @@ mod tests {
         let (ix, item) = plan.items().find(|(_, item)| !item.steps.is_empty()).unwrap();
         spots.push(Spot::new(Address::new(Table::Kpi, "k"), 0, "K"));
         spots.push_step((ix, 0), 1, 3);
-        spots.push_item(ix, 9);
+        spots.push_item(ix, 0, 9);
         let text = format!("{} ({})", item.title(), item.id);
         let step = Spot::new(plan.step_address(ix, 0), 3, text.clone()).lane(1);
         assert_eq!(spots.get(1), Some(&step));

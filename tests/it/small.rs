@@ -124,13 +124,16 @@ fn what_is_added_is_named_and_is_seen_or_said_to_be_elsewhere() {
     press(&mut form, "U s e r s <f2>");
     assert!(message(&form).starts_with("Added"), "{}", message(&form));
     assert!(!message(&form).contains("(4)"), "it is before the user: {}", message(&form));
-    // A driver is seen where drivers are, and a KPI stays selected until then.
+    // A driver is seen on the board, though it is in no wave, and a KPI stays selected until then.
     press(&mut form, "a d");
     assert!(drawn(&form).contains("┌─ Add a driver ─"), "{}", drawn(&form));
     press(&mut form, "O p t i o n <f2>");
-    assert!(message(&form).contains(", on Value (5) · u undo"), "{}", message(&form));
-    press(&mut form, "5");
-    assert_eq!(form.desk().sheet.current().map(|spot| spot.at.to_string()).as_deref(), Some("driver.option"));
+    assert!(message(&form).contains(", on Board (1) · u undo"), "{}", message(&form));
+    for view in ["1", "5"] {
+        press(&mut form, view);
+        let selected = form.desk().sheet.current().map(|spot| spot.at.to_string());
+        assert_eq!(selected.as_deref(), Some("driver.option"), "{view}");
+    }
 }
 
 /// Three KPIs of one colour and one of another. By hand, all from 0 to 100 at the end of the wave, so that about half

@@ -92,7 +92,7 @@ fn undo_and_redo_name_what_they_do() {
         ("Undone: move Fees for running it for the county to Whole town · U redo", PLAN)
     );
     press(&mut model, "u");
-    assert!(message(&model).contains("nothing was changed yet"));
+    assert!(message(&model).contains("all changes are undone; U makes them again"), "{}", message(&model));
     press(&mut model, "U ctrl-r");
     assert_eq!(message(&model), "Moved Fees for running it for the county to Pilot again · u undo");
     assert!(content(&model).contains("category = \"revenue\"\nwave = \"pilot\""));

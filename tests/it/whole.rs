@@ -223,3 +223,88 @@ fn what_a_pane_shows_of_criteria_and_what_is_selected_has_its_whole_name() {
     press(&mut model, "k");
     assert!(screen(&model).contains("▲ Directive-type Memora…"), "{}", screen(&model));
 }
+
+/// What no wave holds stands behind the waves, is found there, and is what a filter for it leaves.
+#[test]
+fn what_is_in_no_wave_has_a_place_on_the_board() {
+    for (width, height) in [(60, 18), (80, 24), (140, 40)] {
+        for keys in ["/ A I - d r a f <enter>", "f w a v e : u n p l a n n e d <enter>"] {
+            let model = after(omnichannel(), Look::default(), keys, width, height);
+            let screen = drawn(&model);
+            let selected = model.desk().sheet.current().map(|spot| spot.at.to_string());
+            assert_eq!(
+                selected.as_deref(),
+                Some("capability.ai-drafting"),
+                "{width}x{height} {keys}\n{screen}"
+            );
+            assert!(screen.contains("Not phased") && screen.contains(">· AI-drafted content"), "{screen}");
+            assert!(screen.contains("left out on purpose") && !screen.contains("Nothing here"), "{screen}");
+        }
+    }
+    // A small screen has it as the fifth of its lists.
+    let screen = drawn(&after(omnichannel(), Look::default(), "/ A I - d r a f <enter>", 40, 12));
+    assert!(screen.contains("Not phased 1") && screen.contains("5/5"), "{screen}");
+    // By market the board tells what waves do there.
+    let screen = drawn(&after(omnichannel(), Look::default(), "v v v", 200, 50));
+    assert!(!screen.contains("Not phased") && !screen.contains("not phased"), "{screen}");
+}
+
+/// Of two owners both names are told to their ends, and nobody stands in a row without a card.
+#[test]
+fn owners_are_whole_on_the_board_and_none_has_an_empty_row() {
+    let screen = drawn(&after(omnichannel(), Look::default(), "1 v v", 80, 24));
+    for line in ["│ Head of       │", "│ Transformation│", "│ Head of People│", "│ Excellence    │"]
+    {
+        assert!(screen.contains(line), "{line}\n{screen}");
+    }
+    let plan = |owners: [&str; 2]| {
+        format!(
+            "format = 1\n[plan]\nhorizon = 2027-12-31\nas-of = 2026-02-01\n\
+             [wave]\none = {{ start = 2026-01-01, end = 2026-06-30 }}\n\
+             [driver]\na = {{ wave = \"one\", value = 5{} }}\nb = {{ wave = \"one\", value = 5{} }}\n",
+            owners[0], owners[1]
+        )
+    };
+    for (owners, rows) in [
+        ([", owner = \"Ann\"", ", owner = \"Ben\""], "Ann Ben"),
+        ([", owner = \"Ann\"", ""], "No owner Ann"),
+        (["", ""], "No owner"),
+    ] {
+        let screen = drawn(&after(open(&plan(owners)), Look::default(), "1 v v", 80, 24));
+        let bands = screen.lines().filter_map(|row| row.split('│').nth(1)).map(str::trim);
+        let bands: Vec<&str> = bands.filter(|band| !band.is_empty() && *band != "Wave").collect();
+        assert_eq!(bands.join(" "), rows, "{screen}");
+    }
+}
+
+/// By hand: at 100 by 30 a table of two years, or a bridge of two drivers, leaves more rows free than all words take.
+#[test]
+fn the_rule_of_the_forecast_is_told_where_rows_are_free_for_it() {
+    for keys in ["5 T", "5 v v"] {
+        let screen = drawn(&after(plan_at("plans/first.toml"), Look::default(), keys, 100, 30));
+        assert!(screen.contains("Forecast: what is recorded, then planned"), "{keys}\n{screen}");
+    }
+}
+
+/// A day outside of the plan's months has no place among them, and a plan that brings nothing has no curve.
+#[test]
+fn value_says_what_it_cannot_draw() {
+    let plan = |wave: &str, rest: &str| {
+        format!(
+            "format = 1\n[plan]\nstart = 2026-01-01\nhorizon = 2027-12-31\nas-of = 2025-02-01\n{wave}\n\
+             [driver]\na = {{ {rest} }}\n"
+        )
+    };
+    let wave = "[wave]\none = { start = 2026-01-01, end = 2026-06-30 }";
+    for (text, words) in [
+        (plan("", "value = 500"), "This plan has no waves yet: "),
+        (plan(wave, "value = 500"), "No driver is in a wave yet: "),
+        (plan(wave, "wave = \"one\""), "No driver is said to bring anything: "),
+        (plan(wave, "wave = \"one\", value = 500"), "  as of is earlier"),
+    ] {
+        for (width, height) in [(80, 24), (140, 40)] {
+            let screen = drawn(&after(open(&text), Look::default(), "5", width, height));
+            assert!(screen.contains(words) && !screen.contains('┊'), "{words}\n{screen}");
+        }
+    }
+}

@@ -38,7 +38,31 @@ fn set(model: &mut Model, words: &str) -> Vec<Effect> {
         desk.settings.filter = model.filter.clone();
         desk.content = None;
     }
+    model.settle();
+    show_some(model);
     Vec::new()
+}
+
+/// Goes to the first entry that the filter leaves, where all of them stand in lanes out of sight: the wave that was
+/// selected is shown whatever the filter, and what that holds of may be elsewhere.
+fn show_some(model: &mut Model) {
+    let Some((_, lanes)) = model.window().filter(|_| model.desk().held.is_some_and(|held| held > 0)) else {
+        return;
+    };
+    let desk = model.desk();
+    if desk.content.as_ref().is_none_or(|content| content.lanes().len() <= usize::from(lanes)) {
+        return;
+    }
+    let sheet = &desk.sheet;
+    let in_sight = sheet.first_lane..sheet.first_lane.saturating_add(lanes);
+    let mut held = (0..sheet.spots.len())
+        .filter(|at| sheet.spots.get(*at).is_some_and(|spot| model.filter.shows(&model.work, &spot.at)));
+    let Some(first) = held.next() else { return };
+    let is_in_sight = |at| sheet.spots.lies(at).is_some_and(|(lane, _)| in_sight.contains(&lane));
+    if !is_in_sight(first) && !held.any(is_in_sight) {
+        model.desk_mut().sheet.cursor = first;
+        model.settle();
+    }
 }
 
 /// How much of the view meets the filter, or what in the filter nothing can meet.

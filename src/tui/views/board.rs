@@ -24,8 +24,8 @@ use crate::wording;
 use crate::workspace::Workspace;
 use cards::{Band, Pinned};
 use cell::{draw_cards, lines_of};
-use columns::{Column, band_of, bands, column};
-use grid::{Places, grid, legends};
+use columns::{Column, band_of, bands, column, in_no_wave, unphased};
+use grid::{Places, grid, legends, lines_of_label};
 use markets::Said;
 
 /// The board in the registry.
@@ -91,16 +91,25 @@ impl Board {
                 if !settings.filter.shows_item(work, ix, Some(step)) {
                     continue;
                 }
-                let band = band_of(work, settings.variant, ix, step, &bands);
+                let band = band_of(work, settings.variant, ix, Some(step), &bands);
                 columns[reached.wave.at()].cells[band].push(Pinned::Step(ix, step));
             }
         }
+        // What is in no wave stands behind them. Of markets the board tells what waves do there.
+        let apart = Some(()).filter(|()| settings.variant != BY_MARKET && !columns.is_empty());
+        columns.extend(apart.and_then(|()| in_no_wave(work, bands.len())).map(|mut column| {
+            for (ix, _) in unphased(plan).filter(|(ix, _)| settings.filter.shows_item(work, *ix, None)) {
+                let band = band_of(work, settings.variant, ix, None, &bands);
+                column.cells[band].push(Pinned::Item(ix));
+            }
+            column
+        }));
         let by_name = work.by_name();
         for cards in columns.iter_mut().flat_map(|column| &mut column.cells) {
             // A full cell shows what needs attention, and hides what is done.
             cards.sort_by_cached_key(|card| card.place(work, by_name));
         }
-        let unphased = plan.items().filter(|(_, item)| item.steps.is_empty() && !item.is_group()).count();
+        let unphased = if settings.variant == BY_MARKET { 0 } else { unphased(plan).count() };
         Self { variant: settings.variant, columns, bands, unphased, said }
     }
 
@@ -108,25 +117,32 @@ impl Board {
         let label = match (room, self.variant) {
             (Room::Wide, _) => 16,
             (Room::Full, _) => 14,
-            // The names of owners begin alike more often than not.
-            (_, 2 | BY_MARKET) => 16,
             (_, 1) => 13,
             _ => 12,
         };
-        Places::of(area, room, label, self.columns.len())
+        let places = Places::of(area, room, label, self.columns.len());
+        match self.variant {
+            2 | BY_MARKET => places.with_names(area, room, &self.bands),
+            _ => places,
+        }
     }
 
     /// The height of each band in `height` lines: as much as its fullest cell takes, and where that
     /// is too much, the fullest give way first. Lines to spare go to the names that go on in a second one.
-    fn heights(&self, height: u16, needs: impl Fn(usize) -> u16) -> Vec<u16> {
-        let mut heights: Vec<u16> = (0..self.bands.len())
-            .map(|band| {
-                self.columns.iter().map(|column| cells(column.cells[band].len())).max().unwrap_or(0).max(1)
-            })
-            .collect();
+    /// The name of an owner is whole before cards are: those of two may begin with the same words.
+    fn heights(&self, height: u16, places: &Places, needs: impl Fn(usize) -> u16) -> Vec<u16> {
+        let names =
+            |band: usize| if self.variant >= 2 { lines_of_label(&self.bands[band], places) } else { 1 };
+        let fullest = |band: usize| {
+            self.columns.iter().map(|column| cells(column.cells[band].len())).max().unwrap_or(0)
+        };
+        let mut heights: Vec<u16> =
+            (0..self.bands.len()).map(|band| fullest(band).max(names(band)).max(1)).collect();
+        let gives = |(band, height): &(usize, &mut u16)| (**height > names(*band), **height);
         let sum = |heights: &[u16]| heights.iter().map(|height| u32::from(*height)).sum::<u32>();
         while sum(&heights) > u32::from(height) {
-            let Some(tallest) = heights.iter_mut().max().filter(|tallest| **tallest > 1) else { break };
+            let tallest = heights.iter_mut().enumerate().max_by_key(gives);
+            let Some((_, tallest)) = tallest.filter(|(_, tallest)| **tallest > 1) else { break };
             *tallest -= 1;
         }
         let mut spare = u32::from(height).saturating_sub(sum(&heights));
@@ -152,7 +168,7 @@ impl Board {
             let cards = column.cells.get(band)?;
             Some(lines_of(scene, cards, places.width(at), look, most))
         });
-        cards.max().unwrap_or(0).max(grid::lines_of_label(&self.bands[band], places))
+        cards.max().unwrap_or(0).max(lines_of_label(&self.bands[band], places))
     }
 }
 
@@ -160,12 +176,15 @@ impl View for Board {
     fn spots(&self, work: &Workspace) -> Spots {
         let mut spots = Spots::of(work.shared_plan());
         for (lane, column) in self.columns.iter().enumerate() {
-            spots.push(Spot::new(column.at.clone(), 0, column.name.as_str()).lane(lane));
+            if let Some(at) = &column.at {
+                spots.push(Spot::new(at.clone(), 0, column.name.as_str()).lane(lane));
+            }
             for (band, cards) in column.cells.iter().chain([&column.gates]).enumerate() {
                 for (nth, card) in cards.iter().enumerate() {
                     let line = line_of(band, nth);
                     match card {
                         Pinned::Step(ix, step) => spots.push_step((*ix, *step), lane, line),
+                        Pinned::Item(ix) => spots.push_item(*ix, lane, line),
                         Pinned::Card(card) => spots.push(card.spot(line).lane(lane)),
                     }
                 }
@@ -222,12 +241,23 @@ impl View for Board {
         let legend = if wide { 3 } else { 0 };
         let all = cells(self.bands.len() + usize::from(gates > 0));
         // Where not even one line a band fits, the lines between the bands are left out.
-        let close = head + 2 + 2 * all > area.height;
+        // So they are where the names of bands are whole without them only.
+        let lines = |gates: u16, edges: u16| area.height.saturating_sub(head + gates + legend + edges);
+        let look = pen.look;
+        let heights_in =
+            |room: u16| self.heights(room, &places, |band| self.needs(scene, &places, band, room, look));
+        let cuts = |heights: &[u16]| {
+            let lines = self.bands.iter().map(|band| lines_of_label(band, &places));
+            lines.zip(heights).filter(|(lines, height)| lines > *height).count()
+        };
+        let tight = self.variant >= 2 && {
+            let apart = cuts(&heights_in(lines(gates.min(3), all + 2)));
+            apart > 0 && cuts(&heights_in(lines(gates.min(1), 3))) < apart
+        };
+        let close = head + 2 + 2 * all > area.height || tight;
         let gates = if close { gates.min(1) } else { gates.min(3) };
         let edges = if close { 3 } else { all + 2 };
-        let room = area.height.saturating_sub(head + gates + legend + edges);
-        let look = pen.look;
-        let heights = self.heights(room, |band| self.needs(scene, &places, band, room, look));
+        let heights = heights_in(lines(gates, edges));
         let last = area.bottom().saturating_sub(1);
         let mut y = area.y + 2 + head;
         let mut rules = vec![area.y, y - 1];
@@ -258,13 +288,17 @@ impl View for Board {
             }
         }
         if first > 0 || shown.end < self.columns.len() {
-            let room = places.label.saturating_sub(2);
+            let room = places.names();
             let right = self.columns.len() - shown.end;
-            let whole = format!("◀{first}  {right}▶ waves");
+            let waves = self.columns[shown.end..].iter().all(|column| column.at.is_some());
+            let whole = format!("◀{first}  {right}▶ {}", if waves { "waves" } else { "columns" });
             let words = if columns(&whole) <= room { whole } else { format!("◀{first}  {right}▶") };
             pen.put(area.x + 2, area.y + 2, room, &words, Tone::Faint);
         }
-        let pinned = self.columns.iter().flat_map(|column| &column.cells).any(|cards| !cards.is_empty());
+        // Where a filter is set, all that it leaves counts; else what the waves hold.
+        let all = !scene.settings.filter.is_empty();
+        let told = self.columns.iter().filter(|column| all || column.at.is_some());
+        let pinned = told.flat_map(|column| &column.cells).any(|cards| !cards.is_empty());
         if !pinned && self.variant != BY_MARKET && bottom + 2 < area.bottom() {
             let none =
                 "Nothing is in these waves yet: nothing is adopted, and no value comes; {add} adds it.";

@@ -117,7 +117,7 @@ impl View for Capabilities {
         let mut spots = Spots::of(work.shared_plan());
         for (line, row) in self.lines.iter().enumerate() {
             if let Line::Row(ix) = row {
-                spots.push_item(*ix, line);
+                spots.push_item(*ix, 0, line);
             }
         }
         spots

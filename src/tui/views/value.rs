@@ -67,6 +67,13 @@ const CUMULATIVE: usize = 0;
 const MONTHLY: usize = 1;
 const BRIDGE: usize = 2;
 
+const NO_WAVES: &str = "This plan has no waves yet: nothing says when what its drivers bring comes, and so nobody \
+    can tell whether it pays for the change; {add} adds one.";
+const NOT_PHASED: &str = "No driver is in a wave yet: nothing says when what it brings comes, and so nobody can tell \
+    whether it pays for the change; {edit} gives the selected one a wave.";
+const NO_VALUE: &str = "No driver is said to bring anything: nothing tells what the change pays for; {edit} gives the \
+    selected one a value.";
+
 /// Scrolls the table by what is in sight of it, but for one row.
 fn scroll(model: &mut Model, later: bool) -> Vec<Effect> {
     let value = Value::new(&model.work, &model.desk().settings);
@@ -86,6 +93,10 @@ struct Value {
     first: Month,
     months: usize,
     as_of: usize,
+    /// The same where it is one of the months, else in words where it is.
+    today: Result<usize, &'static str>,
+    /// Why there is no curve, where there is none.
+    none: Option<&'static str>,
     variant: usize,
     table: bool,
     /// The first row of the table, from 1, where it was scrolled.
@@ -115,6 +126,17 @@ impl Value {
         let words = sums.words(work, &headline, &drivers);
         // What is said is said of all drivers; the list shows those that are asked for.
         drivers.retain(|driver| settings.filter.shows(work, &driver.at));
+        let none = match sums.bring_nothing() {
+            true if plan.waves.is_empty() => Some(NO_WAVES),
+            true if plan.drivers().all(|(_, item)| item.steps.is_empty()) => Some(NOT_PHASED),
+            true => Some(NO_VALUE),
+            false => None,
+        };
+        let today = match grid.position(Month::of(plan.as_of)) {
+            Some(_) => Ok(as_of),
+            None if plan.as_of < plan.start => Err("  as of is earlier"),
+            None => Err("  as of is later"),
+        };
         let cumulative = settings.variant == CUMULATIVE;
         let by = match settings.variant {
             CUMULATIVE => By::EndOfYear,
@@ -130,6 +152,8 @@ impl Value {
             first: Month::of(plan.start),
             months,
             as_of,
+            today,
+            none,
             variant: settings.variant,
             table: settings.table,
             from: usize::try_from(settings.shift).unwrap_or(0),
@@ -211,7 +235,7 @@ impl View for Value {
         if self.table {
             self.draw_periods(scene, places.chart, pen);
         } else if places.chart.height >= 7 {
-            self.draw_curves(places.chart, pen);
+            self.draw_curves(scene, places.chart, pen);
         }
         // What moved since a baseline comes before what is below it, and takes the place of the last.
         let was = scene.was.filter(|was| !was.sum.is_empty());
@@ -255,6 +279,9 @@ fn whole_parts(words: &str, room: u16) -> Cow<'_, str> {
     fitting.map_or(Cow::Borrowed(words), |part| Cow::Owned(format!("{part} · …")))
 }
 
+/// Lines that say what is weightiest.
+const WORDS: u16 = 4;
+
 /// Where curve, words and list stand.
 struct Places {
     chart: Rect,
@@ -265,13 +292,20 @@ struct Places {
 
 impl Value {
     fn places(&self, area: Rect, room: Room) -> Places {
+        let wanted = cells(self.drivers.len());
+        // Where drivers and chart leave rows free, more is said in them than what is weightiest.
+        let least = match room {
+            _ if self.table => cells(self.periods.len()) + 2,
+            _ if self.variant == BRIDGE => 1,
+            _ => 14,
+        };
+        let free = area.height.saturating_sub(WORDS + 1).saturating_sub(wanted).saturating_sub(least);
         let words = match room {
             Room::Wide => cells(self.words.len()),
-            Room::Full => cells(self.words.len()).min(4),
+            Room::Full => cells(self.words.len()).min(WORDS + free),
             _ => 1,
         };
         let all = area.height.saturating_sub(words + 1);
-        let wanted = cells(self.drivers.len());
         let chart = match room {
             // Heads and years or months, and some drivers below them.
             _ if self.table => (cells(self.periods.len()) + 2).min(all.saturating_sub(4)),

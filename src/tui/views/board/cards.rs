@@ -3,19 +3,23 @@
 use std::borrow::Cow;
 
 use crate::plan::address::Address;
+use crate::plan::capability::Layer;
 use crate::plan::id::ItemIx;
 use crate::plan::item::Dimension;
 use crate::plan::quantity::Level;
 use crate::status::Status;
+use crate::tui::detail;
 use crate::tui::pen::columns;
 use crate::tui::spots::Spot;
-use crate::tui::theme::{Tone, mark};
+use crate::tui::theme::Tone;
 use crate::workspace::Workspace;
 
 /// What is pinned to the board.
 pub(super) enum Pinned {
     /// A step. Its card is made when it is shown: a large plan has many times more of them than a screen.
     Step(ItemIx, usize),
+    /// An item that is in no wave.
+    Item(ItemIx),
     /// A card; in a box, since the others are many and small.
     Card(Box<Card>),
 }
@@ -23,7 +27,8 @@ pub(super) enum Pinned {
 impl Pinned {
     pub(super) fn card<'c>(&'c self, work: &Workspace) -> Cow<'c, Card> {
         match self {
-            Self::Step(ix, step) => Cow::Owned(card(work, *ix, *step)),
+            Self::Step(ix, step) => Cow::Owned(card(work, *ix, Some(*step))),
+            Self::Item(ix) => Cow::Owned(card(work, *ix, None)),
             Self::Card(card) => Cow::Borrowed(card),
         }
     }
@@ -31,8 +36,12 @@ impl Pinned {
     /// How early it is shown in its cell: what needs attention comes first, and what stands alike goes by name, which
     /// people see, and not by id, which they do not.
     pub(super) fn place(&self, work: &Workspace, by_name: &[u32]) -> (u8, u32) {
-        let Self::Step(ix, step) = self else { return (0, 0) };
-        let weight = match work.status(*ix, Some(*step)) {
+        let (ix, step) = match self {
+            Self::Step(ix, step) => (ix, Some(*step)),
+            Self::Item(ix) => (ix, None),
+            Self::Card(_) => return (0, 0),
+        };
+        let weight = match work.status(*ix, step) {
             Status::Late => 0,
             Status::AtRisk => 1,
             Status::Open => 2,
@@ -80,23 +89,13 @@ pub(super) struct Band {
     pub(super) what: &'static str,
 }
 
-fn card(work: &Workspace, ix: ItemIx, step: usize) -> Card {
+/// The card of a step, or of an item that has none.
+fn card(work: &Workspace, ix: ItemIx, step: Option<usize>) -> Card {
     let plan = work.plan();
     let item = plan.item(ix);
-    let at = plan.step_address(ix, step);
-    let layer = plan.layer(ix).map_or(' ', |layer| match layer.as_str() {
-        "technological" => 'T',
-        "commercial" => 'C',
-        _ => 'X',
-    });
-    let level = (item.dimension() != Dimension::Strategy).then(|| item.steps[step].level);
-    let tail = (level, layer);
-    let status = work.status(ix, Some(step));
-    Card {
-        title: item.title().to_owned(),
-        brief: Vec::new(),
-        mark: (mark(status), Tone::Status(status)),
-        tail,
-        at,
-    }
+    let at = step.map_or_else(|| plan.item_address(ix), |step| plan.step_address(ix, step));
+    let level = step.and_then(|step| item.steps.get(step)).map(|step| step.level);
+    let level = level.filter(|_| item.dimension() != Dimension::Strategy);
+    let tail = (level, plan.layer(ix).map_or(' ', Layer::letter));
+    Card { title: item.title().to_owned(), brief: Vec::new(), mark: detail::mark_of(work, &at), tail, at }
 }

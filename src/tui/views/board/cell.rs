@@ -1,6 +1,8 @@
 //! A cell of the board: which of its cards are in sight, and how many lines each of them has. A name goes on in the
 //! next line where the cell has lines to spare; a cell that hides cards anyway shows fewer of them, with whole names.
 
+use std::borrow::Cow;
+
 use ratatui::layout::Rect;
 
 use super::cards::{Card, Pinned};
@@ -14,6 +16,9 @@ use crate::tui::view::Scene;
 const BEFORE: u16 = 3;
 /// The width from which a cell shows level and layer of its cards.
 const WITH_TAIL: u16 = 24;
+
+/// The place of what says least of what may stand behind a name.
+const LEAST_TOLD: usize = 2;
 
 /// What may stand behind a name, what says most first: how many cards are hidden where it says so, or else in a wide
 /// cell level and layer, which are of less worth than a whole name.
@@ -169,12 +174,17 @@ pub(super) fn draw_cards(
         cards.get(nth).map_or(1, |card| needs(&card.card(scene.work), cell.width, look, hidden))
     });
     let hidden = count.saturating_sub(laid.lines.len());
+    let hidden_by = |nth: usize| if laid.says == Some(nth) { hidden } else { 0 };
+    let shown: Vec<(Cow<'_, Card>, u16)> = (cards.iter().skip(laid.first).zip(&laid.lines))
+        .map(|(card, height)| (card.card(scene.work), *height))
+        .collect();
+    let told = told_in(&shown, cell.width, look);
     let mut y = cell.y;
-    for (nth, height) in (laid.first..).zip(&laid.lines) {
-        let Some(card) = cards.get(nth).map(|card| card.card(scene.work)) else { break };
+    for (nth, (card, height)) in (laid.first..).zip(&shown) {
         let area = Rect { y, height: *height, ..cell };
-        let hidden = if laid.says == Some(nth) { hidden } else { 0 };
-        draw_card(&card, area, hidden, pen);
+        let behind = behind(card, cell.width, hidden_by(nth));
+        let behind = behind.get(told).or(behind.first()).map_or("", String::as_str);
+        draw_card(card, area, behind, pen);
         if cursor == Some(nth) {
             pen.select(area);
         }
@@ -191,15 +201,24 @@ pub(super) fn draw_cards(
     }
 }
 
-/// Draws a card in its lines, with how many are hidden behind it where it stands for them.
-fn draw_card(card: &Card, area: Rect, hidden: usize, pen: &mut Pen<'_>) {
+/// How much of what may stand behind names is told in a cell, of all its cards alike, so that none looks as if it had
+/// no level: as much as cuts no name that is whole without.
+fn told_in(shown: &[(Cow<'_, Card>, u16)], width: u16, look: Look) -> usize {
+    let is_whole = |(card, height): &(Cow<'_, Card>, u16), told: usize| {
+        let behind = behind(card, width, 0);
+        let behind = behind.get(told).or(behind.first()).map_or("", String::as_str);
+        name_in(card, behind, width, look).len() <= usize::from(*height)
+    };
+    (0..LEAST_TOLD)
+        .find(|told| shown.iter().all(|card| is_whole(card, *told) || !is_whole(card, LEAST_TOLD)))
+        .unwrap_or(LEAST_TOLD)
+}
+
+/// Draws a card in its lines, with what is told behind its name.
+fn draw_card(card: &Card, area: Rect, behind: &str, pen: &mut Pen<'_>) {
     let used = pen.row(area.x + 1, area.y, 2, &[(card.mark.0, card.mark.1), (" ", Tone::Plain)]);
     let (height, width) = (usize::from(area.height), area.width);
-    let behind = behind(card, width, hidden);
-    let mut names = behind.iter().map(|behind| (behind.as_str(), name_in(card, behind, width, pen.look)));
-    let all = names.clone().next();
-    let whole = names.find(|(_, lines)| lines.len() <= height).or(all);
-    let (behind, mut name) = whole.unwrap_or_default();
+    let mut name = name_in(card, behind, width, pen.look);
     if name.len() > height {
         // The last line is cut where the name goes on, between its letters, as a name in one line is.
         let last = height.saturating_sub(1);

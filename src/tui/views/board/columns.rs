@@ -1,6 +1,6 @@
 //! What stands on the board: a column a wave, a band a dimension, a card a step.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::cards::{Band, Card, Pinned};
 use super::{BY_MARKET, OWNERS, markets};
@@ -8,6 +8,7 @@ use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::{ItemIx, WaveIx};
+use crate::plan::item::Item;
 use crate::plan::record::Outcome;
 use crate::plan::strategy::MultiplierKind;
 use crate::status::Status;
@@ -17,8 +18,9 @@ use crate::tui::theme::mark;
 use crate::workspace::Workspace;
 use crate::{status, wording};
 
+/// A wave, or what is in none.
 pub(super) struct Column {
-    pub(super) at: Address,
+    pub(super) at: Option<Address>,
     pub(super) name: String,
     pub(super) progress: String,
     pub(super) status: Status,
@@ -66,8 +68,20 @@ fn owners(work: &Workspace) -> Vec<Band> {
     let named: Vec<Band> = named
         .map(|owner| Band { name: if owner.is_empty() { NOBODY } else { owner }.to_owned(), what: "" })
         .collect();
-    let what = if named.iter().any(|band| band.name == NOBODY) { "" } else { "and nobody" };
-    named.into_iter().chain([Band { name: "Others".into(), what }]).collect()
+    // All others, where there are any, and whether somebody owns them.
+    let of_items = work.plan().items().filter(|(_, item)| !item.is_group());
+    let owners: BTreeSet<_> = of_items.map(|(_, item)| item.about.owner.as_deref()).collect();
+    let is_named = |owner: &Option<&str>| named.iter().any(|band| band.name == owner.unwrap_or(NOBODY));
+    let left: Vec<_> = owners.into_iter().filter(|owner| !is_named(owner)).collect();
+    let others = match (left.iter().any(Option::is_some), left.contains(&None)) {
+        (true, true) => Some(("Others", "and nobody")),
+        (true, false) => Some(("Others", "")),
+        // A plan without items has a band all the same.
+        (false, true) => Some((NOBODY, "")),
+        (false, false) => named.is_empty().then_some((NOBODY, "")),
+    };
+    let others = others.map(|(name, what)| Band { name: name.into(), what });
+    named.into_iter().chain(others).collect()
 }
 
 /// The band of what has no owner.
@@ -82,17 +96,24 @@ fn capital(words: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-pub(super) fn band_of(work: &Workspace, variant: usize, ix: ItemIx, step: usize, bands: &[Band]) -> usize {
+/// The band of a step, or of an item that has none.
+pub(super) fn band_of(
+    work: &Workspace,
+    variant: usize,
+    ix: ItemIx,
+    step: Option<usize>,
+    bands: &[Band],
+) -> usize {
     let item = work.plan().item(ix);
-    let last = bands.len() - 1;
+    let last = bands.len().saturating_sub(1);
     match variant {
         1 => {
-            let name = status_name(work.status(ix, Some(step)));
+            let name = status_name(work.status(ix, step));
             bands.iter().position(|band| band.name == name).unwrap_or(last)
         }
         2 => {
             let owner = item.about.owner.as_deref().unwrap_or(NOBODY);
-            bands[..last].iter().position(|band| band.name == owner).unwrap_or(last)
+            bands.iter().position(|band| band.name == owner).unwrap_or(last)
         }
         _ => item.dimension() as usize,
     }
@@ -131,7 +152,7 @@ pub(super) fn column(work: &Workspace, ix: WaveIx, bands: usize) -> Column {
         Card { title: format!("{date} {words}"), brief, mark, tail: (None, ' '), at }
     };
     Column {
-        at: plan.wave_address(ix),
+        at: Some(plan.wave_address(ix)),
         name: wave.title().to_owned(),
         progress: format!("{}/{} {}", progress.live, progress.steps, mark(progress.status)),
         status: progress.status,
@@ -144,6 +165,33 @@ pub(super) fn column(work: &Workspace, ix: WaveIx, bands: usize) -> Column {
         cells: (0..bands).map(|_| Vec::new()).collect(),
         gates: work.gates_of(ix).map(|it| Pinned::Card(Box::new(gate(it)))).collect(),
     }
+}
+
+/// What is in no wave, and how much of that on purpose.
+pub(super) fn in_no_wave(work: &Workspace, bands: usize) -> Option<Column> {
+    let items = || unphased(work.plan());
+    let (all, on_purpose) = (items().count(), items().filter(|(_, item)| item.unplanned).count());
+    let words = match on_purpose {
+        0 => "in no wave".to_owned(),
+        some if some == all => "left out on purpose".to_owned(),
+        some => format!("{some} on purpose"),
+    };
+    (all > 0).then(|| Column {
+        at: None,
+        name: "Not phased".into(),
+        progress: all.to_string(),
+        status: Status::NotStarted,
+        dates: [words.clone(), words],
+        budget: String::new(),
+        markets: String::new(),
+        cells: (0..bands).map(|_| Vec::new()).collect(),
+        gates: Vec::new(),
+    })
+}
+
+/// The items that are in no wave.
+pub(super) fn unphased(plan: &Plan) -> impl Iterator<Item = (ItemIx, &Item)> {
+    plan.items().filter(|(_, item)| item.steps.is_empty() && !item.is_group())
 }
 
 /// What was spent in a wave of what it may spend.

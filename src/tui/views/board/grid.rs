@@ -23,7 +23,7 @@ impl Board {
         pen: &mut Pen<'_>,
     ) {
         let x = area.x + 2;
-        let width = places.label.saturating_sub(2);
+        let width = places.names();
         pen.put(x, area.y + 1, width, "Wave", Tone::Strong);
         if wide {
             pen.put(x, area.y + 3, width, "Budget", Tone::Faint);
@@ -53,7 +53,7 @@ impl Board {
 
 /// The lines that the name of a band takes, and what stands below it.
 pub(super) fn lines_of_label(band: &Band, places: &Places) -> u16 {
-    let width = places.label.saturating_sub(2);
+    let width = places.names();
     let (mut lines, mut rest) =
         (u16::from(!band.what.is_empty() && columns(band.what) <= width), &*band.name);
     while !rest.is_empty() {
@@ -87,8 +87,10 @@ impl Column {
             self.draw_scope_before(scene, Rect { y: cell.y + 3, height: 1, ..cell }, pen);
         }
         let row = Rect { height: 1, ..cell };
-        pen.hit(row, Target::Spot(self.at.clone()));
-        if scene.sheet.is_at(lane, 0) {
+        if let Some(at) = &self.at {
+            pen.hit(row, Target::Spot(at.clone()));
+        }
+        if self.at.is_some() && scene.sheet.is_at(lane, 0) {
             pen.select(row);
         }
     }
@@ -99,7 +101,7 @@ impl Column {
     fn draw_scope_before(&self, scene: Scene<'_>, row: Rect, pen: &mut Pen<'_>) {
         let plan = scene.work.plan();
         let markets = Then::of(scene)
-            .and_then(|then| then.markets(plan, plan.wave_by_id(&self.at.key)?))
+            .and_then(|then| then.markets(plan, plan.wave_by_id(&self.at.as_ref()?.key)?))
             .map(|was| format!("was {was}"));
         let Some(was) = markets else { return };
         let (sign, tone) = (Kind::Changed.sign(), Kind::Changed.tone());
@@ -178,10 +180,22 @@ pub(super) fn legends(area: Rect, moves: bool, pen: &mut Pen<'_>) {
     }
 }
 
+/// The columns that the name of a band has at most, with what stands beside it.
+const MOST_LABEL: u16 = 28;
+/// A blank before a name; it may end right before the line.
+const BESIDE: u16 = 1;
+
+/// The columns that a wave has at least.
+fn least_in(room: Room) -> u16 {
+    if room == Room::Wide { 24 } else { 20 }
+}
+
 /// Where the columns stand.
 pub(super) struct Places {
     pub(super) left: u16,
     pub(super) label: u16,
+    /// Those of them that a name leaves free.
+    pub(super) beside: u16,
     pub(super) columns: u16,
     pub(super) inner: u16,
 }
@@ -189,10 +203,27 @@ pub(super) struct Places {
 impl Places {
     /// The places for so many waves, with so many columns for what the rows are called.
     pub(super) fn of(area: Rect, room: Room, label: u16, waves: usize) -> Self {
-        let least = if room == Room::Wide { 24 } else { 20 };
         let inner = area.width.saturating_sub(label + 2);
-        let columns = (inner / (least + 1)).clamp(1, cells(waves.max(1)));
-        Self { left: area.x, label, columns, inner }
+        let columns = (inner / (least_in(room) + 1)).clamp(1, cells(waves.max(1)));
+        Self { left: area.x, label, beside: 2, columns, inner }
+    }
+
+    /// Columns that the name of a band has.
+    pub(super) fn names(&self) -> u16 {
+        self.label.saturating_sub(self.beside)
+    }
+
+    /// The same with as many columns for the names of bands as show no wave less: as whole names take, or else their
+    /// longest words.
+    pub(super) fn with_names(self, area: Rect, room: Room, bands: &[Band]) -> Self {
+        let most = area.width.saturating_sub(2).saturating_sub(self.columns * (least_in(room) + 1));
+        let longest =
+            |of: fn(&str) -> u16| bands.iter().map(|band| of(&band.name) + BESIDE).max().unwrap_or(0);
+        let whole = longest(columns);
+        let words = longest(|name| name.split(' ').map(columns).max().unwrap_or(0));
+        let label = if whole <= most.min(MOST_LABEL) { whole } else { words.min(most).min(MOST_LABEL) };
+        let label = label.max(self.label);
+        Self { label, inner: area.width.saturating_sub(label + 2), beside: BESIDE, ..self }
     }
 
     /// The column of the line before the wave shown at a place.

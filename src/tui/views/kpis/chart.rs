@@ -34,7 +34,7 @@ pub(super) struct Chart {
     answers: bool,
     first: Month,
     months: usize,
-    known: usize,
+    known: Option<usize>,
     actual: Vec<Option<f64>>,
     /// What is planned at least and at most; of one number both are that.
     plan: [Vec<Option<f64>>; 2],
@@ -69,7 +69,7 @@ impl Chart {
             answers: kpi.better == Some(Better::Done),
             first,
             months,
-            known: usize::try_from(Month::of(plan.as_of).since(first)).unwrap_or(0),
+            known: place(Month::of(plan.as_of)),
             actual: trend.iter().map(|(_, value)| *value).collect(),
             plan: (0..months).map(expected).map(Option::unzip).unzip().into(),
             ahead: ahead(work, measure, months, place),

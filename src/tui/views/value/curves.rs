@@ -6,9 +6,11 @@ use super::{CUMULATIVE, Value};
 use crate::figures::Figures;
 use crate::plan::quantity::Money;
 use crate::tui::chart::{Curve, Plot};
+use crate::tui::detail::Text;
 use crate::tui::pen::Pen;
 use crate::tui::simulating;
 use crate::tui::theme::Tone;
+use crate::tui::view::Scene;
 use crate::wording;
 use crate::workspace::Workspace;
 
@@ -48,7 +50,13 @@ pub(super) fn band(work: &Workspace, as_of: usize) -> Vec<Option<(f64, f64)>> {
 
 impl Value {
     /// The curves with what their signs mean.
-    pub(super) fn draw_curves(&self, area: Rect, pen: &mut Pen<'_>) {
+    pub(super) fn draw_curves(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
+        if let Some(none) = self.none {
+            let mut text = Text::new(area.width.saturating_sub(2));
+            text.words(&scene.keys.filled(scene.view, none), Tone::Plain);
+            let (x, y) = (area.x + 1, area.y + 1);
+            return text.draw(0, Rect { x, y, height: area.height.saturating_sub(1), ..area }, pen);
+        }
         let head = match self.variant {
             CUMULATIVE => "cumulative value",
             _ => "value a month",
@@ -56,12 +64,17 @@ impl Value {
         let sign = wording::currency_sign(self.currency);
         let currency = if sign.is_empty() { String::new() } else { format!(", {sign}") };
         let band = if self.band.is_empty() { "" } else { "  ░ 8 in 10 runs" };
+        // What is said where that is none of the months has the place of what a curve says at its end.
+        let (signs, as_of) = match self.today {
+            Ok(_) => ("   · plan  ● realized  ○ forecast", "  ┊ as of"),
+            Err(words) => ("   · plan  ○ forecast", words),
+        };
         let head = [
             (head, Tone::Strong),
             (&currency, Tone::Strong),
-            ("   · plan  ● realized  ○ forecast", Tone::Faint),
+            (signs, Tone::Faint),
             (band, Tone::Faint),
-            ("  ┊ as of", Tone::Faint),
+            (as_of, Tone::Faint),
         ];
         pen.row(area.x + 1, area.y, area.width.saturating_sub(1), &head);
         let digits = self.currency.digits;
@@ -72,7 +85,7 @@ impl Value {
         let plot = Plot {
             first: self.first,
             months: self.months,
-            as_of: self.as_of,
+            as_of: self.today.ok(),
             curves: &self.curves,
             band: &self.band,
             label: &label,

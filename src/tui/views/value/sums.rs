@@ -99,6 +99,11 @@ impl Sums {
         fits.cloned().unwrap_or_else(|| format!("{forecast} of {planned}"))
     }
 
+    /// Whether nothing is planned, forecast or came in, whatever it costs.
+    pub(super) fn bring_nothing(&self) -> bool {
+        [self.planned, self.forecast, self.realized].iter().all(|sum| *sum == Money::ZERO)
+    }
+
     /// Whether nothing was planned and nothing came in.
     pub(super) fn are_nothing(&self) -> bool {
         [self.planned, self.forecast, self.realized, self.cost].iter().all(|sum| *sum == Money::ZERO)
