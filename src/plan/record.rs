@@ -94,12 +94,21 @@ pub struct Decision {
     pub about: About,
 }
 
+impl Decision {
+    /// The gate that it gives an outcome, which decides it, to hold too. What is only asked or noted about a gate does
+    /// not.
+    #[must_use]
+    pub fn decides(&self) -> Option<GateIx> {
+        self.gate.filter(|_| self.outcome.is_some())
+    }
+}
+
 impl Plan {
     /// The newest decision that gave a gate an outcome by a date; what is recorded after `as-of` is not known.
     #[must_use]
     pub fn decided_at(&self, gate: GateIx, at: NaiveDate) -> Option<&Decision> {
         let until = at.min(self.as_of);
-        let outcome = |it: &&Decision| it.gate == Some(gate) && it.date <= until && it.outcome.is_some();
+        let outcome = |it: &&Decision| it.decides() == Some(gate) && it.date <= until;
         self.decisions.iter().rfind(outcome)
     }
 

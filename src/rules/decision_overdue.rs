@@ -79,22 +79,20 @@ note = "A local champion decides how fast a market follows"
 };
 
 // Any outcome is a decision, "hold" too, and one taken ahead of the date counts; one that affects the
-// gate's items without naming the gate does not decide it.
+// gate's items without naming the gate does not decide it, nor does one that says no outcome.
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     let plan = cx.plan;
     let mut decided = vec![false; plan.gates.len()];
-    // By gate, the first decision that is recorded with a day to come.
-    let mut to_come: Vec<Option<usize>> = vec![None; plan.gates.len()];
+    // By gate, the first record of it that does not decide it yet: of a day to come, or without an outcome.
+    let mut open: Vec<Option<usize>> = vec![None; plan.gates.len()];
     for (nth, decision) in plan.decisions.iter().enumerate() {
-        match decision.gate {
-            Some(gate) if decision.date <= plan.as_of => decided[gate.at()] = true,
-            Some(gate) => to_come[gate.at()] = to_come[gate.at()].or(Some(nth)),
-            None => {}
+        match (decision.decides(), decision.gate) {
+            (Some(gate), _) if decision.date <= plan.as_of => decided[gate.at()] = true,
+            (_, Some(gate)) => open[gate.at()] = open[gate.at()].or(Some(nth)),
+            (_, None) => {}
         }
     }
-    for ((gate, _), to_come) in
-        plan.gates.iter().zip(decided).zip(to_come).filter(|((_, decided), _)| !decided)
-    {
+    for ((gate, _), open) in plan.gates.iter().zip(decided).zip(open).filter(|((_, decided), _)| !decided) {
         // A wave that ends before it starts has no end that a gate could be held at.
         let wave = gate.wave.map(|wave| plan.wave(wave)).filter(|wave| wave.start <= wave.end);
         let end = wave.map(|wave| wave.end);
@@ -116,9 +114,11 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             let label = tell!("{} started all the same", wave);
             finding = finding.related(plan.wave_address(next).to("start"), label);
         }
-        if let Some(nth) = to_come {
+        if let Some(nth) = open {
             let day = wording::date(plan.decisions[nth].date);
-            let label = format!("a decision of {day} is on record, and not known before");
+            let why =
+                if plan.decisions[nth].outcome.is_some() { "not known before" } else { "says no outcome" };
+            let label = format!("a decision of {day} is on record, and {why}");
             finding = finding.related(plan.record_address(Table::Decision, nth).to("date"), label);
         }
         findings.push(finding);

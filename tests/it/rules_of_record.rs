@@ -192,6 +192,7 @@ fn a_gate_is_decided_by_any_outcome_that_is_known() {
     let plan = |as_of: &str, decision: &str| {
         let decision = match decision {
             "" => String::new(),
+            "asked" => "[[decision]]\ndate = 2026-06-15\ngate = \"exit\"".into(),
             date => format!("[[decision]]\ndate = {date}\ngate = \"exit\"\noutcome = \"hold\""),
         };
         format!("[plan]\nas-of = {as_of}\n[gate]\nexit = {{ wave = \"one\" }}\n{decision}")
@@ -202,6 +203,7 @@ fn a_gate_is_decided_by_any_outcome_that_is_known() {
     assert_eq!(overdue("2026-07-01", ""), [late]);
     assert_eq!(overdue("2026-07-01", "2026-05-01"), [""; 0], "ahead of its date");
     assert_eq!(overdue("2026-07-01", "2026-07-02"), [late], "not taken yet");
+    assert_eq!(overdue("2026-07-01", "asked"), [late], "no outcome, as the gate itself says");
 }
 
 #[test]
