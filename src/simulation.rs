@@ -34,6 +34,7 @@ use chrono::NaiveDate;
 
 use crate::figures::Figures;
 use crate::graph::Graph;
+use crate::plan::Plan;
 use crate::plan::id::{GateIx, ItemIx, WaveIx};
 use crate::plan::quantity::{Currency, Money};
 use crate::wording;
@@ -117,9 +118,11 @@ pub struct Simulation {
     pub swings: Vec<Swing>,
     /// How many inputs swing it less, or by no more than chance does.
     pub other_inputs: usize,
-    /// In how many runs each item lies on a governing chain to the last wave's end, the most first; where several take as
+    /// In how many runs each item lies on a governing chain to the end of `governed`, the most first; where several take as
     /// long, on any of them.
     pub governs: Vec<(ItemIx, Chance)>,
+    /// The last wave that has any steps; `None`: none has.
+    pub governed: Option<WaveIx>,
     /// Cumulative value by month of the grid: what one run in ten, every other and nine in ten stay at or
     /// below. Empty where it is not wanted.
     pub band: Vec<[f64; 3]>,
@@ -215,6 +218,13 @@ impl Simulation {
         Some(wording::money_at_least(at.map(Money::from_minor_f64), digit, currency).0)
     }
 
+    /// The wave that ends last, where it holds nothing, so that what governs is of the end of another one.
+    #[must_use]
+    pub fn empty_last(&self, plan: &Plan) -> Option<WaveIx> {
+        let (last, _) = plan.waves().max_by_key(|(ix, wave)| (wave.end, *ix))?;
+        Some(last).filter(|last| self.governed.is_some_and(|governed| governed != *last))
+    }
+
     /// A chance in whole percent, or in tens of percent where no more holds. Where no run counted, or all did,
     /// it is told by the end of its interval, or as it is where nothing drawn decides it.
     #[must_use]
@@ -222,14 +232,11 @@ impl Simulation {
         let share = chance.share();
         let never = chance.times == 0;
         if never || chance.times >= chance.of {
-            let [low, high] = chance.interval();
-            // No end promises more than so many runs tell; what is less than a millionth off is no digit.
-            let (low, high) = ((low * 1e6 + 1e-6).floor() / 1e4, (high * 1e6 - 1e-6).ceil() / 1e4);
-            let [low, high] = [low, high].map(|percent| wording::number(percent, 4));
+            let [low, high] = chance.bounds();
             return match (chance.certain, never) {
                 (true, _) => format!("{} %", share * 100.0),
-                (false, true) => format!("under {high} %"),
-                (false, false) => format!("over {low} %"),
+                (false, true) => format!("under {high}"),
+                (false, false) => format!("over {low}"),
             };
         }
         let step = if 2.0 * chance.error() <= 0.010_001 { 1.0 } else { 10.0 };
@@ -354,7 +361,11 @@ impl Runs {
         let moving = open.waves.contains(&true);
         let mut governs: Vec<(ItemIx, Chance)> = (0..plan.items.len())
             .filter(|item| self.tally.governs[*item] > 0)
-            .map(|item| (ItemIx::from(item), self.chance(self.tally.governs[item], moving)))
+            .map(|item| {
+                let ix = ItemIx::from(item);
+                let open = moving && !open.always_governing.contains(&ix);
+                (ix, self.chance(self.tally.governs[item], open))
+            })
             .collect();
         governs.order_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(&other.0)));
         Simulation {
@@ -376,6 +387,7 @@ impl Runs {
             swings,
             other_inputs,
             governs,
+            governed: kernel.schedule.governed(),
             band: self.band_by_month(kernel.grid.len()),
         }
     }

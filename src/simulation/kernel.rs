@@ -1,5 +1,7 @@
 //! A plan made ready to be run: flat lists, built once, of which a run asks what it comes to.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike as _, NaiveDate};
 
 use super::claims::{Claims, Values};
@@ -11,6 +13,7 @@ use super::whole;
 use crate::figures::Figures;
 use crate::figures::grid::Grid;
 use crate::graph::Graph;
+use crate::plan::id::ItemIx;
 use crate::plan::leadership::Risk;
 
 /// Where NPV, value and payback stand in the row of a run; what belongs to the waves comes after.
@@ -51,6 +54,8 @@ pub(super) struct Kernel {
 pub(super) struct Open {
     pub(super) value: bool,
     pub(super) npv: bool,
+    /// What governs in each run, where steps move.
+    pub(super) always_governing: BTreeSet<ItemIx>,
     /// Whether a step of each wave moves.
     pub(super) waves: Vec<bool>,
     /// Whether each wave is late in some runs and not in others.
@@ -217,6 +222,7 @@ impl Kernel {
         Open {
             value,
             npv: value || self.spending.is_open(self.open_risks(), &self.schedule),
+            always_governing: self.schedule.always_governing(self.open_risks()),
             waves: self.schedule.open_waves(),
             ends: self.schedule.open_ends(&reach),
             budgets,

@@ -8,11 +8,12 @@
 //! As long as none does, value and running cost count it from its planned day, as the forecast does, whose record says
 //! what came of it.
 //!
-//! **Governing chains**: the critical paths to steps of the last wave, as the graph has them: the needs in a row that
-//! take most calendar time, here of what is ahead at `as-of`, with the dates of the run. What is live or was due
+//! **Governing chains**: the critical paths to steps of the last wave that has any, as the graph has them: the needs in
+//! a row that take most calendar time, here of what is ahead at `as-of`, with the dates of the run. What is live or was due
 //! takes none. Where several take as long, each governs, and what lies on any of them does.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use chrono::{Days, NaiveDate};
@@ -26,6 +27,8 @@ use crate::plan::id::{ItemIx, WaveIx};
 
 /// Stands for "nothing before".
 const NOTHING: u32 = u32::MAX;
+/// Of so many risks each combination is tried: a few hundred runs, where a simulation has thousands.
+const TRIED: usize = 8;
 /// The mean length of a month in days.
 const MONTH_DAYS: f64 = 365.25 / 12.0;
 
@@ -65,7 +68,9 @@ pub(super) struct Schedule {
     planned_ends: Vec<NaiveDate>,
     /// The same where nothing is delayed, and what is overdue is live on the day after `as-of`.
     ends: Vec<NaiveDate>,
-    /// The steps that a chain may end in.
+    /// The last wave that has any steps.
+    governed: Option<WaveIx>,
+    /// Those steps, which a chain may end in.
     last: Vec<u32>,
     planned_chains: Vec<u32>,
 }
@@ -130,10 +135,9 @@ impl Schedule {
             planned_ends[at] = step.live.max(planned_ends[at]);
             ends[at] = step.soonest.max(ends[at]);
         }
-        let final_wave = plan.waves().max_by_key(|(ix, wave)| (wave.end, *ix)).map(|(ix, _)| ix);
-        let of_final: Vec<u32> =
-            (0..).zip(&steps).filter(|(_, it)| Some(it.wave) == final_wave).map(|(at, _)| at).collect();
-        let last = if of_final.is_empty() { (0..steps.len() as u32).collect() } else { of_final };
+        // A wave that holds nothing ends as planned, whatever happens.
+        let governed = steps.iter().map(|step| step.wave).max_by_key(|wave| (plan.wave(*wave).end, *wave));
+        let last = (0..).zip(&steps).filter(|(_, it)| Some(it.wave) == governed).map(|(at, _)| at).collect();
         let mut schedule = Self {
             may_move: Vec::new(),
             open: Vec::new(),
@@ -146,6 +150,7 @@ impl Schedule {
             certain: Vec::new(),
             planned_ends,
             ends,
+            governed,
             last,
             planned_chains: Vec::new(),
         };
@@ -340,6 +345,35 @@ impl Schedule {
             let end = &mut ends[self.steps[place as usize].wave.at()];
             *end = dates.live[place as usize].max(*end);
         }
+    }
+
+    /// The wave whose end is governed.
+    pub(super) fn governed(&self) -> Option<WaveIx> {
+        self.governed
+    }
+
+    /// The items that govern whichever of some risks happen, besides those that happen in each run: each combination
+    /// is tried. None where there are too many to try.
+    pub(super) fn always_governing(&self, risks: impl Iterator<Item = usize>) -> BTreeSet<ItemIx> {
+        let risks: Vec<usize> = risks.filter(|risk| !self.delays[*risk].is_empty()).collect();
+        let mut always = BTreeSet::new();
+        if risks.len() > TRIED {
+            return always;
+        }
+        let mut dates = Dates::of(self);
+        for which in 0..1_usize << risks.len() {
+            let happened = (0..risks.len()).filter(|nth| which >> nth & 1 == 1).map(|nth| risks[nth]);
+            self.run(self.certain().chain(happened), &mut dates);
+            let governing: BTreeSet<ItemIx> = self.governing(&dates).collect();
+            always.retain(|item| governing.contains(item));
+            if which == 0 {
+                always = governing;
+            }
+            if always.is_empty() {
+                break;
+            }
+        }
+        always
     }
 
     /// The items on the governing chains of a run; an item as often as it has steps on them.

@@ -191,6 +191,25 @@ impl Chance {
         [(middle - reach).max(0.0), (middle + reach).min(1.0)]
     }
 
+    /// The same in words, in as many digits as tell the two apart: `99.9962 %` and `100 %`. No end promises more than so
+    /// many runs tell: they are rounded away from each other.
+    #[must_use]
+    pub fn bounds(self) -> [String; 2] {
+        let [low, high] = self.interval();
+        let told = |digits: usize| {
+            let steps = 10_f64.powi(i32::try_from(digits).unwrap_or(4));
+            // What is less than a millionth of a step off is no digit.
+            let [low, high] = [(low * 100.0 * steps + 1e-6).floor(), (high * 100.0 * steps - 1e-6).ceil()]
+                .map(|it| it / steps);
+            [low, high].map(|percent| format!("{} %", wording::number(percent, digits)))
+        };
+        match self.times {
+            0 => told(4),
+            times if times >= self.of => told(4),
+            _ => (1..4).map(told).find(|[low, high]| low != high).unwrap_or_else(|| told(4)),
+        }
+    }
+
     /// Its standard error.
     #[must_use]
     pub fn error(self) -> f64 {
@@ -244,6 +263,11 @@ mod tests {
         assert!(close(of(15, 50), 0.191, 0.438), "{:?}", of(15, 50));
         assert!(close(of(0, 10_000), 0.0, 0.0003) && of(0, 10_000)[1] > 0.000_299);
         assert!(close(of(10_000, 10_000), 0.9997, 1.0) && close(of(2, 2), 0.0, 1.0));
+        let said = |times, of| Chance { times, of, certain: false }.bounds().join(" to ");
+        // 3 in 80,000 are 0.00375 %; 15 in 50 lie between 19.1 and 43.8 %, and their ends are rounded outwards.
+        assert_eq!(said(80_000, 80_000), "99.9962 % to 100 %");
+        assert_eq!([said(0, 80_000), said(0, 10_000)], ["0 % to 0.0038 %", "0 % to 0.03 %"]);
+        assert_eq!(said(15, 50), "19.1 % to 43.8 %");
         let certain = |times| Chance { times, of: 10_000, certain: true }.interval();
         assert_eq!([certain(0), certain(10_000)], [[0.0, 0.0], [1.0, 1.0]]);
     }

@@ -5,6 +5,7 @@
 //! export tells them only where it is asked to, and then simulates once; and where one is known already, as on
 //! a screen that shows it, figures are those of that one.
 
+mod amounts;
 mod causes;
 mod gates;
 mod swung;
@@ -24,6 +25,7 @@ use crate::trace::term::Term;
 use crate::trace::value::Value;
 use crate::trace::{Family, Origin, Row, Timing, Trace};
 use crate::wording;
+use amounts::{by_month, ordinal, place, said, stepped, told_as};
 use swung::{swing_of, swung, with_causes};
 
 /// The threads that a simulation is spread over; the answer does not depend on it.
@@ -431,8 +433,7 @@ pub(super) fn trace(
         }
         Told::Chance => {
             let chance = (outlook.chance)(simulation, of)?;
-            let [low, high] =
-                chance.interval().map(|share| Value::Share(share).said("", figures.plan.currency));
+            let [low, high] = chance.bounds();
             let rule = match chance.certain {
                 true => format!(
                     "in how many of {drawn}; nothing that they draw decides it, so that it is certain"
@@ -462,94 +463,12 @@ pub(super) fn trace(
         (_, Of::Plan) if outlook.is_of_value() => causes::of_value(figures, None, trace),
         (_, Of::Plan) if outlook.pays_back() => causes::of_payback(figures, trace),
         (Told::Chance, Of::Item(item)) => {
-            causes::of_governing(figures, *item, trace.noting(Some(AS_LONG.into())))
+            let trace = trace.noting(Some(AS_LONG.into())).noting(causes::governed(figures.plan, simulation));
+            causes::of_governing(figures, *item, trace)
         }
         (_, Of::Plan) => with_causes(figures.plan, simulation, trace),
         _ => trace,
     })
-}
-
-/// What the amounts that there is a chance of are rounded down to.
-fn stepped(
-    figures: &Figures<'_>,
-    simulation: &Simulation,
-    outlook: &Outlook,
-    of: &Of,
-    value: Value,
-) -> Option<Trace> {
-    let spread = (outlook.spread)(simulation, of)?;
-    let rule = "the power of ten that twice the largest of these standard errors stays within, and no less than the last digit in which amounts of that size are told";
-    let mut trace = Trace::new(value, rule);
-    let families = if outlook.is_of_value() {
-        [&VALUE_NINE, &VALUE_EVEN, &VALUE_ONE]
-    } else {
-        [&NPV_NINE, &NPV_EVEN, &NPV_ONE]
-    };
-    for (family, quantile) in families.into_iter().zip(spread.quantiles) {
-        let error = Value::Unrounded(quantile.error);
-        trace.take(&format!("standard error of {}", family.word), error, Origin::Rule);
-    }
-    trace.also = families.map(|family| of.name(figures.plan, family.word, None)).to_vec();
-    if outlook.is_of_value() {
-        let wave = if let Of::Wave(wave) = of { Some(*wave) } else { None };
-        trace.decided = causes::of_value(figures, wave, Trace::new(value, "")).decided;
-    } else {
-        for swing in simulation.swings.iter().take(swung::NAMED) {
-            causes::says(figures.plan, swing.cause, &mut trace);
-        }
-    }
-    Some(trace.because("so that no digit is told that so many runs do not hold"))
-}
-
-/// Value up to the end of a month.
-fn by_month(
-    figures: &Figures<'_>,
-    simulation: &Simulation,
-    outlook: &Outlook,
-    of: &Of,
-    when: When,
-) -> Option<Trace> {
-    let (When::Period(period), Of::Plan) = (when, of) else { return None };
-    let level = outlook.level_by_month()?;
-    let nth = figures.grid().position(period.first)?;
-    let amount = simulation.band.get(nth)?[level];
-    let runs = wording::group(simulation.runs.into());
-    let month = wording::month(period.first);
-    let rule = format!(
-        "of {runs} runs from seed {}, value added up to the end of {month}, the result that {} at or below",
-        simulation.seed,
-        said(level)
-    );
-    let mut trace = Trace::new(Value::Money(Money::from_minor_f64(amount)), &rule);
-    let plan = figures.plan;
-    trace.notes.extend(simulation.at_least_by(nth, plan.currency).map(|told| told_as(&told[level])));
-    trace.also = vec![Of::Plan.name(plan, outlook.family.word, None), Of::Plan.name(plan, "forecast", None)];
-    Some(causes::of_value(figures, None, trace.because(place(simulation.runs, LEVELS[level]))))
-}
-
-/// How screens and reports tell an amount that there is a chance of.
-fn told_as(words: &str) -> String {
-    format!("told as at least {words}: rounded down to the digits that so many runs hold")
-}
-
-fn said(level: usize) -> &'static str {
-    ["one run in ten stays", "every other run stays", "nine runs in ten stay"][level.min(2)]
-}
-
-/// Between which results a quantile lies.
-fn place(runs: u32, level: f64) -> String {
-    let place = f64::from(runs.saturating_sub(1)) * level;
-    let [below, above] = [place.floor(), place.ceil()].map(|place| wording::number(place + 1.0, 0));
-    let runs = wording::group(runs.into());
-    if below == above {
-        format!("result {below} of {runs} in order")
-    } else {
-        format!("on a straight line between results {below} and {above} of {runs} in order")
-    }
-}
-
-fn ordinal(runs: u32, level: f64) -> String {
-    format!("number {}", wording::number((f64::from(runs) * level - 1e-9).ceil(), 0))
 }
 
 #[cfg(test)]

@@ -44,6 +44,7 @@ mod formats;
 mod forms;
 mod from_nothing;
 mod gathering;
+mod governing;
 mod grounds;
 mod hand_off;
 mod history;

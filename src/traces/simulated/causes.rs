@@ -14,7 +14,7 @@ use crate::plan::address::{Address, Table};
 use crate::plan::id::{ItemIx, WaveIx};
 use crate::plan::leadership::{Risk, Subject};
 use crate::plan::quantity::Money;
-use crate::simulation::{Cause, is_open};
+use crate::simulation::{Cause, Simulation, is_open};
 use crate::trace::Trace;
 use crate::trace::amounts::{Basis, one_off, value};
 use crate::trace::days::Days;
@@ -45,6 +45,16 @@ pub(super) fn of_end(figures: &Figures<'_>, wave: WaveIx, trace: Trace) -> Trace
         }
     };
     delaying(figures, steps, trace)
+}
+
+/// Whose end is governed, where the last wave holds nothing.
+pub(super) fn governed(plan: &Plan, simulation: &Simulation) -> Option<String> {
+    let empty = simulation.empty_last(plan)?;
+    let governed = plan.wave(simulation.governed?).title();
+    let title = plan.wave(empty).title();
+    Some(format!(
+        "{title}, the last wave, holds nothing and ends as planned: what governs is of the end of {governed}"
+    ))
 }
 
 /// With the days of an item's steps and the risks that may move them.

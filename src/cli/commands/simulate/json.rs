@@ -8,7 +8,8 @@
 //! tell of any), `criteria` (each `criterion`, `chance`, `missing_words` where its day has come and what is known decides: what
 //! is missing, empty where it holds; and `drawn` where it asks about a KPI that is drawn: which `kpi`, its `readings`, their `slope` a month and their `scatter`, and on that day what is
 //! `expected`, the `spread` and the `degrees_of_freedom` of Student's t); `swings`: `what`, `id`, `low`, `high`,
-//! `swing`, `error`; `governs` by id; `months` and `band`, cumulative value by month, as spreads give it.
+//! `swing`, `error`; `governs` by id, and `governed`, the wave whose end it
+//! is, the last that holds anything; `months` and `band`, cumulative value by month, as spreads give it.
 //!
 //! A spread has `at_least`, the amounts that there is a chance of `nine_in_ten`, `even` and `one_in_ten` to
 //! reach, their standard errors in `error`, `mean`, `mean_error` and `deviation`. A chance has `share`, its
@@ -57,6 +58,7 @@ pub(super) fn json(figures: &Figures<'_>, simulation: &Simulation) -> Value {
     let governs = simulation.governs.iter();
     let governs = governs.map(|(item, share)| (plan.item(*item).id.to_string(), chance(*share)));
     put("governs", governs.collect::<Map<_, _>>().into());
+    put("governed", simulation.governed.map(|wave| plan.wave(wave).id.to_string()).into());
     put("months", json::months(figures.grid()));
     put("band", band(simulation, plan.currency));
     document.into()

@@ -16,7 +16,7 @@ use crate::simulation::spread::{Chance, Spread};
 use crate::simulation::swing::Swing;
 use crate::simulation::{Cause, Drawn, FIRST_RUNS, GateOutlook, Simulation, WaveOutlook, digit_of};
 use crate::status::gate_date;
-use crate::wording;
+use crate::{safe, wording};
 
 /// Rows of a table that ranks.
 const ROWS: usize = 10;
@@ -381,7 +381,14 @@ fn name(figures: &Figures<'_>, swing: &Swing) -> String {
 }
 
 fn governs(figures: &Figures<'_>, simulation: &Simulation) -> String {
-    let mut table = Table::new(&["What governs the last wave's end", ">In runs"]);
+    let plan = figures.plan;
+    let empty = simulation.empty_last(plan).map(|last| safe::line(plan.wave(last).title()));
+    let governed = simulation.governed.map(|wave| safe::line(plan.wave(wave).title()));
+    let head = match (&empty, governed) {
+        (Some(_), Some(governed)) => format!("What governs the end of {governed}"),
+        _ => "What governs the last wave's end".into(),
+    };
+    let mut table = Table::new(&[&head, ">In runs"]);
     for (item, share) in simulation.governs.iter().take(ROWS) {
         table.row([figures.plan.item(*item).title().to_owned(), simulation.in_percent(*share)]);
     }
@@ -393,6 +400,9 @@ fn governs(figures: &Figures<'_>, simulation: &Simulation) -> String {
     if more > 0 {
         let verb = if more == 1 { "governs" } else { "govern" };
         let _ = writeln!(text, "and {more} that {verb} less often");
+    }
+    if let Some(empty) = empty {
+        let _ = writeln!(text, "{empty}, the last wave, holds nothing and ends as planned");
     }
     text
 }
@@ -423,6 +433,13 @@ mod tests {
     use crate::figures::sample;
     use crate::graph::Graph;
     use crate::simulation::Settings;
+
+    /// 30 cents read as nothing, which is what every run comes to where all come to the same.
+    #[test]
+    fn an_error_is_nothing_only_where_there_is_none() {
+        let told = [0.0, 30.0].map(|error| error_of(error, Currency::of("EUR").unwrap()));
+        assert_eq!(told, ["0 €", "under 1 €"]);
+    }
 
     #[test]
     fn a_chance_shows_the_digits_that_hold() {
