@@ -272,6 +272,16 @@ pub fn percent(share: f64, bounds: &[f64]) -> String {
     format!("{} %", shown(6))
 }
 
+/// A share as a percentage whose sign is seen: in as many digits as it takes not to read as nothing, `−0.04 %`.
+#[must_use]
+pub fn rate(share: f64) -> String {
+    match share {
+        share if share > 0.0 && share < 0.000_05 => "under 0.01 %".into(),
+        share if share < 0.0 && share > -0.000_05 => "over −0.01 %".into(),
+        share => percent(share, &[0.0, f64::MIN_POSITIVE]),
+    }
+}
+
 /// A number in the fewest digits that say it, at most `digits` after the point: `33.5`, `18`.
 #[must_use]
 pub fn number(value: f64, digits: usize) -> String {
@@ -542,6 +552,8 @@ mod tests {
         assert_eq!(percent(0.7, &bounds), "70 %");
         assert_eq!(percent(f64::NAN, &bounds), "n/a");
         assert_eq!(percent(-0.12, &[]), "−12 %");
+        let rates = [-0.12, -0.001, -0.000_4, 0.004, 0.0, -0.000_04, 0.000_01].map(rate);
+        assert_eq!(rates, ["−12 %", "−0.1 %", "−0.04 %", "0.4 %", "0 %", "over −0.01 %", "under 0.01 %"]);
     }
 
     #[test]

@@ -84,7 +84,9 @@ pub(super) fn of(both: Both<&Figures<'_>>, slip: &Slip) -> Vec<Gate> {
         let lost = passable && criteria.iter().any(|criterion| criterion.lost);
         (date[0] != date[1] || !criteria.is_empty()).then_some(Gate { gate, date, lost, criteria })
     };
-    open.filter_map(gate).collect()
+    let mut gates: Vec<Gate> = open.filter_map(gate).collect();
+    gates.order_by_key(|gate| (gate.date[0], gate.gate));
+    gates
 }
 
 /// When a gate is held: on its date, or at the end of its wave.

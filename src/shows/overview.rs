@@ -41,7 +41,7 @@ fn text(context: &Context<'_>) -> String {
     for (dimension, state) in states.filter_map(|(dimension, state)| Some((dimension, state.as_ref()?))) {
         let _ = writeln!(text, "Target state, {}: {}", dimension.as_str(), safe::line(state));
     }
-    let roi = case.roi.map_or_else(|| "n/a".into(), |roi| wording::percent(roi, &[]));
+    let roi = case.roi.map_or_else(|| "n/a".into(), wording::rate);
     let [payback, _] = case.paybacks("none");
     let _ = writeln!(
         text,

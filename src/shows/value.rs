@@ -134,7 +134,7 @@ fn by_wave(context: &Context<'_>) -> Table {
 /// What the money brings, and how much of it must be there at once.
 fn returns(context: &Context<'_>) -> Table {
     let money = |amount| wording::money_bare(amount, context.plan.currency);
-    let share = |share: Option<f64>| share.map_or_else(|| NONE.into(), |share| wording::percent(share, &[]));
+    let share = |share: Option<f64>| share.map_or_else(|| NONE.into(), wording::rate);
     let mut table = Table::new(&[
         "Return",
         "Payback",

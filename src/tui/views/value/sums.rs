@@ -48,7 +48,7 @@ impl Sums {
                 None => years.push((month.year(), *planned, *forecast)),
             }
         }
-        let percent = |roi: Option<f64>| roi.map_or("n/a".into(), |roi| wording::percent(roi, &[]));
+        let percent = |roi: Option<f64>| roi.map_or("n/a".into(), wording::rate);
         let waves = plan.waves().map(|(ix, wave)| {
             let case = figures.wave_case(ix);
             (wave.title().to_owned(), case.planned, case.cost)
@@ -81,7 +81,7 @@ impl Sums {
         let share = (self.forecast - self.planned).minor_f64() / self.planned.minor_f64().abs();
         let plus = if share > 0.0 { "+" } else { "" };
         match share.is_finite() && self.forecast != self.planned {
-            true => format!(" ({plus}{})", wording::percent(share, &[])),
+            true => format!(" ({plus}{})", wording::rate(share)),
             false => String::new(),
         }
     }
