@@ -325,7 +325,8 @@ fn factor(figures: &Figures<'_>, of: &Of, month: Month) -> Option<Trace> {
 mod tests {
     use super::*;
     use crate::figures::sample;
-    use crate::trace::Steps;
+    use crate::plan::calendar::Period;
+    use crate::trace::{Origin, Steps};
 
     #[test]
     fn where_nothing_is_forecast_the_page_says_why_and_leads_to_the_lines_that_say_so() {
@@ -338,5 +339,30 @@ mod tests {
         let Steps::Words(words) = &page.steps else { panic!("{page:?}") };
         assert_eq!(words, "its confidence is 0, so that nothing of its value counts");
         assert!(page.inputs.iter().any(|input| &*input.label == "confidence"), "{page:?}");
+    }
+
+    /// From April to July nothing came of what was planned, so that nothing is to be expected from then on.
+    #[test]
+    fn what_is_recorded_as_nothing_is_the_reason_of_a_forecast_of_nothing() {
+        let mut plan = sample::plan();
+        let reach = plan.item_by_id("reach").unwrap();
+        plan.realized.iter_mut().for_each(|it| it.value = Money::ZERO);
+        let figures = Figures::new(&plan);
+        let told = |when| {
+            let page = (FAMILY.trace)(&figures, &Of::Item(reach), when).unwrap();
+            let Steps::Words(words) = page.steps else { panic!("{page:?}") };
+            let led = page.inputs.into_iter().filter_map(|input| match input.from {
+                Origin::Figure(name) => Some(name.to_string()),
+                _ => None,
+            });
+            (words, led.collect::<Vec<_>>().join(" "))
+        };
+        let spring = Period { first: Month::new(2026, 4), months: 3 };
+        let (words, led) = told(Some(When::Period(spring)));
+        assert_eq!(words, "all of these months are recorded, and nothing was realized in them");
+        assert_eq!(led, "realized.reach@2026-Q2");
+        let (words, led) = told(None);
+        assert_eq!(words, "what is recorded and what is to be expected of the other months come to nothing");
+        assert_eq!(led, "realized.reach planned.reach rate.reach");
     }
 }

@@ -231,6 +231,7 @@ fn month(figures: &Figures<'_>, of: &Of, position: usize, basis: Basis) -> Trace
 mod tests {
     use super::*;
     use crate::figures::sample;
+    use crate::trace::Origin;
     use crate::trace::Steps;
 
     fn page(plan: &crate::plan::Plan, of: &Of) -> Trace {
@@ -269,5 +270,12 @@ mod tests {
         }
         let all = page(&plan, &Of::Plan);
         assert_eq!(all.inputs.len(), plan.drivers().count(), "each of its drivers has a page that says why");
+        let figures = Figures::new(&plan);
+        for (family, word) in [(&WEIGHTED, "planned"), (&UNWEIGHTED, "unweighted")] {
+            let all = (family.trace)(&figures, &Of::Plan, None).unwrap();
+            let led: Vec<_> = all.inputs.into_iter().map(|input| input.from).collect();
+            let own = plan.drivers().map(|(ix, _)| Of::Item(ix).name(&plan, word, None).into());
+            assert_eq!(led, own.collect::<Vec<Origin>>(), "the pages of {word} value");
+        }
     }
 }
