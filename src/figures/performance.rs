@@ -18,7 +18,8 @@
 //!   says. A band for the sum of the markets is held against the sum.
 //! - **The global reading** is the newest one without a market; where only markets report, the newest of
 //!   each market rolled up, as of the newest date among them. Where the markets add up, the target is that of their
-//!   sum: a market without targets of its own is held against none.
+//!   sum: a market without targets of its own is held against none. A whole that is its worst market stands as that
+//!   market: read on its day, held against what was planned there for that day, stale where it is.
 //! - **Stale**: the newest reading is more than 1.5 (policy `kpi-stale`) cadences old at `as-of`; a wave's
 //!   cadence is the length of the wave that `as-of` lies in. What is done, as every target from then on wants it, is
 //!   not asked for again: it grows no older, and misses nothing.
@@ -97,7 +98,8 @@ pub struct Measure {
     pub missing: u32,
     /// How fast it moves; `None`: too few readings, or yes or no.
     pub slope: Option<Slope>,
-    /// Of a whole that is its worst market, the market that will be the worst then: slope and forecast are its own.
+    /// Of a whole that is its worst market, the market that will be the worst at the end of the next wave: slope and
+    /// forecast are its own.
     pub worst_ahead: Option<MarketIx>,
     /// What it comes to at the end of the next wave, or why nobody can say.
     pub forecast: Result<Forecast, NoForecast>,
@@ -123,6 +125,12 @@ impl Measure {
     #[must_use]
     pub fn stands_as(&self, status: Status) -> bool {
         self.status == status && !self.stale
+    }
+
+    /// Of a whole that is its worst market, that market: it stands as that does.
+    #[must_use]
+    pub fn worst(&self) -> Option<MarketIx> {
+        self.newest.as_ref()?.worst
     }
 
     /// How many days the newest reading is old at a date, which is `as-of`; `None`: there is none.
@@ -186,8 +194,13 @@ pub(super) fn kpi(figures: &Figures<'_>, ix: KpiIx) -> KpiFigure {
     let mut global = measure(figures, ix, None, &all, held);
     let end = next_end(figures.plan).map_or(figures.plan.as_of, |(_, end)| end);
     let speak = all.iter().all(|(_, reading)| reading.market.is_some());
-    if let Some(worst) = worst_at(kpi, &markets, end).filter(|_| speak) {
-        goes_with(figures, ix, worst, &markets, &mut global);
+    let of = |market| markets.iter().find(|(it, _)| Some(*it) == market).map(|(_, measure)| measure);
+    if let Some(worst) = of(global.worst()) {
+        (global.stale, global.in_part) = (worst.stale, worst.in_part);
+    }
+    let ahead = worst_at(kpi, &markets, end).filter(|_| speak);
+    if let Some(worst) = of(ahead) {
+        (global.worst_ahead, global.slope, global.forecast) = (ahead, worst.slope, worst.forecast);
     }
     if held.is_some() {
         global.missing = markets.iter().map(|(_, measure)| measure.missing).sum();
@@ -198,22 +211,6 @@ pub(super) fn kpi(figures: &Figures<'_>, ix: KpiIx) -> KpiFigure {
         }
     }
     KpiFigure { global, markets }
-}
-
-/// Has the whole go where its worst market goes, against its own targets.
-fn goes_with(
-    figures: &Figures<'_>,
-    ix: KpiIx,
-    worst: MarketIx,
-    markets: &[(MarketIx, Measure)],
-    global: &mut Measure,
-) {
-    let (plan, kpi) = (figures.plan, figures.plan.kpi(ix));
-    let Some((_, market)) = markets.iter().find(|(market, _)| *market == worst) else { return };
-    let points = figures.course(ix, Some(worst));
-    global.worst_ahead = Some(worst);
-    global.slope = market.slope;
-    global.forecast = slope::forecast(plan, kpi, None, &Ledger::new(plan, kpi, None), &points, market.stale);
 }
 
 /// The readings of each market that reports by itself or has targets of its own.
@@ -443,9 +440,11 @@ mod tests {
         assert!(close(rolled(None), 26.0), "0.6 × 30 + 0.4 × 20; September is not known yet");
         assert!(close(rolled(Some(Rollup::Mean)), 25.0) && close(rolled(Some(Rollup::Sum)), 50.0));
         assert!(close(rolled(Some(Rollup::Worst)), 20.0));
-        let figure = figure(&plan);
-        assert_eq!(figure.global.newest.unwrap().date, day("2026-08-31"));
-        assert_eq!(figure.markets.len(), 2);
+        let date = |plan: &Plan| figure(plan).global.newest.map(|newest| newest.date);
+        assert_eq!(date(&plan), Some(day("2026-07-31")), "that of the worst");
+        plan.kpis[0].rollup = None;
+        assert_eq!(date(&plan), Some(day("2026-08-31")), "the newest among them");
+        assert_eq!(figure(&plan).markets.len(), 2);
         sample::read(&mut plan, "2026-06-30", None, 22.0);
         assert!(close(value(&plan), 22.0), "a global reading speaks for itself");
     }

@@ -11,7 +11,9 @@
 //! KPIs that count them; `slope` (`a_month`, `readings`, `since`; `null`: too few readings);
 //! `forecast` at the end of the next wave (`wave`, `date`, `value`, `target`, `between_targets`, `meets`, `needs` a month, or,
 //! where it is there by now, `may` rise a month at most; `bounded`: a percentage was held between 0 and 100; `by_market`, where each is held to the target by itself: in how many
-//! of them it is `enough`, `of` how many; `null`: none) and `forecast_reason` in words;
+//! of them it is `enough`, `of` how many; `null`: none) and `forecast_reason` in words (of
+//! a whole that is its worst market, `reading` to `stale` are those of that market, and `slope` and `forecast` those of the
+//! market that will be the worst then);
 //! `predicts` (`kpi`, `date`, `attainment`, `value`, `expected`, `status`, `before`: what it `said`, what
 //! `came`, by which `date`, and whether it `held`); `trend` by month from plan start to `as_of` (`null`: no
 //! reading); `markets` by id with the same keys from `reading` to `forecast_reason`.
@@ -83,7 +85,8 @@ fn standings(context: &Context<'_>) -> Table {
     for_each(context, |of, title, market, measure| {
         let mut cells = cells(context, context.plan.kpi(of.0), title, market, measure);
         let day = measure.newest.as_ref().map(|newest| newest.date);
-        if day.is_some_and(|day| context.figures.is_between_targets(of.0, of.1, day)) && !cells[6].is_empty()
+        if day.is_some_and(|day| context.figures.is_between_targets(of.0, of.1.or(measure.worst()), day))
+            && !cells[6].is_empty()
         {
             cells[6].insert(0, '~');
         }
@@ -166,7 +169,11 @@ fn ahead(context: &Context<'_>) -> Table {
             None => "",
         };
         let mut wanted = forecast.target.map_or_else(String::new, target);
-        if context.figures.is_between_targets(ix, of, context.plan.wave(forecast.wave).end) {
+        if context.figures.is_between_targets(
+            ix,
+            of.or(measure.worst_ahead),
+            context.plan.wave(forecast.wave).end,
+        ) {
             wanted.insert(0, '~');
         }
         table.row([title, market, &forecast.value_words(), &wanted, met, &why]);
@@ -262,7 +269,9 @@ fn measure(
     measure: &Measure,
 ) -> Map<String, Value> {
     let newest = measure.newest.as_ref();
-    let between = |day| context.figures.is_between_targets(ix, of, day);
+    let between = |worst, day| context.figures.is_between_targets(ix, of.or(worst), day);
+    let ahead = |day| between(measure.worst_ahead, day);
+    let read = newest.map_or(context.plan.as_of, |newest| newest.date);
     let slope = measure.slope.map(|slope| {
         json!({
             "a_month": json::number(slope.a_month),
@@ -274,7 +283,7 @@ fn measure(
         ("reading", json::maybe(newest.map(|newest| newest.value))),
         ("date", newest.map_or(Value::Null, |newest| json::date(newest.date))),
         ("expected", json::target(measure.expected)),
-        ("between_targets", json!(between(newest.map_or(context.plan.as_of, |newest| newest.date)))),
+        ("between_targets", json!(between(measure.worst(), read))),
         ("days_old", json!(measure.days_old(context.plan.as_of))),
         ("to_plan", json::maybe(measure.to_plan())),
         ("expected_now", json::target(measure.expected_now)),
@@ -286,7 +295,7 @@ fn measure(
         ("held", json!(measure.held.map(|(held, _)| held))),
         ("due", json!(measure.held.map(|(_, due)| due))),
         ("slope", slope.unwrap_or_default()),
-        ("forecast", measure.forecast.as_ref().map_or(Value::Null, |it| forecast(context, it, &between))),
+        ("forecast", measure.forecast.as_ref().map_or(Value::Null, |it| forecast(context, it, &ahead))),
         ("forecast_reason", json!(measure.forecast_reason())),
     ];
     entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()

@@ -266,7 +266,9 @@ impl Asking<'_> {
     fn heading(&self, criterion: &Criterion, at: NaiveDate, now: Option<f64>) -> Option<Heading> {
         let Subject::Kpi(kpi) = criterion.subject else { return None };
         let measure = &self.figures.kpi(kpi).global;
-        now.filter(|_| !self.stands(kpi) && !measure.stale)?;
+        // Of a whole that is its worst market, whether the market that will be the worst then is stale counts.
+        let stale = measure.stale && measure.worst_ahead.is_none();
+        now.filter(|_| !self.stands(kpi) && !stale)?;
         // A band has no side from which a number is reached.
         let better = self.figures.plan.kpi(kpi).better;
         if criterion.comparison == Comparison::Equal && better == Some(Better::Within) {

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::measured::read;
 use super::name::When;
 use super::of::Of;
 use super::value::Value;
@@ -34,7 +35,10 @@ pub fn known(
             };
             (format!("{what}{how}"), number, origin)
         }
-        Subject::Kpi(kpi) => ("reading".into(), number, Of::Kpi(kpi).name(plan, "kpi", when).into()),
+        Subject::Kpi(kpi) => {
+            let reading = judged.value.map_or(Value::Nothing, |value| read(plan.kpi(kpi), value));
+            ("reading".into(), reading, Of::Kpi(kpi).name(plan, "kpi", when).into())
+        }
         Subject::Realized(driver) => {
             let money = Value::Money(figures.realized_by(driver, at));
             ("realized by then".into(), money, Of::Item(driver).name(plan, "realized", when).into())

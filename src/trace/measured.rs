@@ -68,6 +68,35 @@ pub fn measure<'f>(figures: &'f Figures<'_>, of: &Of) -> Option<&'f Measure> {
     }
 }
 
+/// Whose reading and targets it is held by: its own, or of a whole that is its worst market those of that market.
+#[must_use]
+pub fn speaker(figures: &Figures<'_>, of: &Of) -> Of {
+    match (of, measure(figures, of).and_then(Measure::worst)) {
+        (Of::Kpi(ix), Some(worst)) => Of::InMarket(*ix, worst),
+        _ => of.clone(),
+    }
+}
+
+/// The page of a figure of a whole that is its worst market, which is that of the market; `None` where it is not, or
+/// each market is held to its targets by itself.
+#[must_use]
+pub fn as_worst(figures: &Figures<'_>, of: &Of, word: &str, value: Value) -> Option<Trace> {
+    let plan = figures.plan;
+    let (ix, _) = parts(of)?;
+    let measure = measure(figures, of).filter(|measure| measure.held.is_none())?;
+    let newest = measure.newest.as_ref()?;
+    let title = plan.markets[newest.worst?.at()].title();
+    let mut trace = Trace::new(value, "the whole is its worst market, and stands as that does");
+    let reading = read(plan.kpi(ix), newest.value);
+    trace.take_in(unit(figures, ix), "reading of the worst market", reading, of.name(plan, "kpi", None));
+    let own = speaker(figures, of).name(plan, word, None);
+    let own = trace.take(&format!("the same in {title}"), value, own);
+    Some(match value.number(plan.currency) {
+        Some(_) => trace.by(own),
+        None => trace.because(format!("that is {title}")),
+    })
+}
+
 /// The table of a KPI.
 #[must_use]
 pub fn address(figures: &Figures<'_>, kpi: KpiIx) -> Address {
@@ -94,8 +123,11 @@ pub fn unit<'f>(figures: &'f Figures<'_>, kpi: KpiIx) -> &'f str {
 pub fn with_others(figures: &Figures<'_>, of: &Of, mut trace: Trace, own: &str) -> Trace {
     let words = ["kpi", "expected", "attainment", "status"].into_iter().filter(|word| *word != own);
     let read = measure(figures, of).and_then(|measure| Some(When::Day(measure.newest.as_ref()?.date)));
-    let when = |word| if word == "expected" { read } else { None };
-    trace.also = words.map(|word| of.name(figures.plan, word, when(word))).collect();
+    let name = |word| match word {
+        "expected" => speaker(figures, of).name(figures.plan, word, read),
+        _ => of.name(figures.plan, word, None),
+    };
+    trace.also = words.map(name).collect();
     trace
 }
 

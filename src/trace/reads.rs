@@ -252,7 +252,7 @@ const FAMILIES: &[(&[&str], &[&[Reads]])] = &[
     (&["kpis"], &[&[READ, EXPECTED, TOLERANCE, STALE]]),
     (&["missed-readings"], &[&[READ_ON, EXPECTED, WAVE_START]]),
     (&["held-readings"], &[&[READ, EXPECTED]]),
-    (&["reading-age"], &[&[READ_ON]]),
+    (&["reading-age"], &[&[READ]]),
     (&["kpi-forecast", "needed-slope"], &[&[READ, EXPECTED, STALE]]),
     (&["prediction", "said-before", "came-before"], &[&[READ, EXPECTED, PREDICTS]]),
     (&["level"], &[LEVEL, &[GROUP]]),

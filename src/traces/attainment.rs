@@ -3,7 +3,7 @@
 use crate::figures::Figures;
 use crate::figures::performance::{Measure, Newest, Status};
 use crate::plan::kpi::{Counts, Target};
-use crate::trace::measured::{KPI, address, each, measure, parts, read, unit, with_others};
+use crate::trace::measured::{KPI, address, as_worst, each, measure, parts, read, unit, with_others};
 use crate::trace::name::When;
 use crate::trace::of::Of;
 use crate::trace::term::Term;
@@ -33,6 +33,9 @@ fn attainment(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     let (ix, market) = parts(of)?;
     let measure = measure(figures, of)?;
     let value = Value::maybe(measure.attainment, Value::Share);
+    if let Some(trace) = as_worst(figures, of, "attainment", value) {
+        return Some(with_others(figures, of, trace, "attainment"));
+    }
     let mut trace = Trace::new(value, "(reading − baseline) ÷ (expected − baseline)");
     let trace = if let Some((held, due)) = measure.held {
         let by_market = figures.due_readings(ix, market).iter().any(|due| due.market.is_some());
@@ -120,6 +123,9 @@ fn status(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     let plan = figures.plan;
     let (ix, _) = parts(of)?;
     let measure: &Measure = measure(figures, of)?;
+    if let Some(trace) = as_worst(figures, of, "status", Value::Word(measure.status.as_str())) {
+        return Some(with_others(figures, of, trace, "status"));
+    }
     let kpi = plan.kpi(ix);
     let (green, amber) = (kpi.tolerance.green, kpi.tolerance.amber);
     let tolerance = address(figures, ix).to("tolerance");
@@ -140,7 +146,7 @@ fn status(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
             }
         }
         (None, Some(newest)) if measure.expected.is_some() => {
-            let when = Some(When::Day(newest.date));
+            let when = newest.worst.is_none().then_some(When::Day(newest.date));
             trace.take("reading", read(plan.kpi(ix), newest.value), of.name(plan, "kpi", when));
             "nothing was to be gained yet: green if the reading is no worse than expected".into()
         }

@@ -3,7 +3,7 @@
 use crate::figures::Figures;
 use crate::figures::performance::Before;
 use crate::plan::id::KpiIx;
-use crate::trace::measured::{address, take_due};
+use crate::trace::measured::{address, read, take_due};
 use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
@@ -58,9 +58,10 @@ fn said(figures: &Figures<'_>, kpi: KpiIx) -> Option<Trace> {
     if let Some(spoke) = figures.spoke(kpi, before.date) {
         let label = format!("its reading of {}", wording::date(spoke.date));
         let when = Some(When::Day(spoke.date));
-        trace.take(&label, Value::Number(spoke.value), Of::Kpi(kpi).name(plan, "kpi", when));
-        let expected = Of::Kpi(kpi).name(plan, "expected", when);
-        let wanted = figures.expected_at(kpi, None, spoke.date).map_or(Value::Nothing, Value::Target);
+        trace.take(&label, read(plan.kpi(kpi), spoke.value), Of::Kpi(kpi).name(plan, "kpi", when));
+        let whose = spoke.worst.map_or(Of::Kpi(kpi), |worst| Of::InMarket(kpi, worst));
+        let expected = whose.name(plan, "expected", Some(When::Day(spoke.read)));
+        let wanted = figures.expected_at(kpi, spoke.worst, spoke.read).map_or(Value::Nothing, Value::Target);
         trace.take("expected then", wanted, expected);
     }
     let months = Value::Count(after.into());

@@ -71,7 +71,7 @@ fn trace(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
     let rollup = by_market.then(|| kpi.rolls_up());
     let mut trace = Trace::new(read(kpi, newest.value), "").unit(unit);
     let baseline = kpi.baseline.filter(|_| counts == Counts::Cumulative);
-    let (mut term, how) = added_up(figures, &mut trace, &newest, rollup, baseline.unwrap_or(0.0));
+    let (mut term, how) = added_up(figures, &mut trace, &newest, rollup);
     if let Some(baseline) = baseline {
         let from = address(figures, ix).to("baseline");
         term = Term::Sum(vec![trace.take_in(unit, "baseline", Value::Number(baseline), from), term]);
@@ -120,7 +120,6 @@ fn added_up(
     trace: &mut Trace,
     newest: &Newest,
     rollup: Option<Rollup>,
-    start: f64,
 ) -> (Term, &'static str) {
     let plan = figures.plan;
     let of = |nth: &u32| plan.readings[*nth as usize].market;
@@ -160,9 +159,9 @@ fn added_up(
         }
         Some(Rollup::Sum) => (Term::Sum(sums), "added up"),
         Some(Rollup::Worst) => {
-            let off = |sum: &Term| (start + sum.value(&numbers) - newest.value).abs();
-            let worst = sums.into_iter().min_by(|one, other| off(one).total_cmp(&off(other)));
-            (worst.unwrap_or(Term::Number(0.0)), "the worst of them speaks for all")
+            let markets = newest.records.chunk_by(|one, other| of(one) == of(other));
+            let worst = markets.zip(sums).find(|(records, _)| records.first().and_then(of) == newest.worst);
+            (worst.map_or(Term::Number(0.0), |(_, sum)| sum), "the worst of them speaks for all")
         }
     }
 }

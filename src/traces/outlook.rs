@@ -85,6 +85,10 @@ fn slope(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
         return Some(with_others(figures, of, trace.because(why), "slope"));
     }
     let points = newest(figures, ix, market);
+    let course = figures.course(ix, market);
+    if course.iter().any(|point| course.last().is_some_and(|last| last.markets != point.markets)) {
+        trace.rule.push_str("; what was read before all markets that report did is left aside");
+    }
     let readings: Vec<Term> =
         points.iter().map(|point| reading(figures, &whose, &mut trace, point)).collect();
     let between = |(from, to): (usize, usize)| {
@@ -157,7 +161,7 @@ fn forecast(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     };
     let mut trace = with_others(figures, of, trace, "kpi-forecast");
     if let Ok(forecast) = measure.forecast {
-        trace.also.push(of.name(plan, "expected", Some(When::Day(plan.wave(forecast.wave).end))));
+        trace.also.push(whose.name(plan, "expected", Some(When::Day(plan.wave(forecast.wave).end))));
     }
     Some(trace)
 }
@@ -189,7 +193,7 @@ fn needed(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
             let newest = reading(figures, &whose, &mut trace, &last);
             let when = Some(When::Day(plan.wave(forecast.wave).end));
             let target = forecast.target.map_or(Value::Nothing, Value::Target);
-            let wanted = trace.take("expected then", target, of.name(plan, "expected", when));
+            let wanted = trace.take("expected then", target, whose.name(plan, "expected", when));
             if let Some(input) = trace.inputs.last_mut() {
                 input.unit = unit(figures, ix).into();
             }

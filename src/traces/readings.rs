@@ -42,7 +42,19 @@ fn age(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     let mut trace = Trace::new(days.map_or(Value::Nothing, Value::Count), rule).unit("days");
     trace.also = ["to-plan", "kpi"].map(|word| of.name(plan, word, None)).into();
     let Some(newest) = &measure.newest else { return Some(trace.because("nothing is read yet")) };
-    let newest_record = newest.records.iter().copied().max_by_key(|nth| plan.readings[*nth as usize].date);
+    let record = |nth: u32| &plan.readings[nth as usize];
+    let speaks = |nth: &u32| newest.worst.is_none() || record(*nth).market == newest.worst;
+    let newest_record = newest.records.iter().copied().filter(speaks).max_by_key(|nth| record(*nth).date);
+    if let Some(worst) = newest.worst {
+        let title = plan.markets[worst.at()].title();
+        trace.rule.push_str(&format!("; the whole is its worst market, {title}"));
+        trace.take_in(
+            unit(figures, parts(of)?.0),
+            "reading of the worst market",
+            read(plan.kpi(parts(of)?.0), newest.value),
+            of.name(plan, "kpi", None),
+        );
+    }
     if let Some(nth) = newest_record {
         let address = plan.record_address(Table::Reading, nth as usize).to("date");
         trace.take("read on", Value::Date(newest.date), address);

@@ -2,7 +2,7 @@
 
 use crate::figures::Figures;
 use crate::plan::kpi::{Counts, Target};
-use crate::trace::measured::{KPI, each, measure, parts, unit};
+use crate::trace::measured::{KPI, as_worst, each, measure, parts, read, speaker, unit};
 use crate::trace::name::When;
 use crate::trace::of::Of;
 use crate::trace::term::Term;
@@ -25,13 +25,18 @@ fn trace(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     let measure = measure(figures, of)?;
     let newest = measure.newest.as_ref();
     let unit = unit(figures, ix);
-    let when = newest.map(|newest| When::Day(newest.date));
+    // Of a whole that is its worst market, another one may have been the worst on that day.
+    let when = newest.filter(|newest| newest.worst.is_none()).map(|newest| When::Day(newest.date));
     let reading = newest.map(|newest| newest.value);
     let end = measure.read_and_planned().map(|(_, planned)| planned);
     let value = Value::maybe(measure.to_plan(), Value::Number);
+    if let Some(mut trace) = as_worst(figures, of, "to-plan", value) {
+        trace.also = vec![of.name(plan, "attainment", None)];
+        return Some(trace.unit(unit));
+    }
     let rule = "the newest reading less what was planned for its day; of a band its nearer end, and nothing inside of it";
     let mut trace = Trace::new(value, rule).unit(unit);
-    let reading = Value::maybe(reading, Value::Number);
+    let reading = reading.map_or(Value::Nothing, |reading| read(plan.kpi(ix), reading));
     let reading = trace.take_in(unit, "reading", reading, of.name(plan, "kpi", when));
     let expected = measure.expected.map_or(Value::Nothing, Value::Target);
     let wanted = match newest.filter(|_| figures.counts(ix, market) == Counts::Window) {
@@ -41,7 +46,11 @@ fn trace(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
                 "the readings of the window's periods less what was expected of those that were read".into();
             of_periods(figures, of, newest, &mut trace)?.expected
         }
-        _ => trace.take_in(unit, "planned for its day", expected, of.name(plan, "expected", when)),
+        _ => {
+            let when = newest.map(|newest| When::Day(newest.date));
+            let name = speaker(figures, of).name(plan, "expected", when);
+            trace.take_in(unit, "planned for its day", expected, name)
+        }
     };
     trace.also = vec![of.name(plan, "attainment", None)];
     Some(match (end, measure.expected) {

@@ -14,14 +14,15 @@
 //!
 //! Amounts are measured from a baseline of nothing where the plan gives none; that of a window counts once a
 //! period. Globally the readings without a market speak once there is one; where only markets report, what
-//! counts of each market is rolled up.
+//! counts of each market is rolled up. A whole that is its worst market stands as that market does: read on its day,
+//! and held against what was planned there for that day.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 use super::cadence::{ends, window};
-use super::rollup::{Counted, parts, rolled_up};
+use super::rollup::{Counted, parts, rolled_up, worst};
 use super::status::{Status, as_value, attainment, no_worse};
 use super::target::Expectation;
 use crate::plan::Plan;
@@ -36,6 +37,8 @@ pub struct Newest {
     pub value: f64,
     /// The date it holds for.
     pub date: NaiveDate,
+    /// Of a whole that is its worst market, that market.
+    pub worst: Option<MarketIx>,
     /// The positions of its records in `Plan::readings`: one, one of each market, or all that add up.
     pub records: Vec<u32>,
 }
@@ -45,6 +48,12 @@ pub struct Newest {
 pub struct Point {
     /// The day.
     pub date: NaiveDate,
+    /// The day of the reading that counted then: of a whole that is its worst market, of that market.
+    pub read: NaiveDate,
+    /// Of such a whole, that market.
+    pub worst: Option<MarketIx>,
+    /// Of a whole that markets make together, how many had reported by then; one that joins moves it by that alone.
+    pub markets: usize,
     /// What counted then.
     pub value: f64,
     /// What was to be expected of it.
@@ -87,13 +96,16 @@ pub(super) struct Ledger<'p> {
     /// By market, or without one, in the order of their dates.
     readings: BTreeMap<Option<MarketIx>, Vec<(u32, &'p Reading)>>,
     sums: BTreeMap<Option<MarketIx>, f64>,
+    /// Of a whole that is its worst market, the ledger of each market.
+    apart: BTreeMap<MarketIx, Self>,
 }
 
 impl<'p> Ledger<'p> {
     /// An empty ledger, globally or of a market.
     pub(super) fn new(plan: &'p Plan, kpi: &'p Kpi, whose: Option<MarketIx>) -> Self {
         let expectation = Expectation::of(plan, kpi, whose);
-        Self { plan, kpi, whose, expectation, readings: BTreeMap::new(), sums: BTreeMap::new() }
+        let (readings, sums, apart) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        Self { plan, kpi, whose, expectation, readings, sums, apart }
     }
 
     /// How readings count: amounts add up only where targets are values on a line.
@@ -121,7 +133,29 @@ impl<'p> Ledger<'p> {
         }
         self.readings.entry(reading.market).or_default().push((position, reading));
         *self.sums.entry(reading.market).or_default() += reading.value;
+        let is_worst = self.whose.is_none() && self.kpi.rolls_up() == Rollup::Worst;
+        if let Some(market) = reading.market.filter(|_| is_worst) {
+            let own = || Self::new(self.plan, self.kpi, Some(market));
+            self.apart.entry(market).or_insert_with(own).add(position, reading);
+        }
         true
+    }
+
+    /// Of a whole that is its worst market, that market, its ledger and the day of its newest reading. Each market
+    /// counts as it stood on its own day.
+    fn worst(&self) -> Option<(MarketIx, &Self, NaiveDate)> {
+        if self.readings.contains_key(&None) {
+            return None;
+        }
+        let stands = |(market, own): (&MarketIx, &Self)| {
+            let readings = own.readings.get(&own.whose)?;
+            let read = readings.last()?.1.date;
+            let (value, ends) = (own.value(read)?, own.ends_of(readings, read));
+            Some(Counted { market: *market, read, value, ends })
+        };
+        let markets: Vec<Counted> = self.apart.iter().filter_map(stands).collect();
+        let worst = worst(self.kpi, &markets)?;
+        Some((worst.market, self.apart.get(&worst.market)?, worst.read))
     }
 
     /// Whose readings speak: the market's, those without a market, or those of all markets.
@@ -156,6 +190,9 @@ impl<'p> Ledger<'p> {
 
     /// What counts at a date, all readings up to which are in.
     fn value(&self, at: NaiveDate) -> Option<f64> {
+        if let Some((_, own, read)) = self.worst() {
+            return own.value(read);
+        }
         let start = match self.counts() {
             Counts::Cumulative => self.kpi.baseline.unwrap_or(0.0),
             Counts::Newest | Counts::Window => 0.0,
@@ -178,8 +215,8 @@ impl<'p> Ledger<'p> {
     /// What counts of each market that speaks for the whole and has anything that counts at a date.
     fn by_market(&self, at: NaiveDate) -> Vec<Counted> {
         let counted = self.speaking().filter_map(|(market, readings)| {
-            let value = self.amount(market, readings, at)?;
-            Some(Counted { market: market?, value, ends: self.ends_of(readings, at) })
+            let (value, (_, last)) = (self.amount(market, readings, at)?, readings.last()?);
+            Some(Counted { market: market?, read: last.date, value, ends: self.ends_of(readings, at) })
         });
         counted.collect()
     }
@@ -229,6 +266,9 @@ impl<'p> Ledger<'p> {
     /// The last days of those of them that were read, each with the part of the period that was: all of it, unless
     /// only some of the markets that speak were read in it.
     pub(super) fn parts_read(&self, at: NaiveDate) -> Vec<(NaiveDate, f64)> {
+        if let Some((_, own, read)) = self.worst() {
+            return own.parts_read(read);
+        }
         match self.alone() {
             Some(readings) => self.ends_of(readings, at).into_iter().map(|end| (end, 1.0)).collect(),
             None => {
@@ -274,6 +314,9 @@ impl<'p> Ledger<'p> {
 
     /// How the KPI stands at a date on which it was read.
     fn point(&self, date: NaiveDate) -> Option<Point> {
+        if let Some((market, own, read)) = self.worst() {
+            return Some(Point { date, worst: Some(market), ..own.point(read)? });
+        }
         let value = self.value(date)?;
         let measured = self.measured_as_read(date);
         let attainment = measured.attainment(value);
@@ -285,16 +328,24 @@ impl<'p> Ledger<'p> {
             }
             _ => Status::Grey,
         };
-        Some(Point { date, value, expected: measured.expected, attainment, status, full: self.is_full(date) })
+        let (expected, full) = (measured.expected, self.is_full(date));
+        let markets = if self.alone().is_none() { self.speaking().count() } else { 0 };
+        Some(Point { date, read: date, worst: None, markets, value, expected, attainment, status, full })
     }
 
     /// The reading that counts at a date, all readings up to which are in.
     pub(super) fn newest(&self) -> Option<Newest> {
+        if let Some((market, own, _)) = self.worst() {
+            // The others are records of it too: none of them stands worse.
+            let of_each = self.apart.values().filter_map(Self::newest);
+            let records = of_each.flat_map(|newest| newest.records).collect();
+            return Some(Newest { worst: Some(market), records, ..own.newest()? });
+        }
         let last = self.speaking().filter_map(|(_, readings)| readings.last());
         let date = last.map(|(_, reading)| reading.date).max()?;
         let records = self.speaking().flat_map(|(_, readings)| self.counted(readings, date));
         let records = records.map(|(position, _)| *position).collect();
-        Some(Newest { value: self.value(date)?, date, records })
+        Some(Newest { value: self.value(date)?, date, worst: None, records })
     }
 
     /// How the KPI stood after each day on which it was read, in one pass over its readings, which are in

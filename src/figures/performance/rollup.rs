@@ -7,8 +7,8 @@
 //!   were read in the window. So each market is held to the periods in which it was read;
 //! - as a sum: the same, of the weight of all that report, since one that was not read is missing in the sum. By
 //!   shares, which say how large markets are, or alike where none has any;
-//! - the worst: the periods of that market. It is the one that stands worst a period that was read, for fewer
-//!   periods come to less.
+//! - the worst: that of the market, which stands for the whole: see `course`. It is the one of the worst value, a
+//!   period that was read, for fewer periods come to less; of several alike the one that was read last.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,6 +25,8 @@ use crate::plan::kpi::{Better, Kpi, Rollup, Target};
 pub(super) struct Counted {
     /// The market.
     pub(super) market: MarketIx,
+    /// The day of its newest reading.
+    pub(super) read: NaiveDate,
     /// Its reading, or what its readings add up to.
     pub(super) value: f64,
     /// Of what adds up over a window, the last days of the periods of the window in which it was read.
@@ -56,10 +58,6 @@ pub(super) fn parts(
     all: &[MarketIx],
 ) -> Vec<(NaiveDate, f64)> {
     let rollup = kpi.rolls_up();
-    if rollup == Rollup::Worst {
-        let worst = worst(kpi, by_market);
-        return worst.into_iter().flat_map(|worst| worst.ends.iter().map(|end| (*end, 1.0))).collect();
-    }
     let markets: Vec<MarketIx> = match rollup {
         Rollup::Sum => all.to_vec(),
         _ => by_market.iter().map(|counted| counted.market).collect(),
@@ -95,13 +93,13 @@ pub(super) fn worst_at(kpi: &Kpi, markets: &[(MarketIx, Measure)], at: NaiveDate
         let newest = measure.newest.as_ref()?;
         let a_month = measure.slope.filter(|_| !measure.stale).map_or(0.0, |slope| slope.a_month);
         let value = newest.value + a_month * months_between(newest.date, at);
-        Some(Counted { market: *market, value, ends: BTreeSet::new() })
+        Some(Counted { market: *market, read: newest.date, value, ends: BTreeSet::new() })
     };
     worst(kpi, &markets.iter().filter_map(ahead).collect::<Vec<_>>()).map(|worst| worst.market)
 }
 
-/// The market that stands worst.
-fn worst<'c>(kpi: &Kpi, by_market: &'c [Counted]) -> Option<&'c Counted> {
+/// The market of the worst value.
+pub(super) fn worst<'c>(kpi: &Kpi, by_market: &'c [Counted]) -> Option<&'c Counted> {
     let last = kpi.target.last().map(|(_, target)| *target);
     let middle = match last {
         Some(Target::Band(low, high)) => Some(f64::midpoint(low, high)),
@@ -116,5 +114,94 @@ fn worst<'c>(kpi: &Kpi, by_market: &'c [Counted]) -> Option<&'c Counted> {
         _ if last == Some(Target::Done(false)) => counted.value,
         _ => -a_period(counted),
     };
-    by_market.iter().max_by(|one, other| off(one).total_cmp(&off(other)))
+    by_market.iter().max_by(|one, other| off(one).total_cmp(&off(other)).then(one.read.cmp(&other.read)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::Figures;
+    use super::super::super::sample::{self, day};
+    use super::super::{KpiFigure, Status};
+    use super::*;
+    use crate::plan::id::{KpiIx, WaveIx};
+    use crate::plan::kpi::Counts;
+
+    /// Known up to 31 August 2026; waves end on 31 March and 30 September. South was read on 30 June and stands worst,
+    /// north on 31 August.
+    fn plan(better: Better, targets: [Target; 2], [south, north]: [f64; 2]) -> Plan {
+        let mut plan = sample::plan();
+        plan.kpis = vec![sample::kpi("consent-rate", better, &targets)];
+        (plan.kpis[0].baseline, plan.kpis[0].rollup) = (Some(10.0), Some(Rollup::Worst));
+        sample::read(&mut plan, "2026-06-30", Some(1), south);
+        sample::read(&mut plan, "2026-08-31", Some(0), north);
+        plan
+    }
+
+    fn close(left: Option<f64>, right: f64) -> bool {
+        left.is_some_and(|left| (left - right).abs() < 1e-9)
+    }
+
+    /// 46 are wanted 183 days after 28: 36.95 on 30 June, 91 days on, of which 25 are 15 ÷ 26.95 from 10 on. On 31 August
+    /// 43.05 are, of which north has 30 ÷ 33.05.
+    #[test]
+    fn a_whole_that_is_its_worst_market_stands_as_that_market() {
+        let mut plan = plan(Better::Higher, [Target::Value(28.0), Target::Value(46.0)], [25.0, 40.0]);
+        let KpiFigure { global, markets } = Figures::new(&plan).kpi(KpiIx(0)).clone();
+        let june = 28.0 + 18.0 * 91.0 / 183.0;
+        assert!(close(global.attainment, 15.0 / (june - 10.0)), "{global:?}");
+        assert!(close(global.to_plan(), 25.0 - june));
+        assert_eq!((global.status, global.stale), (Status::Red, true));
+        let newest = global.newest.as_ref().unwrap();
+        assert_eq!((newest.value, newest.date), (25.0, day("2026-06-30")));
+        assert_eq!((newest.worst, newest.records.len()), (Some(MarketIx(1)), 2));
+        let south = &markets[1].1;
+        assert_eq!((south.expected, south.attainment), (global.expected, global.attainment));
+        assert_eq!((south.status, south.stale), (Status::Red, true));
+        assert_eq!((markets[0].1.status, markets[0].1.stale), (Status::Green, false), "30 of 33.05");
+        // What it came to on the day on which north was read is what south had come to in June.
+        let course = Figures::new(&plan).course(KpiIx(0), None);
+        let said: Vec<_> = course.iter().map(|point| (point.date, point.read, point.attainment)).collect();
+        let [june, august] = [day("2026-06-30"), day("2026-08-31")];
+        assert_eq!(said, [(june, june, global.attainment), (august, june, global.attainment)]);
+        // Against a target of its own, of 20 from March on, south has 15 of 10.
+        plan.kpis[0].local = vec![(MarketIx(1), vec![(WaveIx(0), Target::Value(20.0))])];
+        let global = Figures::new(&plan).kpi(KpiIx(0)).global.clone();
+        assert_eq!((global.attainment, global.status, global.stale), (Some(1.5), Status::Green, true));
+        // Of two alike the one speaks that was read last.
+        plan.readings[1].value = 25.0;
+        let global = Figures::new(&plan).kpi(KpiIx(0)).global.clone();
+        assert_eq!((global.worst(), global.stale), (Some(MarketIx(0)), false));
+    }
+
+    /// 10 a month in south from April to June, 20 in north from June to August, 15 wanted of each month: 30 of 45.
+    #[test]
+    fn the_window_of_the_worst_market_is_its_own() {
+        let mut plan = plan(Better::Higher, [Target::Value(15.0); 2], [10.0, 20.0]);
+        (plan.kpis[0].counts, plan.kpis[0].window) = (Some(Counts::Window), Some(3));
+        plan.kpis[0].baseline = None;
+        plan.readings.clear();
+        for (date, market, value) in [
+            ("2026-04-30", 1, 10.0),
+            ("2026-05-31", 1, 10.0),
+            ("2026-06-30", 1, 10.0),
+            ("2026-06-30", 0, 20.0),
+            ("2026-07-31", 0, 20.0),
+            ("2026-08-31", 0, 20.0),
+        ] {
+            sample::read(&mut plan, date, Some(market), value);
+        }
+        let global = Figures::new(&plan).kpi(KpiIx(0)).global.clone();
+        assert_eq!(global.read_and_planned(), Some((30.0, 45.0)));
+        assert_eq!((global.in_part, global.stale), (None, true));
+        assert!(close(global.attainment, 30.0 / 45.0));
+    }
+
+    /// Not done in south in June: that it was done in north in August makes the no no newer.
+    #[test]
+    fn an_answer_is_as_old_as_in_the_market_that_gives_it() {
+        let plan = plan(Better::Done, [Target::Done(true); 2], [0.0, 1.0]);
+        let global = Figures::new(&plan).kpi(KpiIx(0)).global.clone();
+        let newest = global.newest.as_ref().unwrap();
+        assert_eq!((newest.value, newest.date, global.stale), (0.0, day("2026-06-30"), true));
+    }
 }

@@ -2,8 +2,9 @@
 //!
 //! - **Slope**: the median of the slopes between every two of the newest six readings, a month (Theil 1950, Sen
 //!   1968, J. Am. Stat. Assoc. 63): of six, one may be wrong without it going astray. More would tell how it
-//!   began, and not how it goes on. Of what adds up over a window, only full windows are looked at. It takes three
-//!   readings, and a yes or no has none.
+//!   began, and not how it goes on. Of what adds up over a window, only full windows are looked at; of a whole that
+//!   markets make together, only what as many made as do now: one that joins moves it, and none of them. It takes
+//!   three readings, and a yes or no has none.
 //! - **Forecast** at the end of the next wave, the first that ends after `as-of`: the newest reading and the
 //!   slope for the months from its date on. There is none where the newest reading is stale: what has not
 //!   been looked at for so long is not known to go on. A percentage whose readings and targets all lie between
@@ -29,10 +30,16 @@ const NEWEST: usize = 6;
 /// Readings that it takes to tell a slope.
 const LEAST: usize = 3;
 
-/// The readings that a slope looks at: the newest of those that are all that may count.
+/// The readings that a slope looks at: the newest of those that are all that may count, of as many markets as now.
 pub(crate) fn looked_at(points: &[Point]) -> Vec<Point> {
-    let full: Vec<Point> = points.iter().filter(|point| point.full).copied().collect();
+    let full: Vec<Point> =
+        points.iter().filter(|point| point.full && is_of_all(points, point)).copied().collect();
     full[full.len().saturating_sub(NEWEST)..].to_vec()
+}
+
+/// Whether as many markets made it as make the newest.
+fn is_of_all(points: &[Point], point: &Point) -> bool {
+    points.last().is_some_and(|last| last.markets == point.markets)
 }
 
 /// How fast a KPI moves.
@@ -141,6 +148,8 @@ pub enum NoForecast {
     TooFew(u32),
     /// What adds up was read for all of a window this often, which is not enough for a slope.
     Filling(u32),
+    /// It was read this often since all markets that report do, which is not enough for a slope.
+    Joined(u32),
     /// It is done or it is not.
     YesOrNo,
     /// The newest reading is too old.
@@ -157,6 +166,10 @@ impl NoForecast {
             Self::NoReading => "never read".into(),
             Self::Filling(windows) => {
                 format!("{} so far, a slope takes three", wording::count(windows as usize, "full window"))
+            }
+            Self::Joined(readings) => {
+                let readings = wording::count(readings as usize, "reading");
+                format!("{readings} of all markets so far, a slope takes three")
             }
             Self::TooFew(readings) => {
                 format!("{} so far, a slope takes three", wording::count(readings as usize, "reading"))
@@ -190,8 +203,12 @@ pub(super) fn forecast(
     }
     let looked_at = looked_at(points).len();
     let readings = u32::try_from(looked_at).unwrap_or(u32::MAX);
-    let filling = looked_at < points.len().min(LEAST);
-    let too_few = if filling { NoForecast::Filling(readings) } else { NoForecast::TooFew(readings) };
+    let joined = points.iter().any(|point| !is_of_all(points, point));
+    let too_few = match looked_at < points.len().min(LEAST) {
+        true if joined => NoForecast::Joined(readings),
+        true => NoForecast::Filling(readings),
+        false => NoForecast::TooFew(readings),
+    };
     let slope = Slope::of(points).ok_or(too_few)?;
     if stale {
         return Err(NoForecast::Stale);
@@ -313,7 +330,18 @@ mod tests {
     fn points(values: &[(&str, f64)]) -> Vec<Point> {
         let point = |(date, value): &(&str, f64)| {
             let (date, value) = (day(date), *value);
-            Point { date, value, expected: None, attainment: None, status: Status::Grey, full: true }
+            let (read, worst, expected, attainment) = (date, None, None, None);
+            Point {
+                date,
+                read,
+                worst,
+                markets: 0,
+                value,
+                expected,
+                attainment,
+                status: Status::Grey,
+                full: true,
+            }
         };
         values.iter().map(point).collect()
     }
@@ -326,6 +354,32 @@ mod tests {
         assert!((slope.a_month - 3.0 / 61.0 * 365.25 / 12.0).abs() < 1e-9);
         assert_eq!((slope.readings, slope.since), (3, day("2026-04-01")));
         assert_eq!(Slope::of(&read[..2]), None);
+    }
+
+    /// North and south rise by 1 a month each, from 20 and 90, and south joins in April: 0.6 × 23 + 0.4 × 90 = 49.8, then
+    /// 50.8 and 51.8. Of 1 in 31 days, 1 in 30 and 2 in 61 the last is in the middle.
+    #[test]
+    fn a_market_that_joins_moves_no_slope() {
+        let mut plan = sample::plan();
+        plan.kpis = vec![sample::kpi("consent-rate", Better::Higher, &[Target::Value(60.0); 2])];
+        let ends = ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30", "2026-05-31"];
+        for (date, nth) in ends.into_iter().zip(0..) {
+            sample::read(&mut plan, date, Some(0), 20.0 + f64::from(nth));
+            if nth > 2 {
+                sample::read(&mut plan, date, Some(1), 87.0 + f64::from(nth));
+            }
+        }
+        let figure = |plan: &Plan| Figures::new(plan).kpi(KpiIx(0)).clone();
+        let before = figure(&plan);
+        assert!(before.global.newest.as_ref().is_some_and(|newest| (newest.value - 50.8).abs() < 1e-9));
+        assert_eq!((before.global.slope, before.global.forecast), (None, Err(NoForecast::Joined(2))));
+        assert_eq!(before.global.forecast_reason(), "2 readings of all markets so far, a slope takes three");
+        assert!(before.markets[0].1.slope.is_some(), "north by itself");
+        sample::read(&mut plan, "2026-06-30", Some(0), 25.0);
+        sample::read(&mut plan, "2026-06-30", Some(1), 92.0);
+        let slope = figure(&plan).global.slope.unwrap();
+        assert_eq!((slope.readings, slope.since), (3, day("2026-04-30")));
+        assert!((slope.a_month - 2.0 / 61.0 * 365.25 / 12.0).abs() < 1e-9);
     }
 
     /// 2.345 is 2.35 in two digits, and 2.3 in one, which 2.35 is not; 2.32 is 2.3 either way.

@@ -24,12 +24,14 @@ pub(super) fn about(work: &Workspace, ix: KpiIx, text: &mut Text) {
             .as_ref()
             .map_or_else(|| said(kpi, (newest.value * 100.0).round() / 100.0), |[value, ..]| value.clone());
         let age = measure.days_old(plan.as_of).map(wording::days_ago).unwrap_or_default();
-        text.pair("Actual", &format!("{value} on {}, {age}", wording::date(newest.date)));
+        let place = newest.worst.map(|market| format!(" in {}", plan.markets[market.at()].title()));
+        let on = wording::date(newest.date) + &place.unwrap_or_default();
+        text.pair("Actual", &format!("{value} on {on}, {age}"));
         if let Some(range) = range(work, ix) {
             text.pair("Range", &range);
         }
         // What no plan states is marked, as in the list.
-        let about = if work.figures().is_between_targets(ix, None, newest.date) { "~" } else { "" };
+        let about = if work.figures().is_between_targets(ix, newest.worst, newest.date) { "~" } else { "" };
         let on = measure.in_part_words().unwrap_or_else(|| "that day".into());
         match (measure.expected, &shown) {
             (Some(Target::Value(_)), Some([_, planned, _])) => {
@@ -127,7 +129,8 @@ fn outlook(work: &Workspace, ix: KpiIx, text: &mut Text) {
     let (value, end) = (forecast.value_words(), wording::date(wave.end));
     text.pair("Forecast", &format!("{value} on {end}, when {} ends", wave.title()));
     if let Some(wanted) = forecast.target {
-        let about = if work.figures().is_between_targets(ix, None, wave.end) { "~" } else { "" };
+        let about =
+            if work.figures().is_between_targets(ix, measure.worst_ahead, wave.end) { "~" } else { "" };
         text.pair("Planned", &format!("{about}{} for that day{met}", expected_words(wanted)));
     }
     text.pair("Slope", &reason);

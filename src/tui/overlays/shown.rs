@@ -15,6 +15,7 @@ use crate::plan::operating_model::ArchetypeName;
 use crate::plan::quantity::Money;
 use crate::simulation::Simulation;
 use crate::trace::Origin;
+use crate::trace::measured::speaker;
 use crate::trace::name::{Name, When};
 use crate::trace::of::Of;
 use crate::trace::value::Value;
@@ -186,7 +187,7 @@ const OF_PARTS: [&str; 3] = ["gate", "pool", "claims"];
 /// What was planned of a KPI for the day that it was read, which is what a reading is held against.
 fn expected_when_read(figures: &Figures<'_>, of: &Of, measure: &Measure) -> Name {
     let read = measure.newest.as_ref().map(|newest| When::Day(newest.date));
-    of.name(figures.plan, "expected", read)
+    speaker(figures, of).name(figures.plan, "expected", read)
 }
 
 /// The figures of the parts of a thing: the dimensions, teams and markets of a wave, the markets of a KPI and the

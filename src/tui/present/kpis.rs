@@ -4,7 +4,7 @@ use super::agenda::{Big, Line, Slide, Teller};
 use crate::figures::performance::{Measure, Status as Colour, reason};
 use crate::order::Order as _;
 use crate::plan::address::{Address, Table};
-use crate::plan::id::{ItemIx, KpiIx};
+use crate::plan::id::{ItemIx, KpiIx, MarketIx};
 use crate::plan::kpi::{Better, Kpi, Target};
 use crate::status::Status;
 use crate::trace::of::Of;
@@ -95,8 +95,8 @@ impl Teller<'_> {
     }
 
     /// The mark of what is planned for a day between two targets, which no plan states.
-    fn about(&self, ix: KpiIx, day: chrono::NaiveDate) -> &'static str {
-        if self.work.figures().is_between_targets(ix, None, day) { "~" } else { "" }
+    fn about(&self, ix: KpiIx, worst: Option<MarketIx>, day: chrono::NaiveDate) -> &'static str {
+        if self.work.figures().is_between_targets(ix, worst, day) { "~" } else { "" }
     }
 
     pub(super) fn kpi(&self, ix: KpiIx) -> Slide {
@@ -118,7 +118,7 @@ impl Teller<'_> {
             let caption = format!("{unit} read on {}{age}", wording::date(newest.date));
             let caption = caption.trim_start().to_owned();
             slide.big = Some(Big { number: value, caption });
-            let about = self.about(ix, newest.date);
+            let about = self.about(ix, newest.worst, newest.date);
             expected = planned.map(|planned| format!(" · {about}{planned}{unit} planned for that day"));
         }
         let word = format!("{}{}", standing(measure), expected.unwrap_or_default());
@@ -136,7 +136,7 @@ impl Teller<'_> {
                         (wording::number(forecast.value, 1), wanted.map(|it| target_words(rounded(it))))
                     }
                 };
-                let about = self.about(ix, plan.wave(forecast.wave).end);
+                let about = self.about(ix, measure.worst_ahead, plan.wave(forecast.wave).end);
                 let target = target.map(|target| format!(" of {about}{target}")).unwrap_or_default();
                 let words = format!("{value}{target}{unit} by {end}");
                 slide.lines.push(match forecast.meets {

@@ -12,7 +12,7 @@ use crate::figures::performance::{self, Forecast, Measure, Status as Colour};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::calendar::Month;
-use crate::plan::id::{KpiIx, WaveIx};
+use crate::plan::id::{KpiIx, MarketIx, WaveIx};
 use crate::plan::kpi::{Better, Kpi, Target};
 use crate::status::Status;
 use crate::tui::detail::target_words;
@@ -118,7 +118,7 @@ impl Row {
         let (status, word) = status_of(measure);
         let unit = kpi.unit.as_deref().unwrap_or("").to_owned();
         let wanted = match performance::next_end(plan) {
-            Some((_, end)) => figures.expected_at(ix, None, end),
+            Some((_, end)) => figures.expected_at(ix, measure.worst_ahead, end),
             None => kpi.target.last().map(|(_, target)| *target),
         };
         let expected = |target: Option<Target>| target.map_or("–".into(), target_short);
@@ -140,12 +140,12 @@ impl Row {
         };
         let [actual, then, to_plan] = held_against(kpi, measure, &unit);
         // What no plan states is marked.
-        let marked = |words: String, day: Option<NaiveDate>| {
-            let between = |day| figures.is_between_targets(ix, None, day);
+        let marked = |words: String, whose: Option<MarketIx>, day: Option<NaiveDate>| {
+            let between = |day| figures.is_between_targets(ix, whose, day);
             if words != "–" && day.is_some_and(between) { format!("~{words}") } else { words }
         };
-        let then = marked(then, newest.map(|newest| newest.date));
-        let planned = marked(planned, performance::next_end(plan).map(|(_, end)| end));
+        let then = marked(then, measure.worst(), newest.map(|newest| newest.date));
+        let planned = marked(planned, measure.worst_ahead, performance::next_end(plan).map(|(_, end)| end));
         let baseline = kpi.baseline.map_or("–".into(), |baseline| said(kpi, baseline));
         Self {
             at: Address::new(Table::Kpi, &kpi.id),
