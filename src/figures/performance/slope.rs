@@ -203,11 +203,11 @@ pub(super) fn forecast(
     }
     let looked_at = looked_at(points).len();
     let readings = u32::try_from(looked_at).unwrap_or(u32::MAX);
-    let joined = points.iter().any(|point| !is_of_all(points, point));
-    let too_few = match looked_at < points.len().min(LEAST) {
-        true if joined => NoForecast::Joined(readings),
-        true => NoForecast::Filling(readings),
-        false => NoForecast::TooFew(readings),
+    let least = points.len().min(LEAST);
+    let too_few = match points.iter().filter(|point| point.full).count() {
+        _ if looked_at >= least => NoForecast::TooFew(readings),
+        full if full < least => NoForecast::Filling(readings),
+        _ => NoForecast::Joined(readings),
     };
     let slope = Slope::of(points).ok_or(too_few)?;
     if stale {
