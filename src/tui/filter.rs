@@ -411,7 +411,7 @@ mod tests {
         for (typed, items) in [
             ("wave:unplanned", "ads care"),
             ("wave:Unplanned !id:care", "ads"),
-            ("!wave:unplanned kind:cap", "crm all part"),
+            ("!wave:unplanned kind:cap", "all crm part"),
             ("layer:t", "crm"),
             ("layer:C", "ads"),
             ("layer:x", "care"),

@@ -202,16 +202,18 @@ pub(super) fn draw_cards(
 }
 
 /// How much of what may stand behind names is told in a cell, of all its cards alike, so that none looks as if it had
-/// no level: as much as cuts no name that is whole without.
+/// no level: as much as cuts a quarter of the names at most, of those that are whole without.
 fn told_in(shown: &[(Cow<'_, Card>, u16)], width: u16, look: Look) -> usize {
     let is_whole = |(card, height): &(Cow<'_, Card>, u16), told: usize| {
         let behind = behind(card, width, 0);
         let behind = behind.get(told).or(behind.first()).map_or("", String::as_str);
         name_in(card, behind, width, look).len() <= usize::from(*height)
     };
-    (0..LEAST_TOLD)
-        .find(|told| shown.iter().all(|card| is_whole(card, *told) || !is_whole(card, LEAST_TOLD)))
-        .unwrap_or(LEAST_TOLD)
+    let cuts = |told: usize| {
+        let cut = shown.iter().filter(|card| is_whole(card, LEAST_TOLD) && !is_whole(card, told));
+        cut.count() * 4 > shown.len()
+    };
+    (0..LEAST_TOLD).find(|told| !cuts(*told)).unwrap_or(LEAST_TOLD)
 }
 
 /// Draws a card in its lines, with what is told behind its name.
