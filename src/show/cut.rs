@@ -55,6 +55,12 @@ impl Cut {
     /// It as text, ending in a line break.
     #[must_use]
     pub fn text(self, context: &Context<'_>) -> String {
+        self.text_within(context, usize::MAX)
+    }
+
+    /// The same in tables of so many columns at most, as far as amounts allow: long names go on in the lines below.
+    #[must_use]
+    pub fn text_within(self, context: &Context<'_>, most: usize) -> String {
         let plan = context.plan;
         let measures = self.measures();
         let which = match measures.as_slice() {
@@ -82,7 +88,7 @@ impl Cut {
             table.row(
                 ["All".to_owned()].into_iter().chain(columns.iter().map(|column| money(column.total()))),
             );
-            let _ = write!(text, "\n{table}");
+            let _ = write!(text, "\n{}", table.within(most));
         }
         text
     }

@@ -13,6 +13,9 @@ pub const WIDTH: usize = 120;
 /// How wide a cell of the columns that each block begins with may be.
 const CELL: usize = 44;
 
+/// How narrow the names at the left of a table may become.
+const NAME: usize = 12;
+
 /// A table of text. Whatever is put into it is made safe.
 #[derive(Clone, Debug, Default)]
 pub struct Table {
@@ -88,6 +91,18 @@ impl Table {
             self.columns(block).wrapped(&limits).to_string()
         });
         printed.collect::<Vec<_>>().join("\n")
+    }
+
+    /// The table in at most `most` columns, as far as the cells behind the first one allow: that one goes on in the
+    /// lines below.
+    #[must_use]
+    pub fn within(self, most: usize) -> Self {
+        let mut limits = self.widths();
+        let rest: usize = limits.iter().skip(1).map(|width| width + 2).sum();
+        if let Some(first) = limits.first_mut() {
+            *first = (*first).min(most.saturating_sub(rest).max(NAME));
+        }
+        self.wrapped(&limits)
     }
 
     /// The same with cells of at most so many columns each: what is longer goes on in the lines below.

@@ -9,7 +9,7 @@ use crate::plan::capability::Layer;
 use crate::plan::id::{ItemIx, WaveIx};
 use crate::plan::item::Dimension;
 use crate::register;
-use crate::status::Status;
+use crate::status::{self, Status};
 use crate::tui::detail;
 use crate::wording;
 use crate::workspace::Workspace;
@@ -132,13 +132,14 @@ impl Filter {
         }
     }
 
-    /// Whether it shows something that is only text, with its owner and what kind of thing it is.
+    /// Whether it shows something that is only text, with its owner, what kind of thing it is, and where it stands.
     #[must_use]
-    pub fn shows_text(&self, text: &str, owner: &str, kind: &str) -> bool {
+    pub fn shows_text(&self, text: &str, owner: &str, (kind, status): (&str, &str)) -> bool {
         let holds = |word: &Word| match word.field {
             Field::Any => within(text, word) || within(owner, word),
             Field::Owner => within(owner, word),
             Field::Kind => within(kind, word),
+            Field::Status => within(status, word),
             _ => false,
         };
         self.words.iter().all(|word| word.not != holds(word))
@@ -311,7 +312,10 @@ fn other_holds(work: &Workspace, at: &Address, word: &Word) -> bool {
         Field::Kind => within(at.table.noun(), word),
         Field::Id => among(&at.key, word),
         Field::Layer => about().any(|ix| item_holds(work, ix, None, word)),
-        Field::Status => false,
+        Field::Status => {
+            let gate = plan.gate_by_id(&at.key).filter(|_| at.table == Table::Gate);
+            gate.is_some_and(|ix| within(status::gate_status(work.figures(), ix).as_str(), word))
+        }
         Field::Any => within(&detail::name_of(plan, at), word) || within(&at.key, word) || owner(),
     }
 }

@@ -1,6 +1,6 @@
 //! Forms in the terminal: the fields of the format, held to it before anything is written, as one step.
 
-use crate::driven::{PLAN, content, difference, drawn, golden, message, model, open, press, screen};
+use crate::driven::{PLAN, content, difference, drawn, golden, message, model, open, plan_at, press, screen};
 use groundswell::safe;
 use groundswell::tui::after;
 use groundswell::tui::effect::Effect;
@@ -35,6 +35,20 @@ fn a_reading_is_corrected_where_kpis_are_shown() {
     assert!(message(&model).ends_with(" · u undo"), "{}", message(&model));
     press(&mut model, "u");
     assert_eq!(content(&model), before);
+}
+
+/// Nothing of it was read: what is typed is a reading of the day, and not a letter more of its name.
+#[test]
+fn of_a_kpi_that_was_never_read_the_first_reading_is_asked_for() {
+    let mut model = after(plan_at("plans/first.toml"), Look::default(), "4 e", 80, 24);
+    assert!(drawn(&model).contains("Record a reading"), "{}", drawn(&model));
+    let before = content(&model);
+    press(&mut model, "12 <f2>");
+    let now = content(&model);
+    assert!(before.lines().all(|line| now.lines().any(|it| it == line)), "{now}");
+    for line in ["[[reading]]", "kpi = \"online\"", "date = 2026-01-05", "value = 12"] {
+        assert!(now.lines().any(|it| it == line) && !before.lines().any(|it| it == line), "{line}\n{now}");
+    }
 }
 
 #[test]

@@ -47,6 +47,7 @@ mod gathering;
 mod governing;
 mod grounds;
 mod hand_off;
+mod heads;
 mod history;
 mod history_both;
 mod history_cut;

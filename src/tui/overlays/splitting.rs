@@ -92,7 +92,7 @@ fn next(plan: &Plan, axis: Option<Axis>) -> Axis {
 
 fn page(model: &Model, axis: Axis) -> Page {
     let context = Context::new(model.work.plan(), model.work.figures());
-    let text = Cut { rows: axis, columns: None, measure: None }.text(&context);
+    let text = Cut { rows: axis, columns: None, measure: None }.text_within(&context, Page::width(model));
     let name = axis.as_str().replace('-', " ");
     let mut page = Page::new(format!("Value by {name}"));
     for (nth, line) in text.lines().enumerate() {

@@ -84,7 +84,7 @@ impl Check {
         let mut rows = if ignored { waived(work) } else { found(work, settings.variant) };
         rows.retain(|row| {
             let text = format!("{} {} {}", row.rule, row.message, row.ids);
-            settings.filter.shows(work, &row.at) || settings.filter.shows_text(&text, "", "finding")
+            settings.filter.shows(work, &row.at) || settings.filter.shows_text(&text, "", ("finding", ""))
         });
         let rule_width = rows.iter().map(|row| columns(&row.rule)).max().unwrap_or(0).min(28);
         let sum = if ignored { format!("{} ignored", rows.len()) } else { counts(work) };

@@ -11,6 +11,7 @@ use crate::tui::detail::name_of;
 use crate::tui::editing;
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, tell};
+use crate::tui::overlays::adding;
 use crate::tui::overlays::line::Line;
 use crate::tui::update;
 use crate::tui::view::Open;
@@ -88,11 +89,14 @@ pub fn edit(model: &mut Model) -> Vec<Effect> {
     let Some(at) = model.desk().sheet.current().map(|spot| spot.at.clone()) else {
         return tell(model, "Nothing is selected");
     };
-    let form = if model.entry().digit == '4' && at.table == Table::Kpi {
-        reading(&model.work, &at).or_else(|| of_table(&model.work, &at))
-    } else {
-        of_table(&model.work, &at)
-    };
+    if model.entry().digit == '4' && at.table == Table::Kpi {
+        // Of a KPI that was never read the first reading is what is missing.
+        return match reading(&model.work, &at) {
+            None => adding::record(model),
+            form => opened(model, form),
+        };
+    }
+    let form = of_table(&model.work, &at);
     opened(model, form)
 }
 

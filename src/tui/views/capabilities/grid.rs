@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::cells::{Cell, Column, row_cells, shown};
+use super::cells::{Cell, Column, Of, row_cells, shown};
 use super::{BY_WAVE, Capabilities, GAP, NOW, TARGET};
 use crate::plan::id::ItemIx;
 use crate::plan::quantity::Level;
@@ -65,8 +65,11 @@ impl Capabilities {
             let x = places.x(at);
             let here = usize::from(scene.sheet.column) == nth;
             let tone = if here { Tone::Strong } else { Tone::Plain };
-            pen.put_right(x + places.cell - 1, y, places.cell, &column.name, tone);
-            if self.explained {
+            // What is to be reached is of no day.
+            let of_no_day = self.variant == TARGET && column.of == Of::All;
+            let name = if of_no_day { "Last" } else { &column.name };
+            pen.put_right(x + places.cell - 1, y, places.cell, name, tone);
+            if self.explained && !of_no_day {
                 let long = columns(&column.below[0]) <= places.cell;
                 pen.put_right(
                     x + places.cell - 1,
@@ -157,7 +160,8 @@ impl Capabilities {
     pub(super) fn said(&self, cell: Cell, column: &Column) -> (Option<Level>, String, Tone) {
         let star = if cell.unseen { "*" } else { " " };
         let now = cell.now();
-        let variant = if column.is_wave() { NOW } else { self.variant };
+        // By the end of a wave a level is reached, and what is left to go then is left.
+        let variant = if column.is_wave() && self.variant != GAP { NOW } else { self.variant };
         let (level, words) = match variant {
             NOW | BY_WAVE => (cell.now, format!("{now}{star}")),
             TARGET => (cell.target, format!("{} ", shown(cell.target))),

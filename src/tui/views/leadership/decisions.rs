@@ -20,7 +20,8 @@ pub(super) fn decisions(work: &Workspace, filter: &Filter) -> Pane {
     let due = (0..plan.gates.len()).map(GateIx::from);
     let shown = |ix: &GateIx| filter.shows(work, &Address::new(Table::Gate, &plan.gates[ix.at()].id));
     let due = due.filter(|ix| status::gate_status(work.figures(), *ix) == Status::Open).filter(shown);
-    let due: Vec<GateIx> = due.collect();
+    let mut due: Vec<GateIx> = due.collect();
+    due.order_by_key(|ix| status::gate_date(plan, *ix));
     if !due.is_empty() {
         lines.push(Line::head("To be decided"));
     }
@@ -48,7 +49,7 @@ pub(super) fn decisions(work: &Workspace, filter: &Filter) -> Pane {
     let known: Vec<usize> =
         (0..plan.decisions.len()).rev().filter(|nth| plan.decisions[*nth].date <= plan.as_of).collect();
     let shown = known.iter().map(|nth| (nth, decided(work, *nth))).filter(|(nth, line)| {
-        filter.shows_text(&line.text, plan.decisions[**nth].by.as_deref().unwrap_or(""), "decision")
+        filter.shows_text(&line.text, plan.decisions[**nth].by.as_deref().unwrap_or(""), ("decision", ""))
     });
     let shown: Vec<Line> = shown.map(|(_, line)| line).collect();
     if !shown.is_empty() {
@@ -80,7 +81,8 @@ pub(super) fn actions(plan: &Plan, filter: &Filter, lines: &mut Vec<Line>) -> us
         .collect();
     open.retain(|nth| {
         let action = &plan.actions[*nth];
-        filter.shows_text(&action.what, action.about.owner.as_deref().unwrap_or(""), "action")
+        let kind = ("action", record::action_standing(plan, action).as_str());
+        filter.shows_text(&action.what, action.about.owner.as_deref().unwrap_or(""), kind)
     });
     open.order_by_key(|nth| (plan.actions[*nth].due.is_none(), plan.actions[*nth].due));
     if !open.is_empty() {
