@@ -106,6 +106,12 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Whether what is private is withheld: what is told is another plan than what figures are computed from.
+    #[must_use]
+    pub fn withholds(&self) -> bool {
+        !std::ptr::eq(self.plan, self.figures.plan)
+    }
+
     /// The date that is looked at.
     #[must_use]
     pub fn date(&self) -> NaiveDate {

@@ -4,23 +4,24 @@
 //! force, ahead, expired, not granted, or "planned, not granted": the plan counts on it and nobody granted it) and `strength` at `at`, `target`, `wave_ends` (its strength at the end
 //! of each wave), `granted`, `until`, `limit`; `largest_limit`, the most that one `mandate` in force allows
 //! in all (`limit`; `null`: none has a limit); `gates` by id: `name`, `wave`, `date`, `met` (all criteria
-//! hold), `criteria` (`text`, `added_up`: over what the readings of a KPI add up for it, in words, `null`: the newest
+//! hold; `null`: not all of them are told), `criteria` (`text`, `added_up`: over what the readings of a KPI add up for it, in words, `null`: the newest
 //! one counts; `value`, `comparison`, `needed`, `holds`, `missing` as a number and
 //! `missing_words`; `planned`: the level that the plan counts on, where evidence is short of one that would do,
 //! else `null`; `short`: the units that fall short, `levels`: their levels, `null` for never assessed;
 //! `then`: the same on the day of the decision, `null`: none), `outcome` and `decided` of its newest decision
-//! (`null`: none) and `met_then` (all criteria held on that day); `waves` by id, as of `as_of`: the `live`
+//! (`null`: none that is told) and `met_then` (all criteria held on that day); `waves` by id, as of `as_of`: the `live`
 //! `steps` of each dimension, and the `weakest` dimensions (none: all stand alike).
 
 use serde_json::{Map, Value, json};
 
-use crate::figures::readiness::{Force, Judged, met, missing, moved};
+use crate::figures::readiness::{Force, Judged, Verdict, met, missing, moved};
 use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::id::{GateIx, WaveIx};
 use crate::plan::item::Dimension;
 use crate::plan::leadership::{Criterion, Gate, Subject};
 use crate::plan::quantity::Money;
+use crate::plan::record::Decision;
 use crate::plan::veil::PRIVATE;
 use crate::show::table::Table;
 use crate::show::{Context, Show, json};
@@ -159,20 +160,44 @@ fn decisions(context: &Context<'_>) -> Table {
     let mut table = Table::new(&["Gate", "Date", ">Met now", "Decision", "Decided", ">Met then"]);
     for (ix, gate) in gates(plan) {
         let verdict = context.figures.verdict(ix, context.date());
-        let outcome =
-            verdict.decision.and_then(|decision| decision.outcome).map_or("open", |outcome| outcome.as_str());
-        let told = |judged: &[Judged]| if judged.is_empty() { "no criteria".into() } else { met(judged) };
+        let decision = told_decision(context, &verdict);
+        let outcome = match (verdict.decision, decision) {
+            (Some(_), None) => PRIVATE,
+            _ => decision.and_then(|it| it.outcome).map_or("open", |outcome| outcome.as_str()),
+        };
+        let told = |judged: &[Judged]| met_of_told(gate, judged);
         let held = gate.date.or_else(|| gate.wave.map(|wave| plan.wave(wave).end));
         table.row([
             title(gate),
             &held.map_or_else(String::new, wording::date),
             &told(&verdict.now),
             outcome,
-            &verdict.decision.map_or_else(String::new, |decision| wording::date(decision.date)),
-            &verdict.decision.map_or_else(String::new, |_| told(&verdict.then)),
+            &decision.map_or_else(String::new, |decision| wording::date(decision.date)),
+            &decision.map_or_else(String::new, |_| told(&verdict.then)),
         ]);
     }
     table
+}
+
+/// The decision on a gate that is told: of a private one neither the outcome nor the day is.
+fn told_decision<'p>(context: &Context<'_>, verdict: &Verdict<'p>) -> Option<&'p Decision> {
+    verdict.decision.filter(|it| !(it.about.private && context.withholds()))
+}
+
+fn is_withheld(criterion: &Criterion) -> bool {
+    &*criterion.text == PRIVATE
+}
+
+/// How many criteria of a gate hold of those that are told: a count of all would tell how the private ones stand.
+fn met_of_told(gate: &Gate, judged: &[Judged]) -> String {
+    let open = gate.criteria.iter().zip(judged).filter(|(criterion, _)| !is_withheld(criterion));
+    let holds: Vec<bool> = open.map(|(_, judged)| judged.holds).collect();
+    match holds.len() {
+        0 if judged.is_empty() => "no criteria".into(),
+        0 => "not told".into(),
+        all if all == judged.len() => met(judged),
+        all => format!("{} of {all} told", holds.iter().filter(|holds| **holds).count()),
+    }
 }
 
 fn of_criteria(context: &Context<'_>) -> Table {
@@ -195,6 +220,9 @@ fn decided_on(context: &Context<'_>) -> Table {
         Table::new(&["Gate", "Criterion", ">Then", "Held then", "Missing then", ">Now", "Holds now"]);
     for (ix, gate) in gates(plan) {
         let verdict = context.figures.verdict(ix, context.date());
+        if told_decision(context, &verdict).is_none() {
+            continue;
+        }
         for (criterion, (then, now)) in gate.criteria.iter().zip(verdict.then.iter().zip(&verdict.now)) {
             let ([was, held], [is, holds]) =
                 (value_and_holds(plan, criterion, then), value_and_holds(plan, criterion, now));
@@ -326,23 +354,26 @@ fn gate_object(context: &Context<'_>, ix: GateIx, gate: &Gate) -> Value {
         ];
         entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect::<Map<_, _>>()
     };
+    let decided = told_decision(context, &verdict);
     let criterion = |(nth, (criterion, now)): (usize, (&Criterion, &Judged))| {
         let mut object = known(criterion, now);
         object.insert("text".into(), json!(criterion.text));
         object.insert("added_up".into(), json!(added_up(plan, criterion)));
         object.insert("comparison".into(), json!(criterion.comparison.as_str()));
         object.insert("needed".into(), json::number(criterion.threshold));
-        let then = verdict.then(nth).map(|then| known(criterion, then).into());
+        let then = verdict.then(nth).filter(|_| decided.is_some()).map(|then| known(criterion, then).into());
         object.insert("then".into(), then.unwrap_or_default());
         Value::Object(object)
     };
-    let decided = verdict.decision;
+    // Of criteria that are not told it would tell that none of them is open.
+    let is_told = !gate.criteria.iter().any(is_withheld);
+    let met = |judged: &[Judged]| is_told.then(|| judged.iter().all(|judged| judged.holds));
     json!({
         "name": title(gate),
         "wave": gate.wave.map(|wave| &plan.wave(wave).id),
         "date": gate.date.or_else(|| gate.wave.map(|wave| plan.wave(wave).end)).map(json::date),
-        "met": verdict.now.iter().all(|judged| judged.holds),
-        "met_then": decided.map(|_| verdict.then.iter().all(|judged| judged.holds)),
+        "met": met(&verdict.now),
+        "met_then": decided.and_then(|_| met(&verdict.then)),
         "criteria": gate.criteria.iter().zip(&verdict.now).enumerate().map(criterion).collect::<Value>(),
         "outcome": decided.and_then(|decision| decision.outcome).map(|outcome| outcome.as_str()),
         "decided": decided.map(|decision| json::date(decision.date)),

@@ -15,7 +15,7 @@ use super::model::Model;
 use super::msg::Target;
 use super::overlays::as_of;
 use super::overlays::pane;
-use super::pen::{Hit, Pen, cells, columns};
+use super::pen::{Hit, Pen, cells, columns, within};
 use super::present;
 use super::scenario;
 use super::spots::Spot;
@@ -114,8 +114,17 @@ fn over_slide(model: &Model, screen: Rect, pen: &mut Pen<'_>) {
             _ => return,
         },
     };
-    pen.clear(last);
-    pen.put(last.x + 1, last.y, last.width.saturating_sub(2), &words, Tone::Strong);
+    // What was just recorded is told whole, with the key that takes it back.
+    let width = last.width.saturating_sub(2);
+    let rows = match model.overlay {
+        Some(_) => vec![words.into_owned()],
+        None => within(&words, width, width, 3),
+    };
+    let from = screen.bottom().saturating_sub(cells(rows.len())).max(screen.y);
+    for (y, words) in (from..screen.bottom()).zip(&rows) {
+        pen.clear(Rect { y, height: 1, ..screen });
+        pen.put(screen.x + 1, y, width, words, Tone::Strong);
+    }
 }
 
 fn too_small(screen: Rect, pen: &mut Pen<'_>) {

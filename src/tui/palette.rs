@@ -17,6 +17,8 @@ pub struct Palette {
     pub faint: Rgb,
     /// Done, on track, at risk, late, a decision open, advice.
     pub accents: [Rgb; 6],
+    /// The same of the 256, where the nearest would be too near to the ground: few of them are dark.
+    pub indexed: Option<[u8; 6]>,
     /// The same where there are sixteen colours: chosen, since the nearest would be one for several.
     pub sixteen: [Color; 6],
 }
@@ -27,7 +29,11 @@ impl Palette {
     pub fn accents_in(&self, depth: Depth) -> [Color; 6] {
         match depth {
             Depth::Sixteen => self.sixteen,
-            _ => self.accents.map(|colour| depth.shown(colour)),
+            Depth::Indexed => match self.indexed {
+                Some(chosen) => chosen.map(Color::Indexed),
+                None => self.accents.map(|colour| depth.shown(colour)),
+            },
+            Depth::True => self.accents.map(|colour| depth.shown(colour)),
         }
     }
 }
@@ -52,6 +58,7 @@ pub const LIGHT: Palette = Palette {
     plain: [29, 35, 41],
     faint: [88, 96, 105],
     accents: [[0, 102, 75], [0, 113, 168], [150, 98, 0], [140, 20, 10], [130, 58, 110], [56, 70, 160]],
+    indexed: None,
     sixteen: ON_WHITE,
 };
 
@@ -68,6 +75,7 @@ pub const DARK: Palette = Palette {
         [222, 151, 198],
         [140, 170, 255],
     ],
+    indexed: None,
     sixteen: ON_BLACK,
 };
 
@@ -84,6 +92,7 @@ pub const HIGH_CONTRAST: Palette = Palette {
         [255, 185, 225],
         [176, 196, 255],
     ],
+    indexed: None,
     sixteen: ON_BLACK,
 };
 
@@ -93,6 +102,7 @@ pub const HIGH_CONTRAST_LIGHT: Palette = Palette {
     plain: [0, 0, 0],
     faint: [75, 75, 75],
     accents: [[0, 75, 54], [0, 84, 168], [118, 75, 0], [101, 8, 0], [108, 27, 99], [56, 70, 160]],
+    indexed: Some([22, 19, 125, 52, 54, 18]),
     sixteen: ON_WHITE,
 };
 
@@ -202,6 +212,23 @@ mod tests {
             for colour in palette.accents.into_iter().chain([palette.plain, palette.faint]) {
                 let contrast = contrast(colour, palette.back);
                 assert!(contrast >= least, "{colour:?} on {:?}: {contrast:.2}", palette.back);
+            }
+        }
+    }
+
+    /// The levels of the cube and the greys are those of xterm.
+    #[test]
+    fn slides_can_be_read_in_256_colours_too() {
+        let rgb = |at: u8| match at {
+            232.. => [8 + (at - 232) * 10; 3],
+            _ => [(at - 16) / 36, (at - 16) / 6 % 6, (at - 16) % 6].map(|it| CUBE[usize::from(it)]),
+        };
+        assert_eq!((rgb(94), rgb(231), rgb(240)), ([135, 95, 0], [255, 255, 255], [88, 88, 88]));
+        for palette in [HIGH_CONTRAST, HIGH_CONTRAST_LIGHT] {
+            for colour in palette.accents_in(Depth::Indexed) {
+                let Color::Indexed(at) = colour else { panic!("{colour:?}") };
+                let contrast = contrast(rgb(at), palette.back);
+                assert!(contrast >= 7.0, "{at} on {:?}: {contrast:.2}", palette.back);
             }
         }
     }

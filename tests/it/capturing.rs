@@ -161,7 +161,7 @@ fn nothing_private_is_offered_before_a_room() {
         press(&mut model, keys);
         seen += &drawn(&model);
     }
-    assert!(seen.contains("open") && seen.contains("✗ private"), "{seen}");
+    assert!(seen.contains("open") && seen.contains("· private"), "{seen}");
     assert!(!seen.to_lowercase().contains("canary"), "{seen}");
     let seen = drawn(&after(open(plan), Look::default(), "c d <tab> <tab> <tab> <tab>", 80, 24));
     assert!(seen.contains("canary-id"), "{seen}");

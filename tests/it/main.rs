@@ -43,6 +43,7 @@ mod for_editors;
 mod formats;
 mod forms;
 mod from_nothing;
+mod gates_told;
 mod gathering;
 mod governing;
 mod grounds;

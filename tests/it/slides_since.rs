@@ -43,7 +43,7 @@ fn slides_mark_what_moved_and_the_first_says_what_that_did() {
         let county = first.lines().find(|line| line.contains("○  County")).unwrap();
         assert!(county.contains("» ○  County"), "{first}");
         let told = words(&first);
-        assert!(told.contains("not started · later, was 31 Jan 2028"), "{told}");
+        assert!(told.contains("not started · later, was until 31 Jan 2028, now until 31 Mar 2028"), "{told}");
         let since = told.split_once("Since v1.2 (30 Sep 2026) ").unwrap().1;
         assert!(since.contains("County ends +60 days"), "{since}");
         assert!(since.contains("1 KPI new") && since.contains("forecast value"), "{since}");
@@ -65,7 +65,8 @@ fn slides_mark_what_moved_and_the_first_says_what_that_did() {
 
 #[test]
 fn kpis_drivers_actions_and_questions_are_marked_too() {
-    let own = "\n[[present]]\nview = \"kpis\"\n[[present]]\nview = \"value\"\nitem = \"county-fees\"\n\
+    let own = "\n[[present]]\nview = \"kpis\"\n[[present]]\nview = \"value\"\n\
+               [[present]]\nview = \"value\"\nitem = \"county-fees\"\n\
                [[present]]\nview = \"decisions\"\nask = \"Close the counter?\"\n[[action]]\ndate = 2026-10-01\n\
                what = \"Ask the county\"\ndue = 2026-12-01\n";
     let before = own.replace("2026-12-01", "2026-11-20").replace("ask = \"Close the counter?\"\n", "");
@@ -86,6 +87,8 @@ fn kpis_drivers_actions_and_questions_are_marked_too() {
     ] {
         assert!(told.contains(said), "{said}: {told}");
     }
+    // A sign beside money says better or worse: nothing of it is done or late.
+    assert!(told.contains("better)") && !told.contains(": done") && !told.contains(": late"), "{told}");
     let refused = swell(here.path(), &["present", "--plain", "--since", "v9"]);
     assert!(refused.err.contains("no baseline `v9`"), "{}", refused.err);
     assert!(!swell(here.path(), &["present", "--plain"]).out.contains("changed"));

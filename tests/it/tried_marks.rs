@@ -166,7 +166,7 @@ fn in_a_scenario_a_mark_says_what_it_was_in_the_baseline_and_what_it_is_in_the_p
 fn slides_of_a_scenario_say_which_mark_is_of_the_baseline_and_name_that_once_in_the_first_row() {
     let model = both("P", 140, 40);
     let screen = drawn(&model);
-    assert!(screen.contains("was 31 Jan 2028 in v1.2, 31 Mar 2028 in the plan"), "{screen}");
+    assert!(screen.contains("was until 31 Jan 2028 in v1.2, 31 Mar 2028 in"), "{screen}");
     assert!(screen.contains("Since v1.2, with the scenario"), "{screen}");
     let first = screen.lines().next().unwrap();
     assert_eq!(first.matches("against v1.2").count(), 1, "{first}");

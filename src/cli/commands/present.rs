@@ -18,9 +18,9 @@ use crate::workspace::{Simulated, Workspace};
 /// Present a plan: full-screen slides for the steering meeting, read-only
 ///
 /// The slides are those of the plan, `[[present]]`, or else: where the waves stand, what is late and why, the
-/// next gate, the value, the decisions asked. What is `private` is on none of them, and --include-private is
-/// refused. Arrows, Space and the keys
-/// of a remote turn the pages, `?` shows all keys, Esc leaves to the views.
+/// gates that are due or else the next one, the value, the decisions asked. What is `private` is on none of them, and
+/// --include-private is refused. Arrows, Space and the keys of a remote turn the pages, `?` shows all keys, Esc leaves
+/// to the views.
 ///
 /// With --since each slide marks what moved since a baseline, in the signs of the views, and the first says what that
 /// did to value, cost, dates, gates and findings: cost that is only later is no saving.

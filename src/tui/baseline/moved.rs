@@ -268,7 +268,7 @@ impl Baseline {
     }
 
     /// What the dates of a step were, or of an item those of the first step that moved.
-    pub(super) fn dates_before(&self, work: &Workspace, at: &Address) -> Option<Before> {
+    pub(in crate::tui) fn dates_before(&self, work: &Workspace, at: &Address) -> Option<Before> {
         let plan = work.plan();
         let (ix, step) = work.step_at(at)?;
         let item = plan.item(ix);

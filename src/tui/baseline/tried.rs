@@ -143,7 +143,11 @@ fn dated(was: (NaiveDate, NaiveDate), now: (NaiveDate, NaiveDate), word: &'stati
 }
 
 /// What two stretches of days are called.
-pub(super) fn days(was: (NaiveDate, NaiveDate), now: (NaiveDate, NaiveDate), word: &'static str) -> Before {
+pub(in crate::tui) fn days(
+    was: (NaiveDate, NaiveDate),
+    now: (NaiveDate, NaiveDate),
+    word: &'static str,
+) -> Before {
     let begins = |day| format!("from {}", wording::date(day));
     if was.1 == now.1 {
         return Before::new(begins(was.0), begins(now.0));

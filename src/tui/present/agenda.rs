@@ -13,7 +13,7 @@ use crate::plan::address::{Address, Table};
 use crate::plan::calendar::Month;
 use crate::plan::id::{GateIx, ItemIx};
 use crate::plan::quantity::Money;
-use crate::plan::record::SlideView;
+use crate::plan::record::{Outcome, SlideView};
 use crate::plan::veil::PRIVATE;
 use crate::source::Secrets;
 use crate::status::{self, Status};
@@ -21,7 +21,7 @@ use crate::trace::name::{Name, When};
 use crate::trace::of::Of;
 use crate::tui::baseline::Kind;
 use crate::tui::baseline::moved::Baseline;
-use crate::tui::detail::gate;
+use crate::tui::detail::{gate, name_of};
 use crate::tui::simulating;
 use crate::tui::theme::{Tone, mark};
 use crate::wording;
@@ -118,8 +118,8 @@ impl Line {
     }
 }
 
-/// The slides of a plan: its own, or else where it stands, what is late, the next gate, value, and the
-/// decisions asked; with a baseline, with the marks of what moved since.
+/// The slides of a plan: its own, or else where it stands, what is late, the gates that a meeting is about, value, and
+/// the decisions asked; with a baseline, with the marks of what moved since.
 #[must_use]
 pub fn agenda(work: &Workspace, baseline: Option<&Baseline>) -> Vec<Slide> {
     agenda_beside(work, (work.beside.as_deref(), baseline), false)
@@ -143,27 +143,33 @@ pub(super) fn agenda_beside(
     let since = baseline.and_then(|baseline| since::of(work, baseline, open));
     let teller =
         Teller { work, beside, veiled: work.plan().veiled(), differences, since, secrets: OnceCell::new() };
-    let mut own: Vec<Slide> = teller.veiled.slides.iter().map(|slide| teller.own(slide)).collect();
+    let asked = teller.veiled.slides.iter().map(|asked| (asked.view, teller.own(asked)));
+    // One whose view nobody knows, and that says nothing else, has nothing to show.
+    let asked = asked.filter(|(_, slide)| *slide != Slide::default());
+    let (views, mut own): (Vec<Option<SlideView>>, Vec<Slide>) = asked.unzip();
     if let Some(first) = own.first_mut() {
         teller.tell_since(first);
-        if teller.veiled.slides[0].view != Some(SlideView::Decisions) {
+        if views.first() != Some(&Some(SlideView::Decisions)) {
             teller.announce(first);
         }
         return teller.unread().into_iter().chain(own).collect();
     }
-    let gate = teller.next_gate().map(|gate| teller.gate(gate, None));
+    let gates: Vec<Slide> = teller.gates_to_tell().into_iter().map(|gate| teller.gate(gate, None)).collect();
     let mut slides: Vec<Slide> = teller.unread().into_iter().collect();
     let mut first = teller.roadmap(None);
     teller.tell_since(&mut first);
     teller.announce(&mut first);
     slides.extend([first, teller.late(None, None)]);
-    slides.extend(gate);
+    slides.extend(gates);
     slides.extend([teller.value(None), teller.decisions()]);
     slides
 }
 
 /// So many lines of how things stand come before what a scenario makes otherwise.
 pub(super) const STATE: usize = 4;
+
+/// So many gates have a slide of their own where the plan does not say which.
+const GATES: usize = 4;
 
 /// What is said of a plan that has nothing to tell of yet.
 pub(super) const NO_WAVES: &str = "this plan has no waves yet";
@@ -224,6 +230,10 @@ impl Teller<'_> {
             slide.title = title.to_string();
         }
         slide.about = slide.about.or(about).filter(|at| !plan.is_private_id(&at.key));
+        if slide.title.is_empty() {
+            let name = slide.about.as_ref().map(|at| name_of(plan, at));
+            slide.title = name.or_else(|| asked.ask.as_ref().map(|_| "To decide".into())).unwrap_or_default();
+        }
         if let Some(ask) = &asked.ask {
             slide.asks.push(ask.to_string());
             if let Some(it) = self.decided(ask) {
@@ -256,6 +266,24 @@ impl Teller<'_> {
         let open = gates
             .filter(|ix| !plan.gates[ix.at()].about.private && status::gate_outcome(plan, *ix).is_none());
         open.min_by_key(|ix| (status::gate_date(plan, *ix).is_none(), status::gate_date(plan, *ix), *ix))
+    }
+
+    /// The gates that the meeting is about, by their days: those whose day has come, or the next one; those that are on
+    /// hold, and those that were decided on this very day. Of more than a few the list of decisions tells.
+    fn gates_to_tell(&self) -> Vec<GateIx> {
+        let plan = self.plan();
+        let decided = |ix: &GateIx| {
+            let decision = plan.decided_at(*ix, plan.as_of).filter(|it| !it.about.private);
+            decision.is_some_and(|it| it.outcome == Some(Outcome::Hold) || it.date == plan.as_of)
+        };
+        let open = (0..plan.gates.len()).map(GateIx::from).filter(|ix| !plan.gates[ix.at()].about.private);
+        let (figures, next) = (self.work.figures(), self.next_gate());
+        let is_due = |ix: &GateIx| status::gate_status(figures, *ix) == Status::Open;
+        let mut gates: Vec<GateIx> =
+            open.filter(|ix| next == Some(*ix) || is_due(ix) || decided(ix)).collect();
+        gates.order_by_key(|ix| (status::gate_date(plan, *ix).is_none(), status::gate_date(plan, *ix), *ix));
+        gates.truncate(GATES);
+        gates
     }
 
     /// That a gate whose day has come is not decided, and for how long.
@@ -299,23 +327,28 @@ impl Teller<'_> {
         }
         slide.about = Some(self.gate_address(ix));
         let verdict = self.work.figures().verdict(ix, plan.as_of);
-        let all = gate.criteria.iter().zip(verdict.deciding()).zip(&verdict.now);
+        // Of a private decision neither the outcome nor the day is told, nor how criteria stood on it.
+        let decision = verdict.decision.filter(|it| !it.about.private);
+        let withheld = verdict.decision.is_some() && decision.is_none();
+        let deciding = if withheld { &verdict.now } else { verdict.deciding() };
+        let all = gate.criteria.iter().zip(deciding).zip(&verdict.now);
         let (hidden, mut open): (Vec<_>, Vec<_>) = all.partition(|((it, _), _)| plan.is_private(it.subject));
         open.order_by_key(|((_, judged), _)| judged.holds);
-        let decided = verdict.decision.map(|decision| When::Day(decision.date));
-        slide.figure =
-            (hidden.is_empty() && !open.is_empty()).then(|| Of::Gate(ix).name(plan, "gate", decided));
-        let held = status::gate_date(plan, ix).filter(|_| verdict.decision.is_none());
+        let decided = decision.map(|decision| When::Day(decision.date));
+        slide.figure = (hidden.is_empty() && !open.is_empty() && !withheld)
+            .then(|| Of::Gate(ix).name(plan, "gate", decided));
+        let held = status::gate_date(plan, ix).filter(|_| decision.is_none());
         let held = held.map(|date| format!(" · {}", wording::date(date)));
         let holding = open.iter().filter(|((_, judged), _)| judged.holds).count();
         let holding_now = open.iter().filter(|(_, now)| now.holds).count();
         // What was decided, when, on what was met then; and what is met now where that is something else.
-        let outcome = verdict.decision.map(|decision| {
+        let outcome = decision.map(|decision| {
             let outcome = decision.outcome.map_or("", |it| it.as_str());
             let moved = open.iter().any(|((_, then), now)| then.holds != now.holds);
             let now = if moved { format!(" · now {holding_now}/{}", open.len()) } else { String::new() };
             format!(" on {} · decided: {outcome}{now}", wording::date(decision.date))
         });
+        let outcome = outcome.or_else(|| withheld.then(|| format!(" · decided: {PRIVATE}")));
         let due = status::gate_status(self.work.figures(), ix) == Status::Open;
         // Which gate it is, unless that stands above.
         let title = self.gate_title(ix);
@@ -335,7 +368,7 @@ impl Teller<'_> {
         for ((criterion, judged), now) in open {
             let status = gate::standing(judged);
             let value = judged.value.map(|value| gate::value_words(&self.veiled, criterion, value));
-            let now = match (value, verdict.decision) {
+            let now = match (value, decision) {
                 (value, Some(_)) => {
                     let since = gate::since(&self.veiled, criterion, judged, now);
                     let value = value.as_deref().unwrap_or("no evidence");

@@ -12,9 +12,6 @@ use crate::tui::theme::mark;
 use crate::wording;
 use crate::workspace::Workspace;
 
-/// The words of a KPI's status, which stand in what is said of it.
-const COLOURS: [&str; 4] = ["green", "amber", "red", "no reading"];
-
 /// The slides of a plan one after the other, without what is private; with a baseline, with what moved since.
 #[must_use]
 pub fn text(work: &Workspace, baseline: Option<&Baseline>) -> String {
@@ -49,12 +46,10 @@ fn tell(slide: &Slide, text: &mut String) {
     if let Some(big) = &slide.big {
         put(&format!("{} {}", big.number, big.caption));
     }
-    // What is said of a KPI has its own words: green, amber, red.
-    let of_kpi = slide.lines.iter().any(|line| COLOURS.iter().any(|it| line.aside.starts_with(it)));
     for line in &slide.lines {
         put(&match line.goes_on {
             true => format!("    {}", line.beside()),
-            false => format!("  {}", said(line, !of_kpi)),
+            false => format!("  {}", said(line)),
         });
     }
     if let Some(effect) = &slide.effect {
@@ -71,11 +66,11 @@ fn tell(slide: &Slide, text: &mut String) {
     }
 }
 
-/// A line with its state in a word where that is wanted and it does not say so itself.
-fn said(line: &Line, states: bool) -> String {
+/// A line with its state in a word where it does not say so itself.
+fn said(line: &Line) -> String {
     let of_step = || Status::ALL.into_iter().find(|status| mark(*status) == line.mark).map(Status::as_str);
     let status = line.state.or_else(of_step);
-    let status = status.filter(|word| states && !line.aside.contains(word) && !line.aside.is_empty());
+    let status = status.filter(|word| !line.aside.contains(word) && !line.aside.is_empty());
     let beside = line.beside();
     let parts = [status.unwrap_or_default(), &beside];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();

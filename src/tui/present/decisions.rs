@@ -4,7 +4,7 @@ use super::agenda::{Big, Line, STATE, Slide, Teller};
 use super::slide::LINES;
 use crate::order::Order as _;
 use crate::plan::Plan;
-use crate::plan::record::{Action, Decision};
+use crate::plan::record::{Action, Decision, Outcome};
 use crate::plan::veil::PRIVATE;
 use crate::status::{self, Status};
 use crate::tui::theme::{GATE, Tone, mark};
@@ -51,12 +51,44 @@ impl Teller<'_> {
         let asks = asks.map(|ask| Line { moved: self.ask_moved(ask), ..line(ask, String::new()) });
         let (gates, hidden) = self.due_gates(None);
         let gates = gates.into_iter().map(|ix| {
-            let date = status::gate_date(plan, ix).map(wording::date).unwrap_or_default();
-            let line = line(&self.gate_called(ix), format!("no outcome since {date}"));
+            let date = status::gate_date(plan, ix);
+            let aside = match date {
+                Some(date) if date == plan.as_of => "due today".into(),
+                date => format!("no outcome since {}", date.map(wording::date).unwrap_or_default()),
+            };
+            let line = line(&self.gate_called(ix), aside);
             self.marked(line, &self.gate_address(ix), false)
         });
         let hidden = std::iter::repeat_n(line(PRIVATE, String::new()), hidden);
         asks.chain(gates).chain(hidden).collect()
+    }
+
+    /// What was decided on the plan's day, the newest first: what a room has just agreed on is to be seen.
+    fn decided_today(&self) -> Vec<Line> {
+        let plan = self.plan();
+        let today =
+            self.veiled.decisions.iter().rev().filter(|it| it.date == plan.as_of && !it.about.private);
+        let line = |it: &Decision| {
+            let gate = it.gate.map(|ix| self.gate_called(ix));
+            let status = match it.outcome {
+                Some(Outcome::Hold | Outcome::Stop) => Status::Late,
+                Some(Outcome::Conditions) => Status::AtRisk,
+                Some(Outcome::Go) | None => Status::Done,
+            };
+            let note = it.about.note.as_deref().unwrap_or_default();
+            let name = gate.as_deref().or(it.about.name.as_deref());
+            // Without a name of its own its words are what it is.
+            let (text, words) = name.map_or((note, ""), |name| (name, note));
+            let outcome = it.outcome.filter(|_| it.gate.is_some()).map(|it| it.as_str());
+            let by = it.by.as_deref().map(|by| format!("by {by}"));
+            let said = outcome.into_iter().chain((!words.is_empty()).then_some(words)).chain(by.as_deref());
+            let said = said.collect::<Vec<_>>().join(" · ");
+            let aside =
+                if said.is_empty() { "decided today".into() } else { format!("decided today: {said}") };
+            let line = Line::new(mark(status), Tone::Status(status), text, aside);
+            Line { state: Some(""), gist: true, ..line }
+        };
+        today.map(line).collect()
     }
 
     /// The decisions that the slides ask, the gates whose day has come, and the open actions.
@@ -66,6 +98,8 @@ impl Teller<'_> {
         slide.why = "What slides ask and nobody has decided, and gates whose day has come";
         slide.lines = self.asked();
         let asked = slide.lines.len();
+        slide.lines.extend(self.decided_today());
+        let any_today = slide.lines.len() > asked;
         let ahead =
             self.next_gate().filter(|ix| status::gate_status(self.work.figures(), *ix) != Status::Open);
         if let Some((ix, date)) = ahead.and_then(|ix| Some((ix, status::gate_date(plan, ix)?))) {
@@ -85,18 +119,20 @@ impl Teller<'_> {
             let said: Vec<String> = due.into_iter().chain(owner).collect();
             let status = if action.about.private { Status::NotStarted } else { status };
             let line = Line::new(mark(status), Tone::Status(status), &action.what, said.join(" · "));
-            slide.lines.push(Line { moved: self.action_moved(action), ..line });
+            let state = (status == Status::Late).then_some("late");
+            slide.lines.push(Line { moved: self.action_moved(action), state, ..line });
         }
         let asks = self.veiled.slides.iter().filter_map(|slide| slide.ask.as_deref());
-        for ask in asks.filter(|ask| self.decided(ask).is_some()) {
-            let words = self.decided(ask).map(|it| format!("decided {}", wording::date(it.date)));
-            let status = Status::Done;
-            let line = Line::new(mark(status), Tone::Status(status), ask, words.unwrap_or_default());
-            slide.lines.push(line);
+        for ask in asks {
+            // What was decided today is told above.
+            let Some(decision) = self.decided(ask).filter(|it| it.date < plan.as_of) else { continue };
+            let words = format!("decided {}", wording::date(decision.date));
+            let line = Line::new(mark(Status::Done), Tone::Status(Status::Done), ask, words);
+            slide.lines.push(Line { state: Some(""), ..line });
         }
         let decisions = if asked == 1 { "decision" } else { "decisions" };
         if asked == 0 {
-            slide.title = "No decision is asked today".into();
+            slide.title = if any_today { "Decided today" } else { "No decision is asked today" }.into();
         }
         slide.big = (asked > 0).then(|| Big {
             number: asked.to_string(),

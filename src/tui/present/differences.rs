@@ -135,7 +135,8 @@ impl Teller<'_> {
         // Names may be private, where any are.
         let past = differences.past.as_deref().filter(|_| !self.plan().has_private());
         let late = Status::AtRisk;
-        lines.extend(past.map(|past| Line::new(mark(late), Tone::Status(late), "Past its wave", past)));
+        let past_its_wave = |past| Line::new(mark(late), Tone::Status(late), "Past its wave", past);
+        lines.extend(past.map(|past| Line { state: Some(""), ..past_its_wave(past) }));
         for (severity, word) in [(Severity::Error, "Error mended"), (Severity::Warning, "Warning mended")] {
             lines.extend(self.found_now(differences, false, severity, word));
         }
@@ -148,10 +149,12 @@ impl Teller<'_> {
 
     /// The differences that are for the room.
     pub(super) fn shown<'d>(&self, all: &'d Differences<'_>) -> impl Iterator<Item = &'d Difference> {
-        let hidden = |it: &&Difference| {
+        // Sums of what could be read are none of the plan.
+        let unread = self.work.unread > 0 || all.then.unread > 0;
+        let hidden = move |it: &&Difference| {
             is_hidden(self.work, &it.now)
                 || !all.open && is_hidden(all.then, &it.was)
-                || all.withheld && is_money(&it.now)
+                || (all.withheld || unread) && is_money(&it.now)
         };
         all.figures.iter().filter(move |it| !hidden(it))
     }
@@ -201,8 +204,9 @@ impl Teller<'_> {
         let mut all: Vec<&Difference> = self.shown(differences).filter(|it| is_money(&it.now)).collect();
         all.order_by_key(|it| WEIGHTIEST.iter().position(|key| *key == whole(&it.now)));
         let (sign, tone) = sign(all.first()?.verdict);
+        let state = Some(in_a_word(all.first()?.verdict));
         let words: Vec<String> = all.into_iter().map(told_short).collect();
-        Some(Line::new(sign, tone, "Value and money", words.join(" · ")))
+        Some(Line { state, ..Line::new(sign, tone, "Value and money", words.join(" · ")) })
     }
 
     /// The items that one of the two has alone, by name.
@@ -261,7 +265,11 @@ impl Teller<'_> {
             (true, _) => Status::AtRisk,
             (false, _) => Status::Done,
         };
-        let line = |aside: String| Line::new(mark(status), Tone::Status(status), word, aside);
+        // What it is stands before it.
+        let line = |aside: String| Line {
+            state: Some(""),
+            ..Line::new(mark(status), Tone::Status(status), word, aside)
+        };
         let mut lines: Vec<Line> = open.iter().take(NAMED).map(|it| line(self.finding_words(it))).collect();
         if open.len() > NAMED {
             lines.push(line(format!("and {} more", open.len() - NAMED)));
@@ -322,9 +330,10 @@ fn is_hidden(work: &Workspace, figure: &Figure) -> bool {
 }
 
 /// Whether what is met of a gate tells of something private.
-pub(super) fn tells_of_private(plan: &Plan, gate: GateIx) -> bool {
-    let gate = &plan.gates[gate.at()];
-    gate.about.private || gate.criteria.iter().any(|it| plan.is_private(it.subject))
+pub(super) fn tells_of_private(plan: &Plan, ix: GateIx) -> bool {
+    let gate = &plan.gates[ix.at()];
+    let private = plan.decided_at(ix, plan.as_of).is_some_and(|it| it.about.private);
+    private || gate.about.private || gate.criteria.iter().any(|it| plan.is_private(it.subject))
 }
 
 /// Whether a finding of a plan that has something private is of what is known not to be.
@@ -391,5 +400,13 @@ fn line(of: &Difference) -> Line {
     let since = now.amount.since(was.amount);
     let by = if since.is_empty() { String::new() } else { format!("{since}, ") };
     let aside = format!("{} → {} ({by}{})", was.amount.shown(), now.amount.shown(), verdict.word());
-    Line::new(sign, tone, &now.name, aside)
+    Line { state: Some(in_a_word(*verdict)), ..Line::new(sign, tone, &now.name, aside) }
+}
+
+/// What its sign says of a figure, for whoever does not see it.
+fn in_a_word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Better | Verdict::Worse => verdict.word(),
+        _ => "",
+    }
 }

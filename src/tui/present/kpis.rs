@@ -13,6 +13,9 @@ use crate::tui::detail::target_words;
 use crate::tui::theme::{Tone, mark};
 use crate::wording;
 
+/// So many of the items that a KPI tells of are named; the rest is counted.
+const NAMED: usize = 3;
+
 impl Teller<'_> {
     /// The KPIs, the worst first: all, or those that measure an item.
     pub(super) fn kpis(&self, of: Option<ItemIx>) -> Slide {
@@ -61,6 +64,7 @@ impl Teller<'_> {
                 self.veiled.kpi(ix).title(),
                 format!("{aside} · {}", standing(&figures.kpi(ix).global)),
             );
+            let line = Line { state: Some(""), ..line };
             slide.lines.push(self.marked(line, &Address::new(Table::Kpi, &plan.kpi(ix).id), true));
         }
         slide.lines.extend(Line::not_shown(hidden, !slide.lines.is_empty()));
@@ -111,6 +115,11 @@ impl Teller<'_> {
         slide.figure = measure.newest.is_some().then(|| Of::Kpi(ix).name(plan, "kpi", None));
         let (status, unit) = (of_colour(measure.status), self.unit(ix));
         let plain = |text: &str, aside: String| Line::new("·", Tone::Plain, text, aside);
+        // What their marks say is said in their words.
+        let judged = |status: Status, text: &str, aside: String| Line {
+            state: Some(""),
+            ..Line::new(mark(status), Tone::Status(status), text, aside)
+        };
         let mut expected = None;
         if let (Some(newest), Some(days)) = (&measure.newest, measure.days_old(plan.as_of)) {
             let (value, planned) = read_and_planned(measure, newest.value);
@@ -123,6 +132,7 @@ impl Teller<'_> {
         }
         let word = format!("{}{}", standing(measure), expected.unwrap_or_default());
         let line = Line::new(mark(status), Tone::Status(status), self.veiled.kpi(ix).title(), word);
+        let line = Line { state: Some(""), ..line };
         slide.lines.push(self.marked(line, &Address::new(Table::Kpi, &plan.kpi(ix).id), true));
         match &measure.forecast {
             Ok(forecast) => {
@@ -140,15 +150,8 @@ impl Teller<'_> {
                 let target = target.map(|target| format!(" of {about}{target}")).unwrap_or_default();
                 let words = format!("{value}{target}{unit} by {end}");
                 slide.lines.push(match forecast.meets {
-                    Some(true) => {
-                        Line::new(mark(Status::Done), Tone::Status(Status::Done), "Enough like this", words)
-                    }
-                    Some(false) => Line::new(
-                        mark(Status::Late),
-                        Tone::Status(Status::Late),
-                        "Falls short like this",
-                        words,
-                    ),
+                    Some(true) => judged(Status::Done, "Enough like this", words),
+                    Some(false) => judged(Status::Late, "Falls short like this", words),
                     None => plain("Goes on like this", words),
                 });
                 slide.lines.extend(measure.slope.map(|slope| plain("Slope", reason(slope, forecast))));
@@ -158,7 +161,11 @@ impl Teller<'_> {
         let measures = plan.kpi(ix).measures.iter();
         let measures: Vec<&str> = measures.map(|link| self.veiled.item(link.to).title()).collect();
         if !measures.is_empty() {
-            slide.lines.push(plain("Tells of", wording::list(&measures)));
+            // Names of all would leave the number no room.
+            let more = measures.len().saturating_sub(NAMED);
+            let more = (more > 0).then(|| format!("{more} more"));
+            let named = measures.into_iter().take(NAMED).chain(more.as_deref());
+            slide.lines.push(plain("Tells of", wording::list(&named.collect::<Vec<_>>())));
         }
         slide
     }

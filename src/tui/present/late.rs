@@ -1,11 +1,14 @@
 //! Slides of where things stand: the waves, and what is late and why.
 
 use super::agenda::{Big, Line, NO_WAVES, STATE, Slide, Teller};
+use chrono::NaiveDate;
+
 use crate::finding::Severity;
 use crate::order::Order as _;
 use crate::plan::address::Table;
 use crate::plan::id::{GateIx, ItemIx, WaveIx};
 use crate::plan::item::Need;
+use crate::plan::record::Outcome;
 use crate::plan::veil::PRIVATE;
 use crate::rules;
 use crate::source::Source;
@@ -75,6 +78,9 @@ impl Teller<'_> {
             let line = Line::new(mark(status), Tone::Status(status), title, aside);
             slide.lines.push(self.marked(line, &plan.wave_address(ix), false));
         }
+        // What was halted weighs more than how far it is.
+        let halted: Vec<Line> = self.halted(wave).into_iter().map(|gate| self.halted_words(gate)).collect();
+        slide.lines.splice(0..0, halted);
         if wave.is_none() {
             slide.lines.extend(self.all_gone(Table::Wave));
         }
@@ -128,10 +134,13 @@ impl Teller<'_> {
         // A gate whose day has come and that nobody decided keeps everything behind it waiting.
         let (gates, hidden_gates) = if item.is_none() { self.due_gates(wave) } else { (Vec::new(), 0) };
         let due_gates = gates.len() + hidden_gates;
-        let due = match due_gates {
+        let halted = if item.is_none() { self.halted(wave) } else { Vec::new() };
+        let gates_that = |many: usize, words: &str| match many {
             0 => String::new(),
-            many => format!(" · {} undecided", wording::count(many, "gate")),
+            many => format!(" · {} {words}", wording::count(many, "gate")),
         };
+        let due = gates_that(due_gates, "undecided");
+        let on_hold = gates_that(halted.len(), "on hold or stopped");
         if late == 0 && due_gates > 0 {
             slide.why = "Gates whose day has come and that nobody decided";
         } else if late == 0 && at_risk > 0 {
@@ -142,18 +151,22 @@ impl Teller<'_> {
             (0, 0, 0) => None,
             (0, 0, _) => Some(Big {
                 number: at_risk.to_string(),
-                caption: format!("{} at risk · none late", noun(at_risk, "step")),
+                caption: format!("{} at risk · none late{on_hold}", noun(at_risk, "step")),
             }),
             (0, many, _) => Some(Big {
                 number: many.to_string(),
-                caption: format!("{} undecided · no step late · {at_risk} at risk", noun(many, "gate")),
+                caption: format!(
+                    "{} undecided · no step late · {at_risk} at risk{on_hold}",
+                    noun(many, "gate")
+                ),
             }),
             _ => Some(Big {
                 number: late.to_string(),
-                caption: format!("{} late or blocked · {at_risk} at risk{due}", noun(late, "step")),
+                caption: format!("{} late or blocked · {at_risk} at risk{due}{on_hold}", noun(late, "step")),
             }),
         };
-        slide.lines = gates.into_iter().map(|gate| self.undecided(gate)).collect();
+        slide.lines = halted.into_iter().map(|gate| self.halted_words(gate)).collect();
+        slide.lines.extend(gates.into_iter().map(|gate| self.undecided(gate)));
         slide.lines.extend(steps.into_iter().map(|(.., line)| line));
         let hidden = hidden.iter().sum::<usize>() + hidden_gates;
         slide.lines.extend(Line::not_shown(hidden, !slide.lines.is_empty()));
@@ -182,6 +195,35 @@ impl Teller<'_> {
         gates.order_by_key(|ix| status::gate_date(plan, *ix));
         let hidden = due - gates.len();
         (gates, hidden)
+    }
+
+    /// The gates that said to hold or to stop, of a wave or all, the newest decision first; none that was decided in
+    /// private.
+    pub(super) fn halted(&self, wave: Option<WaveIx>) -> Vec<GateIx> {
+        let plan = self.plan();
+        let of_wave = |ix: &GateIx| wave.is_none_or(|wave| plan.gates[ix.at()].wave == Some(wave));
+        let gates = (0..plan.gates.len()).map(GateIx::from).filter(of_wave);
+        let halted = gates.filter_map(|ix| {
+            let decision = plan.decided_at(ix, plan.as_of)?;
+            let halts = matches!(decision.outcome, Some(Outcome::Hold | Outcome::Stop));
+            let open = !decision.about.private && !plan.gates[ix.at()].about.private;
+            (halts && open).then_some((decision.date, ix))
+        });
+        let mut halted: Vec<(NaiveDate, GateIx)> = halted.collect();
+        halted.order_by_key(|(date, ix)| (std::cmp::Reverse(*date), *ix));
+        halted.into_iter().map(|(_, ix)| ix).collect()
+    }
+
+    /// What was decided at one of them, and when.
+    fn halted_words(&self, gate: GateIx) -> Line {
+        let plan = self.plan();
+        let decision = plan.decided_at(gate, plan.as_of);
+        let outcome = decision.and_then(|it| it.outcome).map_or("", |it| it.as_str());
+        let day = decision.map(|it| wording::date(it.date)).unwrap_or_default();
+        let (status, name) = (Status::Late, self.gate_called(gate));
+        let aside = format!("{outcome}, decided {day}");
+        let line = Line { state: Some(""), ..Line::new(mark(status), Tone::Status(status), &name, aside) };
+        self.marked(line, &self.gate_address(gate), false)
     }
 
     /// What is said of one of them among what is late.

@@ -15,7 +15,7 @@ use crate::safe;
 use crate::tui::baseline::Kind;
 use crate::tui::baseline::before::Before;
 use crate::tui::baseline::moved::Baseline;
-use crate::tui::baseline::tried::otherwise;
+use crate::tui::baseline::tried::{days, otherwise};
 use crate::tui::detail::gate;
 use crate::tui::theme::Tone;
 use crate::wording::{self, count};
@@ -73,7 +73,11 @@ impl Since<'_> {
         at: &Address,
         figures: bool,
     ) -> Option<(Kind, String)> {
-        let (kind, before) = self.baseline.otherwise(work, at, figures).filter(|_| self.may_tell(at))?;
+        let tellable = self.may_tell(at) && self.is_open(work.plan(), at);
+        let (kind, before) = self.baseline.otherwise(work, at, figures).filter(|_| tellable)?;
+        let (dates, is_wave) = (self.dates_before(work, at), at.table == Table::Wave);
+        let money = dates.as_ref().and_then(|_| self.baseline.refigured(at).first().filter(|_| figures));
+        let money = money.filter(|_| at.table == Table::Driver).map(|(words, _)| format!(" · {words}"));
         // In a scenario it says in which of the two it was so.
         let beside = beside.filter(|plan| self.is_open(plan.plan(), at));
         let name = self.baseline.short();
@@ -83,10 +87,16 @@ impl Since<'_> {
         };
         let words = match kind {
             Kind::New | Kind::Gone => String::new(),
-            Kind::Later | Kind::Earlier => before.map_or_else(String::new, |it| match both(&it) {
-                Some(both) => both.in_row()[1].clone(),
-                None => it.words()[1].clone(),
-            }),
+            Kind::Later | Kind::Earlier => {
+                let told = dates.or(before).map_or_else(String::new, |it| match (both(&it), is_wave) {
+                    // No row says from when to when a wave is.
+                    (Some(both), true) => both.in_row()[0].clone(),
+                    (Some(both), false) => both.in_row()[1].clone(),
+                    (None, true) => it.words()[0].clone(),
+                    (None, false) => it.words()[1].clone(),
+                });
+                told + &money.unwrap_or_default()
+            }
             Kind::Changed => {
                 let figure = self.baseline.refigured(at).first().filter(|_| figures);
                 let written = || self.baseline.changes_at(at).find(|it| self.differences.open || !it.private);
@@ -102,7 +112,19 @@ impl Since<'_> {
                 }
             }
         };
-        Some((kind, words))
+        // That only its id is another one, or what is private of it, is nothing to the room.
+        (kind != Kind::Changed || !words.is_empty()).then_some((kind, words))
+    }
+
+    /// What the dates of a wave or an item were, each with what it is the day of.
+    fn dates_before(&self, work: &Workspace, at: &Address) -> Option<Before> {
+        if at.table != Table::Wave {
+            return self.baseline.dates_before(work, at);
+        }
+        let (then, now) = (self.then(), work.plan());
+        let (was, is) = (then.wave(then.wave_by_id(&at.key)?), now.wave(now.wave_by_id(&at.key)?));
+        let (was, is) = ((was.start, was.end), (is.start, is.end));
+        (was != is).then(|| days(was, is, "until"))
     }
 
     /// Which key of something has another value, and what it was; in what, where that is to be said.
@@ -146,7 +168,9 @@ impl Teller<'_> {
         let Some((was, judged)) = judged.into_iter().find(|(it, _)| it.text == criterion.text) else {
             return Some((Kind::New, String::new()));
         };
-        if !since.differences.open && then.is_private(was.subject) {
+        let withheld = |plan: &Plan, ix| plan.decided_at(ix, plan.as_of).is_some_and(|it| it.about.private);
+        let withheld = withheld(then, ix) || withheld(self.plan(), gate);
+        if !since.differences.open && (withheld || then.is_private(was.subject)) {
             return None;
         }
         let now = self.work.figures().verdict(gate, self.plan().as_of);
@@ -267,6 +291,9 @@ impl Teller<'_> {
                 let many = tables(kind, noun);
                 said.extend((many > 0).then(|| format!("{} {}", count(many, noun), kind.word())));
             }
+        }
+        if self.work.unread > 0 || all.then.unread > 0 {
+            said.push("value and money: not told before all of the plan can be read".into());
         }
         if said.is_empty() {
             let hides = !all.open && (self.plan().has_private() || since.then().has_private());

@@ -12,8 +12,7 @@ use crate::plan::Plan;
 use crate::plan::veil::PRIVATE;
 use crate::safe;
 use crate::status::Status;
-use crate::tui::detail::Text;
-use crate::tui::pen::{Pen, cells, columns};
+use crate::tui::pen::{Pen, broken, cells, columns};
 use crate::tui::theme::Tone;
 use crate::wording;
 
@@ -137,7 +136,12 @@ fn foot(present: &Present, area: Rect, pen: &mut Pen<'_>) {
 fn ask(typed: &str, area: Rect, pen: &mut Pen<'_>) {
     let row = Rect { y: area.bottom() - 1, height: 1, ..area };
     pen.clear(row);
-    let words = format!("To show what is private, type {REVEAL} and Enter; Esc keeps it: {typed}▏");
+    let whole = format!("To show what is private, type {REVEAL} and Enter; Esc keeps it: {typed}▏");
+    // What is typed is seen in a narrow window too.
+    let words = match columns(&whole) < row.width {
+        true => whole,
+        false => format!("Type {REVEAL} and Enter: {typed}▏"),
+    };
     pen.put(row.x + 1, row.y, row.width.saturating_sub(1), &words, Tone::Strong);
 }
 
@@ -234,15 +238,13 @@ fn centred(area: Rect, y: u16, text: &str, tone: Tone, pen: &mut Pen<'_>) {
 /// A text in lines of so many columns, as long as there are rows to spare for them; else it is one that is cut.
 fn in_rows(text: &str, width: u16, spare: &mut u16) -> Vec<String> {
     let whole = safe::line(text).into_owned();
-    let mut words = Text::new(width);
-    words.words(&whole, Tone::Plain);
-    let more = cells(words.lines.len().saturating_sub(1));
+    let rows = broken(&whole, width, width);
+    let more = cells(rows.len().saturating_sub(1));
     if more == 0 || more > *spare {
         return vec![whole];
     }
     *spare -= more;
-    let joined = |line: &Vec<(String, Tone)>| line.iter().map(|(text, _)| &**text).collect::<String>();
-    words.lines.iter().map(|line| joined(line).trim_end().to_owned()).collect()
+    rows
 }
 
 /// A slide as it is laid out: each text in the rows that it has.

@@ -10,9 +10,8 @@ use crate::plan::address::Table;
 use crate::plan::id::GateIx;
 use crate::plan::leadership::Criterion;
 use crate::plan::record::Outcome;
-use crate::status;
 use crate::tui::detail::{Text, gate, gate_title};
-use crate::tui::theme::Tone;
+use crate::tui::theme::{Tone, mark};
 use crate::wording;
 use crate::workspace::Workspace;
 
@@ -61,11 +60,16 @@ pub(super) fn text(work: &Workspace, scenario: &str, form: &Form, width: u16) ->
         text.line(Vec::new());
         let day = day_of(work, form);
         let judged = work.figures().verdict(gate, day).now;
-        let holds = judged.iter().filter(|it| it.holds).count();
+        // Before a room a count of all would tell how the private ones stand.
+        let criteria = plan.gates[gate.at()].criteria.iter().zip(&judged);
+        let told = criteria.filter(|(criterion, _)| !(form.aloud && plan.is_private(criterion.subject)));
+        let told: Vec<bool> = told.map(|(_, judged)| judged.holds).collect();
+        let holds = told.iter().filter(|holds| **holds).count();
+        let shown = if told.len() < judged.len() { " shown" } else { "" };
         let head = format!(
-            "{}: {holds} of {}",
+            "{}: {holds} of {}{shown}",
             gate_title(plan, gate),
-            wording::count(judged.len(), "criterion").replace("criterions", "criteria")
+            wording::count(told.len(), "criterion").replace("criterions", "criteria")
         );
         let when = if day == plan.as_of { String::new() } else { format!(" on {}", wording::date(day)) };
         text.put(&[("  ", Tone::Plain)], &format!("{head} hold{when}"), Tone::Strong, 2);
@@ -75,8 +79,8 @@ pub(super) fn text(work: &Workspace, scenario: &str, form: &Form, width: u16) ->
         } else {
             open_criteria(work, gate, day, form.aloud)
         };
-        for criterion in listed {
-            text.entry("✗", Tone::Status(status::Status::Late), &criterion);
+        for (sign, tone, criterion) in listed {
+            text.entry(sign, tone, &criterion);
         }
     }
     text.line(Vec::new());
@@ -93,18 +97,28 @@ fn day_of(work: &Workspace, form: &Form) -> NaiveDate {
     form.text("date").trim().parse().map_or(as_of, |day: NaiveDate| day.min(as_of))
 }
 
-/// What a gate asks for that does not hold on a day; before a room nothing private is named.
-fn open_criteria(work: &Workspace, gate: GateIx, day: NaiveDate, aloud: bool) -> Vec<String> {
+/// What a gate asks for that does not hold on a day, each with its sign; before a room nothing private is named, nor
+/// told apart by how it stands.
+fn open_criteria(
+    work: &Workspace,
+    gate: GateIx,
+    day: NaiveDate,
+    aloud: bool,
+) -> Vec<(&'static str, Tone, String)> {
     let plan = work.plan();
     let judged = work.figures().verdict(gate, day).now;
     let all = plan.gates[gate.at()].criteria.iter().zip(&judged);
-    let open = all.filter(|(_, judged)| !judged.holds);
-    let words = |(criterion, judged): (&Criterion, &Judged)| match aloud && plan.is_private(criterion.subject)
-    {
-        true => "private".to_owned(),
-        false => gate::asked(plan, criterion) + &gate::planned(plan, criterion, judged),
+    let entry = |(criterion, judged): (&Criterion, &Judged)| {
+        if aloud && plan.is_private(criterion.subject) {
+            return Some(("·", Tone::Plain, "private".to_owned()));
+        }
+        let status = gate::standing(judged);
+        let none = if judged.value.is_none() { " · no evidence" } else { "" };
+        let planned = gate::planned(plan, criterion, judged);
+        let words = format!("{}{none}{planned}", gate::asked(plan, criterion));
+        (!judged.holds).then(|| (mark(status), Tone::Status(status), words))
     };
-    open.map(words).collect()
+    all.filter_map(entry).collect()
 }
 
 /// Whether a form lacks the reason that it needs: to go on all the same where a gate's criteria are open.
@@ -113,11 +127,15 @@ pub(super) fn unreasoned(work: &Workspace, form: &Form) -> Option<String> {
     if form.text("outcome").trim() != Outcome::Go.as_str() || !form.text("note").trim().is_empty() {
         return None;
     }
-    let open = open_criteria(work, gate, day_of(work, form), false);
-    let many = wording::count(open.len(), "criterion").replace("criterions", "criteria");
-    let verb = if open.len() == 1 { "does" } else { "do" };
-    (!open.is_empty())
-        .then(|| format!("{many} of the gate {verb} not hold: to go on all the same needs a reason"))
+    let open = open_criteria(work, gate, day_of(work, form), false).len();
+    let criteria = &work.plan().gates[gate.at()].criteria;
+    // Before a room the count would tell how the private ones stand.
+    if form.aloud && open > 0 && criteria.iter().any(|it| work.plan().is_private(it.subject)) {
+        return Some("not all that the gate asks holds: to go on all the same needs a reason".into());
+    }
+    let many = wording::count(open, "criterion").replace("criterions", "criteria");
+    let verb = if open == 1 { "does" } else { "do" };
+    (open > 0).then(|| format!("{many} of the gate {verb} not hold: to go on all the same needs a reason"))
 }
 
 /// The part of an area that words for a room take, and the rest of it.
