@@ -2,8 +2,10 @@
 //!
 //! - **Progress** of a wave: the share of its steps that are live, by assessment where there is one since
 //!   the step's date in a unit that takes part by then, or else since the date has passed; of a driver not before
-//!   its stage says that work on it began. A mandate that has expired, or is granted only later, is not live: it has
-//!   no strength then. The progress of the three dimensions adds up to that of the wave.
+//!   its stage says that work on it began. Before its date a step is live only where evidence says so of every unit
+//!   that takes part by the end of its wave: one that is early is no roll-out. No step is there before those of its
+//!   item below it are. A mandate that has expired, or is granted only later, is not live: it has no strength then.
+//!   The progress of the three dimensions adds up to that of the wave.
 //! - **Unproven** is a step that is live by plan alone: what gates ask for, evidence of its level in every unit that
 //!   takes part by the end of its wave and by `as-of`, is not there.
 //! - **Weakest dimension** of a wave: the value chain is only as strong as it. A dimension that the wave does
@@ -15,7 +17,7 @@ use std::ops::Add;
 use chrono::NaiveDate;
 
 use super::super::Figures;
-use super::level::Seen;
+use super::level::{Seen, evident};
 use super::mandate::Force;
 use crate::plan::Plan;
 use crate::plan::id::{ItemIx, UnitIx, WaveIx};
@@ -166,13 +168,14 @@ impl Figures<'_> {
     #[must_use]
     pub fn step_state_at(&self, item: ItemIx, step: usize, at: NaiveDate) -> StepState {
         let Some(live) = self.plan.step_live(item, step) else { return StepState::Ahead };
-        let Step { level, wave } = self.plan.item(item).steps[step];
+        let Step { wave, .. } = self.plan.item(item).steps[step];
         let due = live <= at;
+        let short = self.short_by(item, step, at).is_some();
         if due && self.is_over(item, at) {
             StepState::Expired
-        } else if self.short_by(item, step, at).is_some() || due && self.stage_behind(item).is_some() {
+        } else if due && (short || self.stage_behind(item).is_some()) {
             StepState::Overdue
-        } else if !self.is_over(item, at) && self.reached_early(item, level, at) {
+        } else if !short && self.is_seen(item, step, at) && !self.is_over(item, at) {
             StepState::Live
         } else if due {
             let granted = self.plan.in_force(item).is_none_or(|(from, _)| from <= at);
@@ -218,25 +221,46 @@ impl Figures<'_> {
         Some(Unproven::Level { evident, unit: Some(unit) })
     }
 
-    /// Whether every unit that was assessed by a day had a level by then.
-    fn reached_early(&self, item: ItemIx, level: Level, at: NaiveDate) -> bool {
-        let seen = self.seen_in_units(item, at);
-        !seen.is_empty() && seen.iter().all(|(_, seen)| seen.level >= level)
+    /// Whether evidence says on a day that a step is there, of whatever date: something was assessed, and the level is
+    /// there in every unit that gates would ask about, by what was seen in it or else by today's maturity.
+    fn is_seen(&self, item: ItemIx, step: usize, at: NaiveDate) -> bool {
+        if self.assessed().of(item.at()).is_empty() {
+            return false;
+        }
+        let Step { level, wave } = self.plan.item(item).steps[step];
+        let enough = |evident: Option<Level>| evident.is_some_and(|evident| evident >= level);
+        if !self.is_by_unit(item) {
+            return enough(self.seen(item, None, at).map(|seen| seen.level));
+        }
+        let (newest, today) = (self.newest_by_unit(item, at), self.today_by_unit(item));
+        let mut asked = self.units_by(at.max(self.plan.wave(wave).end)).into_iter();
+        newest.iter().any(Option::is_some)
+            && asked.all(|unit| enough(evident(newest[unit.at()], today[unit.at()])))
     }
 
     /// Why a step is overdue, where it is: the unit that is furthest from its level. What was seen since the step's own
-    /// date counts in each unit that takes part, as it does in the level, whenever its market opened.
+    /// date counts in each unit that takes part, as it does in the level, whenever its market opened; and so does what
+    /// was seen short of a level below it since that was due, since none is there before those below it are.
     #[must_use]
     pub fn short_of(&self, item: ItemIx, step: usize) -> Option<Short> {
-        self.short_by(item, step, self.plan.as_of)
+        let as_of = self.plan.as_of;
+        self.plan.step_live(item, step).filter(|due| *due <= as_of)?;
+        self.short_by(item, step, as_of)
     }
 
-    /// The same by what was known on a day.
+    /// The same by what was known on a day, of a step that is due or not: then what is below it can be short alone.
     fn short_by(&self, item: ItemIx, step: usize, at: NaiveDate) -> Option<Short> {
-        let due = self.plan.step_live(item, step).filter(|due| *due <= at)?;
-        let level = self.plan.item(item).steps[step].level;
+        let due = self.plan.step_live(item, step)?;
         let mut seen = self.seen_in_units(item, at);
-        seen.retain(|(_, seen)| seen.level < level && due <= seen.date);
+        if seen.is_empty() {
+            return None;
+        }
+        // Steps stand by level: those up to this one are what is to be there with it.
+        let steps = self.plan.item(item).steps.iter().enumerate().take(step + 1);
+        let short_of = |seen: &Seen, (nth, below): (usize, &Step)| {
+            seen.level < below.level && self.plan.step_live(item, nth).is_some_and(|due| due <= seen.date)
+        };
+        seen.retain(|(_, seen)| steps.clone().any(|below| short_of(seen, below)));
         if seen.iter().any(|(unit, _)| unit.is_some()) {
             let asked = self.units_by(at);
             seen.retain(|(unit, _)| unit.is_some_and(|unit| asked.binary_search(&unit).is_ok()));
@@ -363,6 +387,48 @@ mod tests {
             assert_eq!(figures.level_everywhere(crm, day(at)), Some(level), "{at}");
             assert_eq!(figures.is_past(crm, 0), !short, "{at}: so that a slip moves it");
         }
+    }
+
+    /// The CRM is to reach 3 by the end of September, in both markets, and was seen there in north alone by 1 May.
+    #[test]
+    fn a_step_is_live_before_its_day_where_all_that_count_say_so() {
+        let mut plan = sample::plan();
+        let crm = plan.item_by_id("crm").unwrap();
+        let state = |plan: &Plan| Figures::new(plan).step_state(crm, 1);
+        sample::assess(&mut plan, "crm", "2026-05-01", Some(0), 3);
+        assert_eq!(state(&plan), StepState::Underway, "south has 0 by its maturity");
+        let mut left_out = plan.clone();
+        left_out.markets[1].unplanned = true;
+        assert_eq!(state(&left_out), StepState::Live, "north is all that counts");
+        for (date, level, expected) in
+            [("2026-05-02", 1, StepState::Underway), ("2026-05-03", 3, StepState::Live)]
+        {
+            sample::assess(&mut plan, "crm", date, Some(1), level);
+            assert_eq!(state(&plan), expected, "south was seen at {level}");
+        }
+        assert_eq!(Figures::new(&plan).unproven(crm, 1), None, "nor is anything asked beside it");
+        assert_eq!(Figures::new(&plan).step_state_at(crm, 1, day("2026-05-02")), StepState::Underway);
+        plan.assessed.clear();
+        sample::assess(&mut plan, "crm", "2026-05-01", None, 3);
+        assert_eq!(state(&plan), StepState::Live, "seen everywhere");
+    }
+
+    /// Due are 2 by the end of March and 3 by the end of September. North was seen at 1 in May, and at no day since.
+    #[test]
+    fn a_step_is_not_there_before_those_below_it_are() {
+        let mut plan = sample::plan();
+        let crm = plan.item_by_id("crm").unwrap();
+        let states = |plan: &Plan| [0, 1].map(|step| Figures::new(plan).step_state(crm, step));
+        sample::assess(&mut plan, "crm", "2026-05-01", Some(0), 1);
+        assert_eq!(states(&plan), [StepState::Overdue, StepState::Underway]);
+        plan.as_of = day("2026-10-31");
+        assert_eq!(states(&plan), [StepState::Overdue; 2]);
+        let short = Figures::new(&plan).short_of(crm, 1).unwrap();
+        assert_eq!((short.due, short.seen.level, short.seen.date), (day("2026-09-30"), 1, day("2026-05-01")));
+        sample::assess(&mut plan, "crm", "2026-06-01", Some(0), 2);
+        assert_eq!(states(&plan), [StepState::Live; 2], "the lower is there, and nobody has looked since");
+        sample::assess(&mut plan, "crm", "2026-10-10", Some(0), 2);
+        assert_eq!(states(&plan), [StepState::Live, StepState::Overdue]);
     }
 
     #[test]
