@@ -141,7 +141,7 @@ figures! {
     openings: Vec<Opening>, reads [Scope, Waves, WaveDates];
     assesses_by_unit: bool, reads [Capabilities, Assessed];
     needed: Vec<bool>, reads [Needs, Phased];
-    change_load: ChangeLoad, reads [Steps, Capabilities, Scope, Waves, WaveDates];
+    change_load: ChangeLoad, reads [Steps, Dates, Capabilities, Assessed, Scope, Waves, WaveDates];
     layers: Layers, reads [Needs, Capabilities];
     graph: Rc<Graph>, reads [Needs, Steps, Dates, Capabilities, Waves, WaveDates];
     delays: Vec<Option<CostOfDelay>>, reads [

@@ -21,7 +21,7 @@ mod recorded;
 mod unit;
 
 pub use bundle::{Bundle, Fulfilment};
-pub use change_load::ChangeLoad;
+pub use change_load::{ChangeLoad, Had};
 pub use gate::{Judged, Verdict, levels_in_words, met, missing, only_planned, units_in_words};
 pub use level::Seen;
 pub use mandate::{Authority, Force};

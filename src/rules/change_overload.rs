@@ -68,7 +68,15 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 exit = { wave = "one" }
 "#,
     found: Found::Checking {
-        reads: &[Aspect::Steps, Aspect::Capabilities, Aspect::Scope, Aspect::Waves, Aspect::WaveDates],
+        reads: &[
+            Aspect::Steps,
+            Aspect::Dates,
+            Aspect::Capabilities,
+            Aspect::Assessed,
+            Aspect::Scope,
+            Aspect::Waves,
+            Aspect::WaveDates,
+        ],
         check,
     },
 };

@@ -1,9 +1,8 @@
 //! Change load: the new capability steps that a market takes in a wave.
 
 use crate::figures::Figures;
-use crate::plan::capability::Maturity;
-use crate::plan::id::{ItemIx, MarketIx, WaveIx};
-use crate::plan::item::{Dimension, Item, Step};
+use crate::plan::id::{ItemIx, MarketIx, UnitIx, WaveIx};
+use crate::plan::item::{Dimension, Item};
 use crate::trace::of::{Kind, Of};
 use crate::trace::value::Value;
 use crate::trace::{Family, Row, Timing, Trace};
@@ -32,18 +31,11 @@ pub(super) const FAMILY: Family = Family {
 fn trace(figures: &Figures<'_>, wave: WaveIx, market: MarketIx) -> Option<Trace> {
     let plan = figures.plan;
     let steps = figures.change_load().of(wave, market)?;
-    let rule = "capability steps of the wave to a level that the market does not have today, counted; once it is opened";
-    let unit = plan.units.iter().position(|unit| *unit == plan.markets[market.at()].id);
-    let has = |item: &Item, step: &Step| match item.capability().map(|it| &it.maturity) {
-        Some(Maturity::Everywhere(level)) => *level >= step.level,
-        Some(Maturity::ByUnit(levels)) => {
-            levels.iter().any(|(of, level)| Some(of.at()) == unit && *level >= step.level)
-        }
-        _ => false,
-    };
+    let rule = "capability steps of the wave to a level that the market does not have before, by what was seen there before the step's day or else today's maturity, counted; once it is opened";
+    let unit = plan.units.iter().position(|unit| *unit == plan.markets[market.at()].id).map(UnitIx::from);
     let of_wave = |(ix, item): (ItemIx, &Item)| {
-        let steps = item.steps.iter().enumerate();
-        let new: Vec<_> = steps.filter(|(_, step)| step.wave == wave && !has(item, step)).collect();
+        let steps = item.steps.iter().enumerate().filter(|(_, step)| step.wave == wave);
+        let new: Vec<_> = steps.filter(|(nth, _)| !figures.had(ix, *nth).of(unit)).collect();
         new.into_iter().map(|(nth, step)| (ix, nth, *step)).collect::<Vec<_>>()
     };
     let mut trace = Trace::sum(Value::Count(steps.into()), rule, Vec::new());
