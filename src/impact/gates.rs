@@ -5,7 +5,7 @@
 //!
 //! - a level, when the first step that has it is live, of what is overdue the day after what is known at the earliest;
 //!   what the record or today's maturity has already comes never too late. A mandate is met from the day on which it is granted, and never at a gate by which it has
-//!   expired;
+//!   expired, or where it has expired when the step is live;
 //! - a KPI, when it is expected to be there, of a band with both of its ends; what was read already comes never too
 //!   late;
 //! - a driver's realized value, when its forecast adds up to as much.
@@ -165,11 +165,10 @@ fn level_met(
         let live = plan.step_live(item, nth)?;
         Some((if overdue { figures.soonest_of(item, live) } else { live }, overdue))
     };
-    let first = steps.filter_map(live).min();
-    Some(Met {
-        day: first.map(|(live, _)| live.max(granted)),
-        overdue: first.is_some_and(|(_, overdue)| overdue),
-    })
+    let first = steps.filter_map(live).map(|(live, overdue)| (live.max(granted), overdue)).min();
+    // What has expired by the day on which it would come never comes.
+    let first = first.filter(|(live, _)| !figures.is_over(item, *live));
+    Some(Met { day: first.map(|(live, _)| live), overdue: first.is_some_and(|(_, overdue)| overdue) })
 }
 
 fn kpi_met(

@@ -162,6 +162,9 @@ fn address(gate: &Gate, criterion: &Criterion) -> Address {
 /// Where the subject of a criterion stood: `it stood at 2 in `se``.
 fn stood(plan: &Plan, criterion: &Criterion, judged: &Judged) -> Telling {
     let Some(value) = judged.value else {
+        if judged.expired.is_some() {
+            return tell!("it had {} by then", judged.without_value());
+        }
         let planned = only_planned(plan, criterion, judged).map(|planned| format!(": {planned}"));
         return tell!("there was no evidence by then{}", planned.unwrap_or_default());
     };

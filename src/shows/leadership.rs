@@ -1,8 +1,10 @@
 //! Leadership: who decides what, and are we allowed to go on?
 //!
 //! JSON: `at`, the date looked at; `mandates` by id: `name`, `holder`, `leadership`, `theme`, `force` (in
-//! force, ahead, expired, not granted, or "planned, not granted": the plan counts on it and nobody granted it) and `strength` at `at`, `target`, `wave_ends` (its strength at the end
-//! of each wave), `granted`, `until`, `limit`; `largest_limit`, the most that one `mandate` in force allows
+//! force, ahead, expired, not granted, "planned, not granted": the plan counts on it and nobody granted it, or "seen not
+//! in force": assessed at 0) and `strength` at `at`, `only_planned`, whether that is planned and not assessed, `target`,
+//! `wave_ends` (its strength at the end of each wave; `wave_ends_planned`: the waves at whose end it is planned and not
+//! assessed), `granted`, `until`, `limit`; `largest_limit`, the most that one `mandate` in force allows
 //! in all (`limit`; `null`: none has a limit); `gates` by id: `name`, `wave`, `date`, `met` (all criteria
 //! hold; `null`: not all of them are told), `criteria` (`text`, `added_up`: over what the readings of a KPI add up for it, in words, `null`: the newest
 //! one counts; `value`, `comparison`, `needed`, `holds`, `missing` as a number and
@@ -107,10 +109,7 @@ fn mandates(context: &Context<'_>) -> Table {
             item.title().to_owned(),
             mandate.theme.map_or("", |theme| theme.as_str()).to_owned(),
             authority.force.as_str().to_owned(),
-            authority.strength.map_or_else(
-                || "none".into(),
-                |strength| strength.to_string() + if authority.force == Force::Planned { "*" } else { "" },
-            ),
+            authority.strength_words().unwrap_or_else(|| "none".into()),
             mandate.granted.map_or_else(String::new, wording::date),
             mandate.until.map_or_else(String::new, wording::date),
             mandate.limit.map_or_else(String::new, |limit| wording::money_stated(limit, plan.currency)),
@@ -140,11 +139,8 @@ fn ladder(context: &Context<'_>) -> Table {
     for (ix, item) in plan.items_of(Dimension::Leadership) {
         let rungs = plan.waves.iter().map(|wave| {
             let authority = context.figures.authority(ix, wave.end);
-            match (authority.strength, authority.force) {
-                (Some(strength), _) => strength.to_string(),
-                (None, Force::Expired) => "expired".into(),
-                (None, _) => "-".into(),
-            }
+            let without = || if authority.force == Force::Expired { "expired" } else { "-" };
+            authority.strength_words().unwrap_or_else(|| without().into())
         });
         table.row([item.title().to_owned()].into_iter().chain(rungs));
     }
@@ -295,9 +291,9 @@ fn json(context: &Context<'_>) -> Value {
     let mandates = plan.items_of(Dimension::Leadership).filter_map(|(ix, item)| {
         let mandate = item.mandate()?;
         let authority = context.figures.authority(ix, context.date());
-        let ends = plan.waves.iter();
-        let ends =
-            ends.map(|wave| (wave.id.to_string(), json!(context.figures.level_at(ix, None, wave.end))));
+        let at_ends = plan.waves.iter().map(|wave| (wave, context.figures.authority(ix, wave.end)));
+        let ends = at_ends.clone().map(|(wave, of)| (wave.id.to_string(), json!(of.strength)));
+        let planned = at_ends.filter(|(_, of)| of.only_planned).map(|(wave, _)| wave.id.to_string());
         let object = json!({
             "name": item.title(),
             "holder": mandate.holder,
@@ -305,8 +301,10 @@ fn json(context: &Context<'_>) -> Value {
             "theme": mandate.theme.map(|theme| theme.as_str()),
             "force": authority.force.as_str(),
             "strength": authority.strength,
+            "only_planned": authority.only_planned,
             "target": item.steps.iter().map(|step| step.level).max(),
             "wave_ends": ends.collect::<Map<_, _>>(),
+            "wave_ends_planned": planned.collect::<Value>(),
             "granted": mandate.granted.map(json::date),
             "until": mandate.until.map(json::date),
             "limit": mandate.limit.map(|limit| json::money(limit, plan.currency)),

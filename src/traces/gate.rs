@@ -62,7 +62,7 @@ fn all(figures: &Figures<'_>, gate: GateIx, at: NaiveDate) -> Trace {
         // The number that it holds by, or does not.
         let (_, value, _) = known(figures, gate, criterion, judged, at.min(plan.as_of));
         let known = match value {
-            Value::Nothing => "no evidence".into(),
+            Value::Nothing => judged.without_value(),
             value => value.said(unit_of(plan, criterion), plan.currency),
         };
         trace.take(&format!("{}: {known}", criterion.text), Value::Flag(judged.holds), name);

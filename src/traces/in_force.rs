@@ -33,7 +33,7 @@ fn trace(figures: &Figures<'_>, at: NaiveDate) -> Option<Trace> {
     let count = of_them.clone().filter(|(.., force)| *force == Force::Now).count();
     let [count, all] = [count, mandates.len()].map(|count| u32::try_from(count).unwrap_or(u32::MAX));
     (all > 0).then_some(())?;
-    let rule = "mandates that are granted, or were seen in force, and have not expired since they were last seen so, counted";
+    let rule = "mandates that are granted, or were seen in force, and have since neither expired nor been seen without strength, counted";
     let mut trace = Trace::new(Value::Of(count, all), rule);
     for (ix, item, force) in of_them {
         let label = format!("{}: {}", item.title(), force.as_str());

@@ -124,6 +124,195 @@ fn a_mandate_that_was_seen_in_force_is_in_force_in_each_view() {
     }
 }
 
+/// The CRM is to be at 3 in both units by the end of 2026, and was seen there in one alone in May; it may be three months
+/// late.
+const EARLY: &str = r#"
+format = 1
+[plan]
+currency = "EUR"
+start = 2026-01-01
+horizon = 2027-12-31
+as-of = 2026-06-01
+units = ["n", "s"]
+[wave.a]
+name = "Alpha"
+start = 2026-01-01
+end = 2026-12-31
+[capability.crm]
+name = "CRM"
+maturity = 0
+reaches = { a = 3 }
+cost = 80_000
+[driver.reach]
+name = "Reach"
+wave = "a"
+value = 120_000
+needs = ["crm >= 3"]
+[gate.exit]
+wave = "a"
+criteria = ["crm >= 3"]
+[risk.vendor]
+name = "Vendor"
+probability = 0.5
+delays = { crm = 3 }
+[[assessed]]
+capability = "crm"
+date = 2026-05-01
+level = 3
+unit = "n"
+"#;
+
+/// By hand: 10,000 a month from January 2027 on, of which two months late lose two. Written down or assessed, what the
+/// other unit is short of says the same; once it is there too, nothing of it lies ahead.
+#[test]
+fn a_unit_that_is_early_makes_no_step_live() {
+    let seen = |level: u8| {
+        format!(
+            "{EARLY}[[assessed]]\ncapability = \"crm\"\ndate = 2026-05-02\nlevel = {level}\nunit = \"s\"\n"
+        )
+    };
+    for (text, live) in [(EARLY.to_owned(), false), (seen(1), false), (seen(3), true)] {
+        let files = folder(&[("plan.toml", &text)]);
+        let told = |args: &[&str]| swell(files.path(), args).out;
+        let json = |args: &[&str]| swell(files.path(), &[args, &["--format", "json"]].concat()).json();
+        let steps = told(&["explain", "plan.toml", "live-steps.a"]);
+        let counted = if live { "live-steps.a = 1 of 2" } else { "live-steps.a = 0 of 2" };
+        assert!(steps.starts_with(counted), "{steps}");
+        let board = told(&["show", "plan.toml", "board"]);
+        assert_eq!(board.contains("CRM (crm) to 3, done"), live, "{board}");
+        let slip = told(&["slip", "plan.toml", "crm", "2"]);
+        assert_eq!(slip.contains("It costs 20.0 k€ of planned value"), !live, "{slip}");
+        assert_eq!(slip.contains("nothing moves"), live, "{slip}");
+        let slack = told(&["explain", "plan.toml", "slack.crm"]);
+        assert_eq!(slack.starts_with("slack.crm = 0 days"), !live, "{slack}");
+        let needs = json(&["show", "plan.toml", "dependencies"]);
+        let stands = if live { "live" } else { "underway" };
+        assert_eq!(needs["needs"][0]["needed_state"], stands, "{needs}");
+        let runs = json(&["simulate", "plan.toml"]);
+        let chance = runs["gates"]["exit"]["chance"]["share"].as_f64().unwrap_or(-1.0);
+        let near = if live { 1.0 } else { 0.5 };
+        assert!((chance - near).abs() < 0.02, "{chance}, {}", runs["gates"]["exit"]);
+    }
+}
+
+/// The app was to be at 2 by August and at 3 by February; in September it was seen at 1, and at nothing since.
+const STEPS: &str = r#"
+format = 1
+[plan]
+currency = "EUR"
+start = 2026-01-01
+horizon = 2028-12-31
+as-of = 2027-03-10
+[wave.a]
+start = 2026-01-01
+end = 2026-08-31
+[wave.b]
+start = 2026-09-01
+end = 2027-02-28
+[capability.app]
+name = "App"
+maturity = 0
+reaches = { a = 2, b = 3 }
+[driver.falls]
+name = "Falls"
+wave = "b"
+value = 120_000
+needs = ["app >= 3"]
+[[assessed]]
+capability = "app"
+date = 2026-09-30
+level = 1
+"#;
+
+/// By hand: what is late can be live on 11 March 2027 at the earliest, so six months late both steps are live on 11
+/// September, the third level with the second.
+#[test]
+fn a_level_is_not_there_before_the_one_below_it_is() {
+    let files = folder(&[("plan.toml", STEPS)]);
+    let told = |args: &[&str]| swell(files.path(), args).out;
+    let board = told(&["show", "plan.toml", "board"]);
+    for level in ["App (app) to 2, late or blocked", "App (app) to 3, late or blocked"] {
+        assert!(board.contains(level), "{board}");
+    }
+    let steps = told(&["explain", "plan.toml", "live-steps.b"]);
+    assert!(steps.contains("App at 3, overdue"), "{steps}");
+    let slip = swell(files.path(), &["slip", "plan.toml", "app", "6", "--format", "json"]).json();
+    for (nth, level, from) in [(0, 2, "2026-08-31"), (1, 3, "2027-02-28")] {
+        let step = &slip["steps"][nth];
+        let expected = (serde_json::json!(level), serde_json::json!([from, "2027-09-11"]));
+        assert_eq!((&step["level"], &step["live"]), (&expected.0, &expected.1), "{slip}");
+    }
+    let found = told(&["check", "plan.toml"]);
+    assert_eq!(found.matches("[item-overdue]").count(), 1, "once an item: {found}");
+    // Accepted for the second level, it is told of the third once that was due.
+    let decided = format!("{STEPS}[[decision]]\ndate = 2026-12-01\noutcome = \"go\"\naffects = [\"app\"]\n");
+    let files = folder(&[("plan.toml", &decided)]);
+    let found = swell(files.path(), &["check", "plan.toml"]).out;
+    assert!(found.contains("`app` was to reach level 3 by 28 Feb 2027, but stood at 1"), "{found}");
+}
+
+/// One was granted and seen without strength since, the other nobody granted; of the third nobody has looked.
+const WITHOUT: &str = r#"
+format = 1
+[plan]
+start = 2026-01-01
+horizon = 2027-12-31
+as-of = 2026-10-31
+[wave.a]
+start = 2026-01-01
+end = 2026-06-30
+[wave.b]
+start = 2026-07-01
+end = 2027-06-30
+[mandate]
+granted = { name = "Granted", leadership = "executive", wave = "a", granted = 2026-01-01 }
+never = { name = "Never", leadership = "executive", wave = "a" }
+planned = { name = "Planned", leadership = "executive", wave = "a" }
+[gate.exit]
+wave = "a"
+criteria = ["granted >= 1", "never >= 1", "planned >= 1"]
+[[assessed]]
+mandate = "granted"
+date = 2026-09-01
+level = 0
+[[assessed]]
+mandate = "never"
+date = 2026-09-01
+level = 0
+"#;
+
+#[test]
+fn a_mandate_that_was_seen_without_strength_is_not_in_force_in_any_view() {
+    let files = folder(&[("plan.toml", WITHOUT)]);
+    let told = |args: &[&str]| swell(files.path(), args).out;
+    let lines = |text: &str, name: &str| -> Vec<String> {
+        let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+        text.lines().filter(|line| line.starts_with(name)).map(words).collect()
+    };
+    let shown = told(&["show", "plan.toml", "leadership"]);
+    // Each by its state and strength, its holder, and its strength at the ends of both waves.
+    assert_eq!(lines(&shown, "Granted ")[0], "Granted seen not in force 0 01 Jan 2026");
+    assert_eq!(lines(&shown, "Granted ")[2], "Granted 1 0", "in June nobody had looked");
+    assert_eq!(lines(&shown, "Never ")[0], "Never seen not in force 0");
+    assert_eq!(lines(&shown, "Never ")[2], "Never 1* 0");
+    assert_eq!(lines(&shown, "Planned ")[0], "Planned planned, not granted 1*");
+    assert_eq!(lines(&shown, "Planned ")[2], "Planned 1* 1*");
+    let said = swell(files.path(), &["show", "plan.toml", "leadership", "--format", "json"]).json();
+    for (id, only_planned, ends) in
+        [("granted", false, vec![]), ("never", false, vec!["a"]), ("planned", true, vec!["a", "b"])]
+    {
+        let mandate = &said["mandates"][id];
+        assert_eq!(mandate["only_planned"], only_planned, "{mandate}");
+        assert_eq!(mandate["wave_ends_planned"], serde_json::json!(ends), "{mandate}");
+    }
+    assert!(told(&["explain", "plan.toml", "mandates-in-force"]).starts_with("mandates-in-force = 0 of 3"));
+    assert!(told(&["explain", "plan.toml", "gate.exit"]).starts_with("gate.exit = 0 of 3"));
+    let board = told(&["show", "plan.toml", "board"]);
+    for stands in ["(granted) to 1, late or blocked", "(never) to 1, late or blocked"] {
+        assert!(board.contains(stands), "{board}");
+    }
+}
+
 /// Both fall by the quarter: X by 7 in 91 days and 8 in 92, Y by 7 in 91 and 11 in 92. Y was the worse one, and X is the
 /// worse one by the end of the year.
 const WORST: &str = r#"

@@ -73,7 +73,28 @@ fn a_slip_loses_no_gate_by_which_it_has_expired() {
         swell(Path::new(plan.path()), &["slip", "plan.toml", "steering", "4", "--format", "json"]).json();
     let gates = said["gates"].as_object().unwrap();
     assert_eq!(gates.keys().collect::<Vec<_>>(), ["last"], "{said}");
-    assert_eq!(gates["last"]["criteria"][0]["met"], serde_json::json!(["2026-03-31", "2026-07-31"]));
+    assert_eq!(gates["last"]["criteria"][0]["met"], serde_json::json!(["2026-03-31", null]), "never there");
+    assert_eq!(said["steps"][0]["expires_first"], "2026-06-30", "{said}");
+    let told = swell(Path::new(plan.path()), &["slip", "plan.toml", "steering", "4"]).out;
+    assert!(told.contains("it is late; it expires on 30 Jun 2026, before that"), "{told}");
+    let told =
+        swell(Path::new(plan.path()), &["slip", "plan.toml", "steering", "2", "--format", "json"]).json();
+    assert_eq!(told["steps"][0]["expires_first"], serde_json::Value::Null, "{told}");
+}
+
+/// Why there is no value is said in one way: on a slide, in the detail of the gate, in its pane and on its page.
+#[test]
+fn that_it_has_expired_is_said_of_a_gate_everywhere() {
+    let text = PLAN.replace("as-of = 2026-01-31", "as-of = 2026-07-15");
+    let files = folder(&[("plan.toml", &text)]);
+    let slides = slides(files.path());
+    assert!(slides.contains("expired on 30 Jun 2026") && !slides.contains("no evidence"), "{slides}");
+    let page = swell(files.path(), &["explain", "plan.toml", "gate.after"]).out;
+    assert!(page.contains("expired on 30 Jun 2026") && !page.contains("no evidence"), "{page}");
+    let look = groundswell::tui::theme::Look::default();
+    let model = groundswell::tui::after(crate::driven::open(&text), look, "7 <tab> <enter>", 140, 40);
+    let shown = groundswell::tui::text(&groundswell::tui::buffer(&model));
+    assert!(shown.contains("expired on 30 Jun 2026") && !shown.contains("no evidence"), "{shown}");
 }
 
 /// Live in January, and granted on 15 February: at a gate it is in force from then on.

@@ -46,6 +46,15 @@ impl Judged {
         let missing = value.filter(|_| !holds).map(|value| (criterion.threshold - value).abs());
         Self { value, holds, missing, short, planned: None, expired: None }
     }
+
+    /// Why there is no value, in words; said of a criterion without one.
+    #[must_use]
+    pub fn without_value(&self) -> String {
+        match self.expired {
+            Some(until) => format!("expired on {}", wording::date(until)),
+            None => "no evidence".into(),
+        }
+    }
 }
 
 /// A gate's criteria now, and as they were when it was decided.
@@ -239,10 +248,7 @@ fn by_evidence(plan: &Plan, criterion: &Criterion, judged: &Judged) -> String {
     if !judged.short.is_empty() {
         return units_in_words(plan, &judged.short);
     }
-    if let Some(until) = judged.expired {
-        return format!("expired on {}", wording::date(until));
-    }
-    let Some(missing) = judged.missing else { return "no evidence".into() };
+    let Some(missing) = judged.missing else { return judged.without_value() };
     if let (Subject::Kpi(kpi), Some(value)) = (criterion.subject, judged.value)
         && plan.kpi(kpi).yes_or_no(value).is_some()
     {

@@ -3,11 +3,13 @@
 //! - **In force** is a mandate that was granted by the day or seen in force by then, and has not expired since it was
 //!   last seen so. What was assessed is worth more than what is written down: one that was seen before the day of its
 //!   `granted`, or after that of its `until`, is in force. One that nobody granted is planned from the start of the
-//!   first wave that it reaches, and in force only where it was seen so. The rules, which hold a plan to itself, take
-//!   what is planned as granted in time.
+//!   first wave that it reaches, and in force only where it was seen so. What was seen without any strength is not in
+//!   force, granted or not, until a step that lies ahead is to give it some. The rules, which hold a plan to itself,
+//!   take what is planned as granted in time.
 //! - **Strength** at a date: what was assessed, else the strength of its steps that are live by then; what
 //!   goes live after `as-of` and by the date raises both. A step gives no strength before the mandate is
-//!   granted. Once it has expired there is none.
+//!   granted. Once it has expired there is none. Where it is above what evidence says by the day and `as-of`, as gates
+//!   ask for it, it is *planned, not assessed*, and marked with `*` as a level is.
 
 use chrono::NaiveDate;
 
@@ -26,6 +28,8 @@ pub enum Force {
     Ahead,
     /// By plan it would be in force, and nobody granted it.
     Planned,
+    /// It was granted or planned by then, and seen without any strength.
+    SeenNot,
     /// In force.
     Now,
     /// It has expired.
@@ -40,6 +44,7 @@ impl Force {
             Self::Never => "not granted",
             Self::Ahead => "ahead",
             Self::Planned => "planned, not granted",
+            Self::SeenNot => "seen not in force",
             Self::Now => "in force",
             Self::Expired => "expired",
         }
@@ -53,10 +58,21 @@ pub struct Authority {
     pub force: Force,
     /// Its strength then; `None`: none.
     pub strength: Option<Strength>,
+    /// Whether that is what the plan says and no evidence does: planned, not assessed.
+    pub only_planned: bool,
     /// Its first and its last day, where it has any; open-ended ones last to the end of time.
     pub days: Option<(NaiveDate, NaiveDate)>,
     /// What may be committed under it while it is in force, in all; `None`: no limit, or not in force.
     pub limit: Option<Money>,
+}
+
+impl Authority {
+    /// Its strength in words, marked where it is planned and not assessed: `2`, `1*`; `None`: it has none.
+    #[must_use]
+    pub fn strength_words(&self) -> Option<String> {
+        let mark = if self.only_planned { "*" } else { "" };
+        self.strength.map(|strength| format!("{strength}{mark}"))
+    }
 }
 
 impl Figures<'_> {
@@ -67,7 +83,9 @@ impl Figures<'_> {
         let limit = self.plan.item(mandate).mandate().and_then(|mandate| mandate.limit);
         let limit = limit.filter(|_| force == Force::Now);
         let days = self.plan.in_force(mandate);
-        Authority { force, strength: self.strength_at(mandate, at), days, limit }
+        let strength = self.strength_at(mandate, at);
+        let only_planned = strength > self.evident_level(mandate, at.min(self.plan.as_of));
+        Authority { force, strength, only_planned, days, limit }
     }
 
     /// Whether a mandate is in force at a date: nobody else decides it.
@@ -78,6 +96,8 @@ impl Figures<'_> {
             _ if self.seen_in_force(mandate, at).is_some() => Force::Now,
             None => Force::Never,
             Some((from, _)) if at < from => Force::Ahead,
+            // Only what was assessed gives a strength of 0.
+            Some(_) if self.strength_at(mandate, at) == Some(0) => Force::SeenNot,
             Some(_) if granted() => Force::Now,
             Some(_) => Force::Planned,
         }
@@ -199,6 +219,34 @@ mod tests {
         sample::assess(&mut plan, "steering", "2026-06-15", None, 1);
         assert_eq!(at(&plan, "2026-06-14"), (Force::Planned, Some(2)));
         assert_eq!(at(&plan, "2026-06-15"), (Force::Now, Some(1)));
+    }
+
+    /// Seen without strength in June; in a plan of before its only step, seen so in February.
+    #[test]
+    fn what_was_seen_without_strength_is_not_in_force_granted_or_not() {
+        for granted in [None, Some(day("2025-12-10"))] {
+            let mut plan = sample::plan();
+            let mandate = sample::mandate(&mut plan, "steering");
+            (mandate.granted, mandate.limit) = (granted, Some(euros(100)));
+            sample::assess(&mut plan, "steering", "2026-06-15", None, 0);
+            let (force, words) = if granted.is_some() { (Force::Now, "2") } else { (Force::Planned, "2*") };
+            assert_eq!(at(&plan, "2026-06-14"), (force, Some(2)), "nobody had looked");
+            assert_eq!(at(&plan, "2026-06-15"), (Force::SeenNot, Some(0)));
+            let figures = Figures::new(&plan);
+            let steering = plan.item_by_id("steering").unwrap();
+            let words_at = |date| figures.authority(steering, day(date)).strength_words();
+            assert_eq!(words_at("2026-06-14").as_deref(), Some(words));
+            assert_eq!(words_at("2026-06-15").as_deref(), Some("0"), "it was assessed");
+            assert_eq!(figures.in_force_at(day("2026-08-31")).count(), 0);
+            assert_eq!(figures.largest_limit(day("2026-08-31")), None);
+            plan.as_of = day("2026-02-28");
+            plan.assessed.clear();
+            sample::assess(&mut plan, "steering", "2026-02-15", None, 0);
+            assert_eq!(at(&plan, "2026-02-28"), (Force::SeenNot, Some(0)));
+            assert_eq!(at(&plan, "2026-03-31"), (force, Some(2)), "the step ahead is to give it some");
+            let ahead = Figures::new(&plan).authority(steering, day("2026-03-31"));
+            assert_eq!(ahead.strength_words().as_deref(), Some("2*"), "and no evidence says so yet");
+        }
     }
 
     #[test]

@@ -270,7 +270,8 @@ pub(super) fn criteria(figures: &Figures<'_>, gate: GateIx) -> Vec<(Box<str>, u3
     let verdict = figures.verdict(gate, plan.as_of);
     let all = plan.gates[gate.at()].criteria.iter().zip(verdict.deciding());
     let of = all.map(|(criterion, judged)| {
-        let known = judged.value.map_or("no evidence".into(), |it| value_words(plan, criterion, it));
+        let words = |it| value_words(plan, criterion, it);
+        let known = judged.value.map_or_else(|| judged.without_value(), words);
         let lacks = missing(plan, criterion, judged);
         let whole = match (judged.value, lacks.is_empty()) {
             (_, true) => known.clone(),

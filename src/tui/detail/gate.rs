@@ -43,7 +43,7 @@ pub fn without_unit(plan: &Plan, criterion: &Criterion, words: &str) -> String {
 #[must_use]
 pub fn since(plan: &Plan, criterion: &Criterion, then: &Judged, now: &Judged) -> String {
     let words = |judged: &Judged| {
-        judged.value.map_or("no evidence".into(), |value| value_words(plan, criterion, value))
+        judged.value.map_or_else(|| judged.without_value(), |value| value_words(plan, criterion, value))
     };
     match (then.holds, now.holds) {
         (true, false) => format!(" · now {}, holds no more", words(now)),
@@ -80,11 +80,11 @@ pub(super) fn open_words(work: &Workspace, ix: GateIx) -> Option<String> {
     let held = judged.iter().filter(|it| it.holds).count();
     let criteria = plan.gates[ix.at()].criteria.iter().zip(&judged);
     let (criterion, first) = criteria.into_iter().find(|(_, it)| !it.holds)?;
-    let now = first.value.map_or("no evidence".into(), |value| value_words(plan, criterion, value));
-    Some(
-        format!("{held} of {} hold; not {}, now {now}", judged.len(), asked(plan, criterion))
-            .replace(", now no", ", no"),
-    )
+    let now = match first.value {
+        Some(value) => format!("now {}", value_words(plan, criterion, value)),
+        None => first.without_value(),
+    };
+    Some(format!("{held} of {} hold; not {}, {now}", judged.len(), asked(plan, criterion)))
 }
 
 /// Writes what is known about a gate, the criterion that `at` names first.
@@ -124,10 +124,10 @@ pub(super) fn about(work: &Workspace, ix: GateIx, at: &Address, text: &mut Text)
             (value, Some(_)) => {
                 let since = since(plan, criterion, judged, &verdict.now[nth]);
                 let planned = planned(plan, criterion, judged);
-                format!("then {}{planned}{since}", value.as_deref().unwrap_or("no evidence"))
+                format!("then {}{planned}{since}", value.unwrap_or_else(|| judged.without_value()))
             }
             (Some(value), None) => format!("now {value}{}", planned(plan, criterion, judged)),
-            (None, None) => format!("no evidence{}", planned(plan, criterion, judged)),
+            (None, None) => judged.without_value() + &planned(plan, criterion, judged),
         };
         let words = format!("{} · {now}", asked(plan, criterion));
         text.entry(mark(status), Tone::Status(status), &words);
@@ -148,7 +148,8 @@ fn about_criterion(
     text.head("This criterion");
     text.put(&[("  ", Tone::Plain)], &asked(plan, criterion), Tone::Strong, 2);
     let mut known = |label: &str, judged: &Judged| {
-        let value = judged.value.map_or("no evidence".into(), |value| value_words(plan, criterion, value));
+        let words = |value| value_words(plan, criterion, value);
+        let value = judged.value.map_or_else(|| judged.without_value(), words);
         text.pair(label, &value);
         let missing = missing(plan, criterion, judged);
         text.pair("Missing", if missing.is_empty() { "nothing" } else { &missing });

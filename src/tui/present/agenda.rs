@@ -371,11 +371,11 @@ impl Teller<'_> {
             let now = match (value, decision) {
                 (value, Some(_)) => {
                     let since = gate::since(&self.veiled, criterion, judged, now);
-                    let value = value.as_deref().unwrap_or("no evidence");
+                    let value = value.unwrap_or_else(|| judged.without_value());
                     format!("then {value}{}{since}", gate::planned(plan, criterion, judged))
                 }
                 (Some(value), None) => format!("now {value}{}", gate::planned(plan, criterion, judged)),
-                (None, None) => format!("no evidence{}", gate::planned(plan, criterion, judged)),
+                (None, None) => judged.without_value() + &gate::planned(plan, criterion, judged),
             };
             let words = gate::asked(&self.veiled, criterion);
             let state = match (judged.holds, judged.value) {

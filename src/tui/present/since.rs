@@ -5,6 +5,7 @@ use super::agenda::{Line, STATE, Slide, Teller};
 use super::differences::{self, Difference, Differences, sign, tells_of_private, told_short, whole};
 use super::slide::LINES;
 use crate::diff::Change;
+use crate::figures::readiness::Judged;
 use crate::finding::Severity;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Part, Table};
@@ -176,10 +177,10 @@ impl Teller<'_> {
         let now = self.work.figures().verdict(gate, self.plan().as_of);
         let own = self.plan().gates[gate.at()].criteria.iter().position(|it| it.text == criterion.text)?;
         let now = now.deciding().get(own)?.clone();
-        let value = |it: Option<f64>, plan: &Plan, of: &Criterion| {
-            it.map_or("no evidence".into(), |it| gate::value_words(plan, of, it))
+        let value = |it: &Judged, plan: &Plan, of: &Criterion| {
+            it.value.map_or_else(|| it.without_value(), |value| gate::value_words(plan, of, value))
         };
-        let words = [value(judged.value, then, was), value(now.value, self.plan(), criterion)];
+        let words = [value(judged, then, was), value(&now, self.plan(), criterion)];
         let held = match (judged.holds, now.holds) {
             (true, false) => ", which held",
             (false, true) => ", which did not hold",

@@ -2,7 +2,8 @@
 //!
 //! `delays` (`item` or `wave`, `months`, `by`: months and days, as `1m15d`), `sentences`, `waves` (`wave`, `months`, `by`, `start`, `end`, `because`:
 //! the wave that pushes it, `null` where it is late itself), `steps` (`item`, `level`, `wave`, `live`,
-//! `because`: `null`, `{wave}` or `{item, level}`), `overrun` by wave (steps live past its end); `case`,
+//! `because`: `null`, `{wave}` or `{item, level}`, `expires_first`: the last day of a mandate that has expired when it is
+//! live then, else `null`), `overrun` by wave (steps live past its end); `case`,
 //! `timing` (what of the change in cost is time and what is money: `later` falls past the horizon, below zero
 //! earlier, `saved` is no longer paid, below zero more is; `case.cost` fell by both together), `drivers` by id, `years`, `gates` by id (`date`, `lost`: whether it could be passed on its date and can no longer, `criteria`:
 //! `text`, `met`, `overdue`: whether it was to be met by `as_of` and is not, so that `met` is the first day on which it can be, `lost`), `kpis` by id
@@ -108,6 +109,7 @@ fn step(look: &Look<'_>, moved: &crate::graph::Moved) -> Value {
         Some(Because::Wave(wave)) => json!({ "wave": plan.wave(wave).id }),
         Some(Because::Need(edge)) => named(look, edge.needed),
     };
+    step["expires_first"] = json!(look.figures.expired_by(moved.item, moved.to).map(json::date));
     step
 }
 

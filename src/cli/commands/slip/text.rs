@@ -81,10 +81,16 @@ fn steps(look: &Look<'_>) -> (&'static str, Table) {
             plan.wave(graph.wave_of(moved.step)).title().to_owned(),
             wording::date(moved.from),
             wording::date(moved.to),
-            because(look, moved),
+            because(look, moved) + &expires_first(look, moved),
         ]);
     }
     ("What is live later", table)
+}
+
+/// That a mandate will have expired when its step is to be live, so that it is never there.
+fn expires_first(look: &Look<'_>, moved: &Moved) -> String {
+    let until = look.figures.expired_by(moved.item, moved.to);
+    until.map_or_else(String::new, |until| format!("; it expires on {}, before that", wording::date(until)))
 }
 
 fn because(look: &Look<'_>, moved: &Moved) -> String {

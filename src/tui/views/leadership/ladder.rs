@@ -68,11 +68,7 @@ pub(super) fn mandate(work: &Workspace, ix: ItemIx) -> Line {
     let item = plan.item(ix);
     let Some(own) = item.mandate() else { return Line::default() };
     let authority = work.figures().authority(ix, plan.as_of);
-    let now = match authority.strength {
-        Some(strength) if authority.force == Force::Now => strength.to_string(),
-        Some(strength) if authority.force == Force::Planned => format!("{strength}*"),
-        _ => "–".into(),
-    };
+    let now = authority.strength_words().unwrap_or_else(|| "–".into());
     let step = |wave: WaveIx| {
         let nth = item.steps.iter().position(|step| step.wave == wave)?;
         let status = work.status(ix, Some(nth));
@@ -88,7 +84,7 @@ pub(super) fn mandate(work: &Workspace, ix: ItemIx) -> Line {
         (Force::Ahead, Some((from, _))) => format!("not in force before {}", wording::date(from)),
         (Force::Expired, Some((_, to))) => format!("expired {}", wording::date(to)),
         (Force::Now, _) => format!("in force, strength {now}"),
-        (Force::Planned, _) => format!("planned, not granted, strength {now}"),
+        (Force::Planned | Force::SeenNot, _) => format!("{}, strength {now}", authority.force.as_str()),
         (force, _) => force.as_str().to_owned(),
     };
     let words = limit.as_ref().map(|limit| format!(" · up to {limit}")).unwrap_or_default();
