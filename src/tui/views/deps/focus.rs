@@ -69,7 +69,8 @@ impl Focus {
             .filter_map(|other| {
                 let (need, soft) = link_between(work, *other, ix)?;
                 let step = Plan::step_of_need(plan.item(*other), need);
-                let live = plan.step_live(*other, step).map(days).unwrap_or_default();
+                let in_no_wave = || ["in no wave", "no wave"].map(str::to_owned);
+                let live = plan.step_live(*other, step).map_or_else(in_no_wave, days);
                 let level = need.level.map(|level| format!("from {level} · ")).unwrap_or_default();
                 let field = if soft { "prefers" } else { "needs" };
                 let need_at = plan.need_address(*other, field, need);

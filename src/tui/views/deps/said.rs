@@ -42,13 +42,18 @@ pub(super) fn words(work: &Workspace, ix: ItemIx, needs: &[Node], enables: &[Nod
     } else if let Some(own) = own_slip(work, ix) {
         words.push((own, Tone::Plain));
     }
-    let names = |nodes: &[Node]| {
-        let named: Vec<_> =
-            nodes.iter().map(|node| format!("{} ({})", node.title, node.link.word())).collect();
+    // What is in no wave needs nothing by any day.
+    let phased = |node: &Node| work.item_at(&node.at).is_none_or(|ix| !plan.item(ix).steps.is_empty());
+    let named = |node: &Node| format!("{} ({})", node.title, node.link.word());
+    let enabled = |node: &Node| match phased(node) {
+        true => named(node),
+        false => format!("{} (in no wave)", node.title),
+    };
+    let names = |named: Vec<String>| {
         if named.is_empty() { "nothing".to_owned() } else { named.join(", ") }
     };
-    words.push((format!("Needs {}.", names(needs)), Tone::Faint));
-    words.push((format!("Enables {}.", names(enables)), Tone::Faint));
+    words.push((format!("Needs {}.", names(needs.iter().map(named).collect())), Tone::Faint));
+    words.push((format!("Enables {}.", names(enables.iter().map(enabled).collect())), Tone::Faint));
     words
 }
 
