@@ -3,6 +3,7 @@
 pub mod aloud;
 mod chances;
 pub mod criteria;
+pub mod names;
 mod outlook;
 
 use chrono::{Datelike, NaiveDate};

@@ -7,11 +7,13 @@ use crate::figures::business_case::Case;
 use crate::figures::readiness::Tied;
 use crate::finding::{Finding, Severity};
 use crate::graph::{Delay, Delayed, Graph, Slack};
+use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::calendar::Month;
 use crate::plan::id::WaveIx;
 use crate::plan::quantity::Money;
 use crate::wording;
+use crate::wording::names::among_others;
 
 /// What a slip does to `plan`, in sentences. Names are as the plan has them.
 #[must_use]
@@ -206,12 +208,15 @@ fn payback([before, after]: &[Case; 2]) -> Option<String> {
 }
 
 fn gates(impact: &Impact, plan: &Plan) -> Option<String> {
-    let title = |gate: &super::Gate| {
+    // Names may have commas of their own.
+    let title = |gate: &&super::Gate| {
         let gate = &plan.gates[gate.gate.at()];
-        gate.about.name.as_deref().unwrap_or(&gate.id).to_owned()
+        among_others(gate.about.name.as_deref().unwrap_or(&gate.id)).into_owned()
     };
-    let lost: Vec<String> = impact.gates.iter().filter(|gate| gate.lost).map(title).collect();
-    let moved: Vec<String> = impact.gates.iter().filter(|it| it.date[0] != it.date[1]).map(title).collect();
+    let mut gates: Vec<&super::Gate> = impact.gates.iter().collect();
+    gates.order_by_key(|gate| gate.date);
+    let lost: Vec<String> = gates.iter().filter(|gate| gate.lost).map(title).collect();
+    let moved: Vec<String> = gates.iter().filter(|it| it.date[0] != it.date[1]).map(title).collect();
     let said = |titles: &[String], one: &str, many: &str| match titles.len() {
         0 => None,
         1 => Some(format!("The gate {} {one}", titles[0])),

@@ -6,8 +6,9 @@ use super::page::{self, Of, Page};
 use super::question::{self, Question};
 use crate::check::settings::Settings;
 use crate::finding::{Finding, Severity};
-use crate::graph::{Because, Delay, Delayed};
+use crate::graph::{Because, Delay, Delayed, Moved};
 use crate::impact::{Impact, changed, later, sentences};
+use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::shift::Shift;
@@ -115,7 +116,13 @@ fn page(model: &Model, at: &Address, by: Shift) -> Option<Page> {
     if !impact.slip.steps.is_empty() {
         page.head("Items that move");
     }
-    for moved in &impact.slip.steps {
+    // As they come by then, and what comes on one day by name: in the plan each stands after what pushes it.
+    let mut steps: Vec<&Moved> = impact.slip.steps.iter().collect();
+    steps.order_by_key(|moved| {
+        let item = plan.item(graph.item_of(moved.step));
+        (moved.to, item.title(), graph.nth_of(moved.step))
+    });
+    for moved in steps {
         let item = plan.item(graph.item_of(moved.step));
         let because = match moved.because {
             None => String::new(),
@@ -145,7 +152,12 @@ fn page(model: &Model, at: &Address, by: Shift) -> Option<Page> {
     told("Findings that come", &findings.new);
     told("Findings that go", &findings.gone);
     page.gap();
-    page.line(model.filled("Nothing was changed; {whatif} tries it in a scenario"), Tone::Faint);
+    let words = if impact.is_empty() {
+        "Nothing was changed"
+    } else {
+        "Nothing was changed; {whatif} tries it in a scenario"
+    };
+    page.line(model.filled(words), Tone::Faint);
     Some(page)
 }
 
