@@ -22,6 +22,8 @@ pub struct Reference {
     pub span: Span,
     /// The kind of table that it stands in.
     pub table: Table,
+    /// The id of that table, where it has one.
+    pub id: Option<Box<str>>,
     /// The key that goes with the reference, where the whole table does not; `needs`, say.
     pub key: Option<Box<str>>,
 }
@@ -81,8 +83,9 @@ impl Source {
                     let way = if first == "predicts" { way[..1].to_vec() } else { way.clone() };
                     ways.push((part, toml, way));
                 }
+                let id = key.filter(|_| table.holds() == Holds::ById).map(|key| key.as_str().into());
                 let key = (!whole).then(|| first.into());
-                references.insert(span, Reference { span, table, key });
+                references.insert(span, Reference { span, table, id, key });
             }
         }
         for (part, holder, key, toml) in emptied(ways) {

@@ -2,9 +2,11 @@
 
 use super::address;
 use crate::draft::{Change, Draft, Refused, Title, Verb};
-use crate::plan::address::{Address, Holds, Part};
+use crate::plan::Plan;
+use crate::plan::address::{Address, Holds, Part, Table};
 use crate::plan::edit::Edit;
 use crate::plan::tell::tell;
+use crate::plan::telling::{Part as Piece, Telling};
 use crate::source::Reference;
 use crate::source::written::Value;
 use crate::wording::{count, list};
@@ -66,7 +68,7 @@ pub fn removed(draft: &Draft, words: &str, also: Also) -> Result<Change, Refused
             "Edit its file by hand.",
         ));
     };
-    let title = Title::new(Verb::Remove).at(at.clone());
+    let title = title(draft, &at);
     let at = with_what_is_empty(draft, at);
     if all.is_empty() {
         return Ok(Change { title, edits: vec![Edit::Remove(at)] });
@@ -96,6 +98,42 @@ pub fn removed(draft: &Draft, words: &str, also: Also) -> Result<Change, Refused
             let title = title.words(format!(" with {}", count(all.len(), "reference")));
             Ok(Change { title, edits: vec![Edit::Withdraw(at)] })
         }
+    }
+}
+
+/// What it is called to take something out: of an entry of a list what it says, as its place among the others says
+/// nothing, unless that is private.
+fn title(draft: &Draft, at: &Address) -> Title {
+    let title = Title::new(Verb::Remove);
+    let mut list = at.clone();
+    let entry = matches!(list.path.pop(), Some(Part::Nth(_))).then(|| draft.source().value(draft.plan(), at));
+    let Some(Some(Value::Text(words))) = entry else { return title.at(at.clone()) };
+    let told = entry_words(draft.plan(), &words);
+    let of = |part: Piece<'_>| match part {
+        Piece::Of(_, at) => draft.plan().is_private_id(&at.key),
+        Piece::Words(_) => false,
+    };
+    if told.parts().any(of) {
+        return title.at(at.clone());
+    }
+    title.words("“").title(&Title::from(told)).words("” from ").at(list)
+}
+
+/// An entry of a list, with what it names by address: the subject of a need or a criterion, or an id.
+fn entry_words(plan: &Plan, words: &str) -> Telling {
+    let (subject, rest) = words.split_at(words.find(' ').unwrap_or(words.len()));
+    let item = |id: &str| plan.item_by_id(id).map(|ix| plan.item_address(ix));
+    let wave = |id: &str| plan.wave_by_id(id).map(|ix| plan.wave_address(ix));
+    let of = match subject.split_once('.') {
+        Some(("kpi", id)) => plan.kpi_by_id(id).map(|_| Address::new(Table::Kpi, id)),
+        Some(("realized", id)) => item(id).map(|at| at.to("realized")),
+        // What is spent of a wave is asked for before that of an item of the same id.
+        Some(("spent", id)) => wave(id).or_else(|| item(id)).map(|at| at.to("spent")),
+        _ => item(subject),
+    };
+    match of {
+        Some(of) => Telling::default().naming(subject, of).words(rest),
+        None => Telling::from(words),
     }
 }
 
