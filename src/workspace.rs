@@ -33,6 +33,7 @@ use crate::source::text::Position;
 use crate::source::{Source, Spot};
 use crate::status::{self, Counts, Progress, Standings, Status};
 use enables::Enables;
+use outline::alone::{Alone, alone};
 
 /// A finding with its weight settled and its place in the files.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -209,6 +210,8 @@ pub struct Workspace {
     by_name: Rc<OnceCell<Vec<u32>>>,
     /// The money of objectives and pools, by what it is called.
     registered: OnceCell<Registered>,
+    /// What it leaves out of the plan beside it, found when it is first asked for.
+    gone: OnceCell<Vec<Alone>>,
     /// The text it was read from, if it was.
     source: Option<Source>,
 }
@@ -278,6 +281,7 @@ impl Workspace {
             enables,
             by_name,
             registered: OnceCell::new(),
+            gone: OnceCell::new(),
             draft: None,
             as_of: None,
             unsaved: Vec::new(),
@@ -403,6 +407,13 @@ impl Workspace {
     #[must_use]
     pub fn plan(&self) -> &Plan {
         self.computed.borrow_owner()
+    }
+
+    /// What an open scenario leaves out of the plan that waits beside it.
+    #[must_use]
+    pub fn gone(&self) -> &[Alone] {
+        let Some(plan) = self.beside.as_deref() else { return &[] };
+        self.gone.get_or_init(|| alone(plan.plan(), self.plan()))
     }
 
     /// The plan, to be held beside it.

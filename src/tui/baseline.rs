@@ -2,6 +2,7 @@
 //! what moved. What moved is found once when it is chosen and once after each edit, never while drawing.
 
 pub(in crate::tui) mod before;
+pub(in crate::tui) mod gone;
 mod kind;
 pub mod moved;
 pub(in crate::tui) mod scope;
@@ -9,7 +10,9 @@ pub(in crate::tui) mod tried;
 mod was;
 mod written;
 
-use super::detail::Text;
+use chrono::NaiveDate;
+
+use super::detail::{Text, name_of};
 use super::effect::Effect;
 use super::model::{Model, tell};
 use super::msg::{Key, Target};
@@ -21,7 +24,7 @@ use super::pen::{Pen, columns};
 use super::theme::Tone;
 use super::view::Open;
 use crate::figures::Figures;
-use crate::plan::address::{Address, Table};
+use crate::plan::address::{Address, Part, Table};
 use crate::plan::quantity::Money;
 use crate::trace::name::Name;
 use crate::wording::aloud::Aloud;
@@ -32,7 +35,7 @@ pub use kind::Kind;
 pub use moved::Was;
 use moved::{Baseline, is_criterion};
 use scope::Then as Against;
-use tried::Otherwise;
+use tried::{Otherwise, starts};
 pub use was::Standing;
 pub(super) use was::{money_moved, span};
 
@@ -90,11 +93,17 @@ fn aloud<R>(model: &Model, baseline: &Baseline, say: impl FnOnce(Aloud<'_>) -> R
 /// What moved at an address, in sentences. A criterion has what it comes to; its gate tells what is written.
 fn moved(model: &Model, at: &Address) -> Vec<(Kind, String)> {
     let Some(baseline) = model.baseline.as_ref().filter(|_| !is_criterion(at)) else { return Vec::new() };
+    let by_itself = names_itself(model);
     let mut told: Vec<(Kind, String)> = Vec::new();
     for change in baseline.changes_at(at) {
         // What a wave opens is called in one way, wherever it is told.
         let opened = baseline.before_of(change).filter(Before::is_of_scope);
-        let said = || aloud(model, baseline, |aloud| aloud.said_beside(&change.sentence, &at.root()));
+        let said = || {
+            aloud(model, baseline, |aloud| match by_itself {
+                true => aloud.said_beside(&change.sentence, &at.root()),
+                false => aloud.said(&change.sentence),
+            })
+        };
         let words = opened.map_or_else(said, |it| it.words()[0].clone());
         if !told.iter().any(|(_, before)| *before == words) {
             told.push((baseline.kind_of(change), words));
@@ -106,6 +115,11 @@ fn moved(model: &Model, at: &Address) -> Vec<(Kind, String)> {
 /// Which figures moved of what an address names, in words.
 fn refigured<'m>(model: &'m Model, at: &Address) -> &'m [(String, Before)] {
     model.baseline.as_ref().map_or(&[], |baseline| baseline.refigured(at))
+}
+
+/// Whether what is selected is what moved: a finding is about it, and says another thing.
+fn names_itself(model: &Model) -> bool {
+    model.entry().open != Open::Jump
 }
 
 /// The views that show figures of drivers, KPIs, gates, objectives and pools, and so mark where those moved, too.
@@ -168,7 +182,12 @@ pub(super) fn title(model: &Model) -> String {
         // Where there is little room, the day is left out.
         format!(" · against {}", if model.size.0 < 110 { it.short() } else { &it.name })
     };
-    model.baseline.as_ref().map(shown).unwrap_or_default()
+    let against = model.baseline.as_ref().map(shown).unwrap_or_default();
+    // In a scenario what that leaves out is told with its name.
+    match model.work.beside {
+        None if model.size.0 >= 110 => against + &gone::title(model, 30),
+        _ => against,
+    }
 }
 
 /// The last line but one, with what moved of the selection: where there is little room, what it was, in front.
@@ -182,12 +201,12 @@ pub(super) fn sentence(model: &Model, own: String) -> String {
     let first = told.first().map(|(kind, _)| *kind);
     let sign = first.or_else(|| kind(model, at?)).unwrap_or(Kind::Changed).sign();
     // A finding says itself what it is about.
-    let before = at.filter(|_| model.entry().open != Open::Jump);
+    let before = at.filter(|_| names_itself(model));
     let before = before.and_then(|at| otherwise(model, at)).and_then(|(_, before)| before);
     // In a scenario it says which of them was so: the baseline or the plan.
     let both = model.baseline.is_some() && model.work.beside.is_some();
     if let Some(before) = before.as_ref().filter(|_| both || model.size.0 < 110) {
-        let [words, _] = before.words();
+        let words = before.by_name();
         let more = if told.len() > 1 { format!(", and {} more", told.len() - 1) } else { String::new() };
         return format!("{sign} {words}{more} · {own}");
     }
@@ -199,13 +218,16 @@ pub(super) fn sentence(model: &Model, own: String) -> String {
         let figures = at.map_or(&[][..], |at| refigured(model, at));
         if let [(first, _), rest @ ..] = figures {
             let more = if rest.is_empty() { String::new() } else { format!(", and {} more", rest.len()) };
-            return format!("{sign} {first}{since}{more} · {own}");
+            let of = at.filter(|_| !names_itself(model));
+            let of =
+                of.map_or_else(String::new, |at| format!("{}: ", name_of(model.work.plan(), &at.root())));
+            return format!("{sign} {of}{first}{since}{more} · {own}");
         }
     }
     match &*told {
         [] if before.is_some() => {
-            let words = before.map(|before| before.words()).into_iter().flatten().next();
-            format!("{sign} {} · {own}", words.unwrap_or_default())
+            let words = before.map(|before| before.by_name()).unwrap_or_default();
+            format!("{sign} {words} · {own}")
         }
         [] => own,
         [(_, first), rest @ ..] => {
@@ -235,8 +257,7 @@ fn word_of(found: Option<&Otherwise>) -> String {
 /// What it was.
 fn was(found: Option<&Otherwise>, text: &mut Text) {
     if let Some((kind, Some(before))) = found {
-        let [words, _] = before.words();
-        text.entry(kind.sign(), kind.tone(), &words);
+        text.entry(kind.sign(), kind.tone(), &before.by_name());
     }
 }
 
@@ -249,7 +270,7 @@ fn beside_plan(model: &Model, at: &Address, text: &mut Text) {
     if found.is_none() && money.is_empty() {
         return;
     }
-    text.head(&format!("Otherwise than in the plan{}", word_of(found.as_ref())));
+    head(&format!("Otherwise than in the plan{}", word_of(found.as_ref())), text);
     was(found.as_ref(), text);
     // Of a wave that moved in time, too, what it opens is told besides.
     let wave = model.work.plan().wave_by_id(&at.key).filter(|_| at.table == Table::Wave);
@@ -259,7 +280,8 @@ fn beside_plan(model: &Model, at: &Address, text: &mut Text) {
     // A criterion is told by itself; what else its gate says otherwise, by that.
     let whole = !is_criterion(at);
     let written = if whole { written::all_written(&model.work, then, at) } else { Vec::new() };
-    let written = written.into_iter().filter(|it| Some(it) != told && !it.is_of_scope());
+    let known = |it: &Before| told.is_some_and(|told| told == it || told.moves_as(it));
+    let written = written.into_iter().filter(|it| !known(it) && !it.is_of_scope());
     for before in opened.into_iter().chain(written) {
         let [words, _] = before.words();
         text.entry(Kind::Changed.sign(), Kind::Changed.tone(), &words);
@@ -267,6 +289,27 @@ fn beside_plan(model: &Model, at: &Address, text: &mut Text) {
     for words in money {
         text.entry("=", Tone::Warning, &words);
     }
+}
+
+/// A heading that may need more than a line.
+fn head(words: &str, text: &mut Text) {
+    text.gap();
+    text.words(words, Tone::Strong);
+}
+
+/// When a step began in the baseline and begins now, where that is neither told by its end nor written at it: `alone`,
+/// where no sentence says what moved.
+fn begun(model: &Model, baseline: &Baseline, at: &Address, alone: bool) -> Option<(NaiveDate, NaiveDate)> {
+    let plan = model.work.plan();
+    let (ix, step) = model.work.step_at(at)?;
+    let item = plan.item(ix);
+    let nth = step.or_else(|| (item.steps.len() == 1).then_some(0))?;
+    let was = baseline.was().standing.step(&item.id, item.steps.get(nth)?.level)?;
+    let now = span(plan, ix, nth);
+    let start = Part::from("start");
+    let told =
+        alone && was.1 == now.1 || baseline.changes_at(at).any(|it| it.at.path.first() == Some(&start));
+    (was.0 != now.0 && !told).then_some((was.0, now.0))
 }
 
 /// What moved since a baseline of what an address names; in a scenario as it is there.
@@ -277,13 +320,17 @@ fn since(model: &Model, baseline: &Baseline, at: &Address, text: &mut Text) {
         return;
     }
     let with = if model.work.beside.is_some() { ", with the scenario" } else { "" };
-    text.head(&format!("Moved since {}{with}{}", baseline.name, word_of(found.as_ref())));
+    head(&format!("Moved since {}{with}{}", baseline.name, word_of(found.as_ref())), text);
     // What it was, where no sentence says so.
     if sentences.is_empty() {
         was(found.as_ref(), text);
     }
     for (kind, words) in sentences.iter().take(TOLD) {
         text.entry(kind.sign(), kind.tone(), words);
+    }
+    if let Some((was, now)) = begun(model, baseline, at, sentences.is_empty()) {
+        let kind = if now > was { Kind::Later } else { Kind::Earlier };
+        text.entry(kind.sign(), kind.tone(), &starts(was, now).by_name());
     }
     if sentences.len() > TOLD {
         text.entry(" ", Tone::Faint, &format!("and {} more", sentences.len() - TOLD));

@@ -193,7 +193,7 @@ fn title(model: &Model, row: Rect, pen: &mut Pen<'_>) {
     let named = columns(&safe::cut(model.scenarios.name(), NAMED_TRIED));
     let tried = format!(" · {} tried", model.work.unsaved.len());
     let needed = match model.work.beside {
-        Some(_) => said + named + columns(&tried) + 3,
+        Some(_) => said + named + columns(&tried) + baseline::gone::least(model) + 3,
         None if model.filter.is_empty() => 0,
         None => columns(&filter) + columns(&editing::dirt(model)) + 14,
     };
@@ -243,6 +243,8 @@ fn title(model: &Model, row: Rect, pen: &mut Pen<'_>) {
         // what marks are against.
         let room = left.saturating_sub(used + 2 + columns(&against));
         let dirt = if columns(&tried) + columns(&dirt) + named <= room { tried + &dirt } else { dirt };
+        let gone = baseline::gone::title(model, room.saturating_sub(columns(&dirt) + named));
+        let dirt = dirt + &gone;
         let called = room.saturating_sub(columns(&dirt));
         let called = safe::cut(model.scenarios.name(), usize::from(called)).into_owned();
         let rest = format!("  {called}{dirt}{against}");

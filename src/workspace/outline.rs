@@ -1,6 +1,7 @@
 //! What a plan comes to, in a few figures that can be put beside those of another: value, money, dates,
 //! gates, KPIs and findings.
 
+pub mod alone;
 mod beside;
 pub mod compared;
 pub mod counted;
@@ -21,9 +22,10 @@ use crate::plan::address::{Address, Table};
 use crate::plan::calendar::Month;
 use crate::plan::id::{GateIx, ItemIx, KpiIx, WaveIx};
 use crate::plan::quantity::{Currency, Money};
-use crate::status::gate_date;
+use crate::status::{Status, gate_date, gate_status};
 use crate::trace::name::{Name, When};
 use crate::wording;
+use alone::Alone;
 
 /// A figure of an outline.
 #[derive(Clone, Debug, PartialEq)]
@@ -218,6 +220,8 @@ impl Amount {
 pub struct Outline {
     /// In the order in which they are shown.
     pub figures: Vec<Figure>,
+    /// What the plan that it is [beside](Outline::beside) has, and it has not.
+    pub gone: Vec<Alone>,
     /// What is worse though no figure says so: steps that are live past the end of their wave; in words.
     pub past: Option<Aside>,
     /// What is only at another time, or held against something else, than in the plan that it is
@@ -286,7 +290,7 @@ impl Outline {
             Figure::whole("errors", "Errors found", count(Severity::Error), false),
             Figure::whole("warnings", "Warnings found", count(Severity::Warning), false),
         ]);
-        Self { figures, past: None, aside: Vec::new() }
+        Self { figures, ..Self::default() }
     }
 
     /// The figure that is known by an address.
@@ -338,13 +342,15 @@ fn peak_load(work: &Workspace) -> Option<Figure> {
     Some(Figure::whole("peak-load", "Peak load of capacity", load, false))
 }
 
-/// The gates that are to come: their dates, and how many of their criteria hold by the evidence of `as-of`.
+/// The gates that are to come, or that wait for a decision though their day has come: their dates, and how many of their criteria hold by the evidence of `as-of`.
 fn gates(work: &Workspace) -> Vec<Figure> {
     let plan = work.plan();
     let mut all = Vec::new();
     for (nth, gate) in plan.gates.iter().enumerate() {
         let ix = GateIx::from(nth);
-        let Some(date) = gate_date(plan, ix).filter(|date| *date >= plan.as_of) else { continue };
+        let waits = || gate_status(work.figures(), ix) == Status::Open;
+        let ahead = |date: &NaiveDate| *date >= plan.as_of || waits();
+        let Some(date) = gate_date(plan, ix).filter(ahead) else { continue };
         let (at, name) =
             (Address::new(Table::Gate, &gate.id), gate.about.name.as_deref().unwrap_or(&gate.id));
         let verdict = work.figures().verdict(ix, plan.as_of);

@@ -91,7 +91,7 @@ fn rows_and_the_line_below_say_what_it_was() {
         .replace("wave = \"county\"\nneeds = [\"forms >= 3\"]", "wave = \"town\"\nneeds = [\"forms >= 3\"]")
         .replace("value = 21.5", "value = 25");
     let mut model = against_plan(&before, "1 / fees <enter>", 80, 24);
-    assert!(row_and_sentence(&mut model, "").1.starts_with(" Δ was 650 k€, now 700 k€ · "));
+    assert!(row_and_sentence(&mut model, "").1.starts_with(" Δ value 650 k€ → 700 k€ · "));
     press(&mut model, "1 / payments <enter>");
     assert!(row_and_sentence(&mut model, "").1.starts_with(" » was Whole town, now County · "));
     press(&mut model, "2 g");

@@ -58,6 +58,7 @@ mod init;
 mod keys;
 mod layouts;
 mod leads;
+mod left_out;
 mod looked_at;
 mod looking_back;
 mod marked;

@@ -145,7 +145,7 @@ fn in_a_scenario_a_mark_says_what_it_was_in_the_baseline_and_what_it_is_in_the_p
     let mut model = both("1", 140, 40);
     let (line, screen) = told(&mut model, "5", Address::new(Table::Driver, "county-fees"));
     assert!(
-        line.contains("Δ was ") && line.contains(" in v1.2, ") && line.contains(" in the plan, now "),
+        line.contains("Δ planned value ") && line.contains(" in v1.2, ") && line.contains(" in the plan → "),
         "{line}"
     );
     assert!(screen.contains("Δ to the plan  plan −"), "{screen}");
@@ -155,11 +155,11 @@ fn in_a_scenario_a_mark_says_what_it_was_in_the_baseline_and_what_it_is_in_the_p
     let mut model = against_plan(&then, "w", 80, 24);
     assert!(make(&mut model, |draft| asked::set(draft, "driver.county-fees.value", "650_000")));
     let (line, _) = told(&mut model, "5", Address::new(Table::Driver, "county-fees"));
-    assert!(line.starts_with("Δ was ") && line.contains(" in the plan, now "), "{line}");
+    assert!(line.starts_with("Δ planned value ") && line.contains(" in the plan → "), "{line}");
     // What the plan moved and the scenario did not is told of the baseline alone.
     let mut model = against_plan(&then, "w", 80, 24);
     let (_, screen) = told(&mut model, "1", Address::new(Table::Driver, "county-fees"));
-    assert!(screen.contains(" Δ was 650 k€ in v1.2, now 700 k€ · "), "{screen}");
+    assert!(screen.contains(" Δ value 650 k€ in v1.2 → 700 k€ · "), "{screen}");
 }
 
 #[test]
@@ -191,4 +191,34 @@ fn what_if_marks_at_the_figures_of_the_plan_what_moved_of_these_since_the_baseli
     press(&mut model, "/ County <space> ends <enter>");
     let screen = drawn(&model);
     assert!(screen.contains(" » was 31 Jan 2028 in v1.2 · County ends: 31 Mar 2028 in the plan"), "{screen}");
+}
+
+/// What moved since the baseline stands beside what the scenario moves, each by its name; and alone, where that moves
+/// no money.
+#[test]
+fn the_slide_of_value_tells_what_moved_since_the_baseline_and_what_the_scenario_does() {
+    let screen = drawn(&both("P 4", 140, 40));
+    let row =
+        |screen: &str, name: &str| screen.lines().find(|line| line.contains(name)).unwrap_or("").to_owned();
+    let planned = row(&screen, "Planned value");
+    assert!(planned.contains("worse) since v1.2 · in the plan ") && planned.ends_with("worse)"), "{screen}");
+    let then = PLAN.replace("700_000", "650_000");
+    let mut model = against_plan(&then, "w", 140, 40);
+    assert!(make(&mut model, |draft| asked::set(draft, "driver.county-fees.owner", "\"Mayor\"")));
+    press(&mut model, "P 4");
+    let screen = drawn(&model);
+    assert!(screen.contains("As in the plan"), "{screen}");
+    assert!(row(&screen, "Planned value").ends_with("better) since v1.2"), "{screen}");
+}
+
+/// A range is told from its low end on, and a wave that moves once.
+#[test]
+fn ranges_are_told_in_their_order_and_the_end_of_a_wave_once() {
+    let mut model = tried(&[("driver.visits.value.high", "600_000"), ("wave.county.end", "2028-05-31")]);
+    let (line, _) = told(&mut model, "1", Address::new(Table::Driver, "visits"));
+    assert!(line.starts_with("Δ value low 400 k€, likely 500 k€, high 560 k€ → low 400 k€, "), "{line}");
+    let (_, screen) = told(&mut model, "1", Address::new(Table::Wave, "county"));
+    let (_, pane) = screen.split_once("Otherwise than in the plan").unwrap_or_default();
+    let (pane, _) = pane.rsplit_once('└').unwrap_or_default();
+    assert_eq!(pane.matches("31 Mar 2028").count(), 1, "{screen}");
 }

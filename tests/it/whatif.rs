@@ -376,7 +376,7 @@ fn gates_can_be_told_apart_in_80_columns() {
     }
     // What is too long and unlike keeps its beginning, and what of the gate it is.
     let name = shown.lines().find(|line| line.contains("Hand over")).unwrap();
-    assert!(name.starts_with(" Hand over to…: criteria "), "{name}");
+    assert!(name.starts_with(" Hand over to the lin…: criteria "), "{name}");
 }
 
 /// By hand: six figures of money, the next benefit, two waves, a gate, KPIs, decisions, errors and warnings are 14. Of 14 lines half are left

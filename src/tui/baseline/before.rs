@@ -4,8 +4,10 @@ use std::borrow::Cow;
 
 use super::scope::opened_before;
 use crate::diff::{Change, shown};
+use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Part, Table};
+use crate::plan::id::WaveIx;
 use crate::safe;
 use crate::source::written::Value;
 
@@ -15,6 +17,12 @@ const OPENED: &str = "opened";
 /// Columns of a baseline's name, at most.
 const NAMED: usize = 20;
 
+/// What stands before a day on which something begins.
+pub(super) const FROM: &str = "from ";
+
+/// The keys of a range, from its low end on.
+const RANGE: [&str; 3] = ["low", "likely", "high"];
+
 /// What a scenario was tried on.
 pub(super) const PLAN: &str = "the plan";
 
@@ -23,8 +31,8 @@ pub(super) const PLAN: &str = "the plan";
 pub(in crate::tui) struct Before {
     /// What it is that was otherwise; empty where whoever reads it knows.
     of: Cow<'static, str>,
-    /// Which of several figures it is, where whoever reads it knows and whoever compares does not.
-    what: &'static str,
+    /// Which of several figures or values it is, where whoever reads it knows and whoever compares does not.
+    what: Cow<'static, str>,
     /// What stands before a day: it is live then, or ends then. Empty of all else.
     day: &'static str,
     was: String,
@@ -37,7 +45,15 @@ pub(in crate::tui) struct Before {
 
 impl Before {
     pub(super) fn new(was: String, now: String) -> Self {
-        Self { of: Cow::Borrowed(""), what: "", day: "", was, now, since: String::new(), plan: None }
+        Self {
+            of: Cow::Borrowed(""),
+            what: Cow::Borrowed(""),
+            day: "",
+            was,
+            now,
+            since: String::new(),
+            plan: None,
+        }
     }
 
     /// The same of a day, with the word before it.
@@ -45,9 +61,9 @@ impl Before {
         Self { day, ..self }
     }
 
-    /// The same of one of several figures.
-    pub(super) fn among(self, what: &'static str) -> Self {
-        Self { what, ..self }
+    /// The same of one of several figures or values.
+    pub(super) fn among(self, what: impl Into<Cow<'static, str>>) -> Self {
+        Self { what: what.into(), ..self }
     }
 
     /// The same, with what it was that in.
@@ -102,22 +118,37 @@ impl Before {
             Some(value) => in_short(at, value, plan),
             None => "nothing".to_owned(),
         };
-        Some(Self::new(of(before, past), of(after, now)))
+        Some(Self::new(of(before, past), of(after, now)).among(what_of(at, past, now)))
     }
 
     /// Whether it is of the same figure, and that is the same now.
     pub(in crate::tui) fn is_same_as(&self, other: &Self) -> bool {
-        (&self.of, self.what, &self.now) == (&other.of, other.what, &other.now)
+        let (own, others) = (self.name(), other.name());
+        self.now == other.now && (own == others || own.is_empty() || others.is_empty())
     }
 
     /// In words for whoever does not know what the views call it.
     pub(in crate::tui) fn said(&self) -> String {
-        let of = match (&*self.of, self.what) {
-            ("plan then", _) => "planned for that day",
-            ("", what) => what,
-            (of, _) => of,
+        let of = match &*self.of {
+            "plan then" => "planned for that day",
+            _ => self.name(),
         };
         self.told(of)[0].clone()
+    }
+
+    /// In words that say of which figure or value it is, where it is among several.
+    pub(in crate::tui) fn by_name(&self) -> String {
+        self.told(self.name())[0].clone()
+    }
+
+    fn name(&self) -> &str {
+        if self.of.is_empty() { &self.what } else { &self.of }
+    }
+
+    /// Whether it is a move in time, and another one tells the same: an end that is written, say.
+    pub(super) fn moves_as(&self, other: &Self) -> bool {
+        let bare = |it: &Self| [&it.was, &it.now].map(|day| day.trim_start_matches(FROM).to_owned());
+        (!self.day.is_empty() || self.was.starts_with(FROM)) && bare(self) == bare(other)
     }
 
     /// In words, from long to short.
@@ -171,6 +202,28 @@ impl Before {
     }
 }
 
+/// What a value is of a thing that has several: its keys, waves by their names. The wave that something is in, and the day
+/// on which it is live or ends, are known as that.
+fn what_of(at: &Address, past: &Plan, now: &Plan) -> String {
+    let keys: Vec<&str> = at
+        .path
+        .iter()
+        .filter_map(|part| match part {
+            Part::Key(key) => Some(&**key),
+            Part::Nth(_) => None,
+        })
+        .collect();
+    if matches!(keys.as_slice(), ["wave" | "live" | "end" | "date"]) {
+        return String::new();
+    }
+    let name = |(nth, key): (usize, &&str)| {
+        let wave = |plan: &Plan| plan.wave_by_id(key).map(|ix| plan.wave(ix).title().to_owned());
+        let wave = if nth > 0 { wave(now).or_else(|| wave(past)) } else { None };
+        wave.unwrap_or_else(|| (*key).to_owned())
+    };
+    keys.iter().enumerate().map(name).collect::<Vec<_>>().join(" ")
+}
+
 fn in_short(at: &Address, value: &Value, plan: &Plan) -> String {
     let wave = |id: &str| plan.wave_by_id(id).map(|ix| plan.wave(ix).title().to_owned());
     match (at.path.first(), value) {
@@ -179,9 +232,16 @@ fn in_short(at: &Address, value: &Value, plan: &Plan) -> String {
         }
         (_, Value::Text(text)) => text.to_string(),
         (_, Value::Table(entries)) => {
-            let entry = |(key, value): (String, String)| format!("{key} {value}");
-            let entries = entries.iter().map(|(key, value)| (key.to_string(), shown(at, value, plan)));
-            entries.map(entry).collect::<Vec<_>>().join(", ")
+            let mut entries: Vec<(&str, String)> =
+                entries.iter().map(|(key, value)| (&**key, shown(at, value, plan))).collect();
+            // Waves in their order, and by their names; a range from its low end.
+            entries.order_by_key(|(key, _)| {
+                let wave = plan.wave_by_id(key).map_or(usize::MAX, WaveIx::at);
+                (wave, RANGE.iter().position(|own| own == key).unwrap_or(RANGE.len()))
+            });
+            let entry =
+                |(key, value): (&str, String)| format!("{} {value}", wave(key).as_deref().unwrap_or(key));
+            entries.into_iter().map(entry).collect::<Vec<_>>().join(", ")
         }
         _ => shown(at, value, plan),
     }

@@ -25,6 +25,7 @@ use crate::source::{Source, Trees};
 use crate::status::Status;
 use crate::workspace::Workspace;
 use crate::workspace::outline::Outline;
+use crate::workspace::outline::alone::{Alone, alone};
 
 /// A revision of the plan, and what moved since.
 pub struct Baseline {
@@ -53,6 +54,8 @@ pub struct Baseline {
     pub(super) figures: FxHashMap<Address, Vec<(String, Before)>>,
     /// What moved of the money of the whole plan, in one line.
     sum: String,
+    /// What it had, and is not there any more.
+    gone: Vec<Alone>,
 }
 
 /// What a baseline came to, for views that show it beside what is now.
@@ -66,6 +69,8 @@ pub struct Was<'a> {
     pub sum: &'a str,
     /// The figures that are compared in a what-if, as they were; none where the plan cannot be read.
     pub outline: Option<&'a Outline>,
+    /// What it had, and is not there any more.
+    pub gone: &'a [Alone],
 }
 
 impl Baseline {
@@ -87,6 +92,7 @@ impl Baseline {
             standing,
             figures: FxHashMap::default(),
             sum: String::new(),
+            gone: Vec::new(),
         }
     }
 
@@ -94,7 +100,7 @@ impl Baseline {
     #[must_use]
     pub fn was(&self) -> Was<'_> {
         let outline = self.open.get().and_then(Option::as_ref).map(|(_, outline)| outline);
-        Was { name: self.short(), standing: &self.standing, sum: &self.sum, outline }
+        Was { name: self.short(), standing: &self.standing, sum: &self.sum, outline, gone: &self.gone }
     }
 
     /// Finds what moved, where that is not known of the plan shown: of what an edit did not touch it is known from
@@ -142,6 +148,7 @@ impl Baseline {
         let sums = Sums::of(work.figures());
         self.figures = self.standing.sums.moved(&sums, now.currency);
         self.sum = self.standing.sums.sum(&sums, now.currency);
+        self.gone = alone(self.plan(), now);
         self.known = Some((Rc::clone(now), source.trees()));
     }
 

@@ -1,7 +1,7 @@
 //! What the open scenario makes otherwise than the plan that waits beside it, thing by thing: found of what is on
 //! the screen when it is drawn, so that an edit costs nothing for all the rest.
 
-use super::before::{Before, PLAN};
+use super::before::{Before, FROM, PLAN};
 use super::kind::Kind;
 use super::moved::is_criterion;
 use super::scope::opened_before;
@@ -148,11 +148,16 @@ pub(in crate::tui) fn days(
     now: (NaiveDate, NaiveDate),
     word: &'static str,
 ) -> Before {
-    let begins = |day| format!("from {}", wording::date(day));
     if was.1 == now.1 {
-        return Before::new(begins(was.0), begins(now.0));
+        return starts(was.0, now.0);
     }
     Before::new(wording::date(was.1), wording::date(now.1)).day(word)
+}
+
+/// What two days are called on which something begins.
+pub(super) fn starts(was: NaiveDate, now: NaiveDate) -> Before {
+    let [was, now] = [was, now].map(|day| format!("{FROM}{}", wording::date(day)));
+    Before::new(was, now)
 }
 
 /// A step, or all of an item: later where one of its steps is.

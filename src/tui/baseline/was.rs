@@ -335,6 +335,6 @@ pub(super) fn told<'a>(
         let told = format!("{name} {was} → {now} ({difference})");
         // What is alike when it is rounded has moved all the same.
         let now = if was == now { format!("{now} ({difference})") } else { now };
-        (*name, told, Before::new(was, now).among(name))
+        (*name, told, Before::new(was, now).among(*name))
     })
 }

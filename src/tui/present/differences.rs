@@ -17,6 +17,7 @@ use crate::tui::detail::{self, name_of};
 use crate::tui::theme::{Tone, mark};
 use crate::wording;
 use crate::workspace::Workspace;
+use crate::workspace::outline::alone::{alone, named};
 use crate::workspace::outline::{Amount, Figure, Outline, Verdict};
 
 /// So many items and findings of a kind are named; the rest is counted.
@@ -159,15 +160,32 @@ impl Teller<'_> {
         all.figures.iter().filter(move |it| !hidden(it))
     }
 
-    /// What the open scenario makes otherwise of value and money, figure by figure; without one, what moved of it since
-    /// the baseline. `None` where neither is there.
+    /// What the open scenario makes otherwise of value and money, and what moved of it since the baseline, figure by
+    /// figure; of both each by its name. `None` where neither is there.
     pub(super) fn money_differences(&self) -> Option<Vec<Line>> {
-        let since = self.since.as_ref().map(|since| &since.differences);
-        let told = self.shown(self.differences.as_ref().or(since)?);
-        let mut lines: Vec<Line> = told.filter(|it| is_money(&it.now)).map(line).collect();
-        if lines.is_empty() && self.differences.is_some() {
-            lines.push(self.unchanged("value and money stay as they are"));
+        let since = self.since.as_ref().map(|since| (since.name(), &since.differences));
+        let money = |all| self.shown(all).filter(|it: &&Difference| is_money(&it.now));
+        let (name, since, tried) = match (&self.differences, since) {
+            (None, None) => return None,
+            (None, Some((_, since))) => return Some(money(since).map(line).collect()),
+            (Some(tried), None) => {
+                let lines: Vec<Line> = money(tried).map(line).collect();
+                let same = lines.is_empty().then(|| self.unchanged("value and money stay as they are"));
+                return Some(lines.into_iter().chain(same).collect());
+            }
+            (Some(tried), Some((name, since))) => (name, since, tried),
+        };
+        let mut tried: Vec<&Difference> = money(tried).collect();
+        let same = tried.is_empty().then(|| self.unchanged("value and money stay as they are"));
+        let mut lines: Vec<Line> = same.into_iter().collect();
+        for it in money(since) {
+            let own = tried.iter().position(|own| own.now.at == it.now.at).map(|nth| tried.remove(nth));
+            let beside = own.map_or_else(String::new, |own| {
+                format!(" · in the plan {} ({})", own.was.amount.shown(), by(own))
+            });
+            lines.push(line_of(it, &format!(" since {name}{beside}")));
         }
+        lines.extend(tried.into_iter().map(|it| line_of(it, &format!(" from the plan · as in {name}"))));
         Some(lines)
     }
 
@@ -209,22 +227,16 @@ impl Teller<'_> {
         Some(Line { state, ..Line::new(sign, tone, "Value and money", words.join(" · ")) })
     }
 
-    /// The items that one of the two has alone, by name.
+    /// What one of the two has alone, by name.
     fn come_and_gone(&self, differences: &Differences<'_>) -> Vec<Line> {
         let (now, then) = (self.plan(), differences.then.plan());
-        let apart = |one: &Plan, other: &Plan| -> Vec<String> {
-            let items = one.items().filter(|(_, item)| !item.about.private);
-            let alone = items.filter(|(_, item)| other.item_by_id(&item.id).is_none());
-            alone.map(|(_, item)| item.title().to_owned()).collect()
+        let line = |(one, other): (&Plan, &Plan), kind: Kind, word| {
+            let mut told = alone(one, other);
+            told.retain(|it| !one.is_private_id(&it.at.key));
+            (!told.is_empty()).then(|| Line::new(kind.sign(), kind.tone(), word, named(&told)))
         };
-        let line = |names: Vec<String>, sign, tone, word| {
-            let more = names.len().saturating_sub(NAMED);
-            let more = (more > 0).then(|| format!("{more} more"));
-            let told: Vec<String> = names.into_iter().take(NAMED).chain(more).collect();
-            (!told.is_empty()).then(|| Line::new(sign, tone, word, wording::list(&told)))
-        };
-        let gone = line(apart(then, now), Kind::Gone.sign(), Kind::Gone.tone(), "Left out");
-        let new = line(apart(now, then), Kind::New.sign(), Kind::New.tone(), "Added");
+        let gone = line((then, now), Kind::Gone, "Left out");
+        let new = line((now, then), Kind::New, "Added");
         gone.into_iter().chain(new).collect()
     }
 
@@ -395,12 +407,21 @@ pub(super) fn sign(verdict: Verdict) -> (&'static str, Tone) {
 }
 
 fn line(of: &Difference) -> Line {
-    let Difference { was, now, verdict } = of;
-    let (sign, tone) = sign(*verdict);
-    let since = now.amount.since(was.amount);
-    let by = if since.is_empty() { String::new() } else { format!("{since}, ") };
-    let aside = format!("{} → {} ({by}{})", was.amount.shown(), now.amount.shown(), verdict.word());
-    Line { state: Some(in_a_word(*verdict)), ..Line::new(sign, tone, &now.name, aside) }
+    line_of(of, "")
+}
+
+/// The same, and what more is said of it.
+fn line_of(of: &Difference, more: &str) -> Line {
+    let (sign, tone) = sign(of.verdict);
+    let [was, now] = [&of.was, &of.now].map(|it| it.amount.shown());
+    let aside = format!("{was} → {now} ({}){more}", by(of));
+    Line { state: Some(in_a_word(of.verdict)), ..Line::new(sign, tone, &of.now.name, aside) }
+}
+
+/// How far a figure is from another, and whether that is better: `−114.5 M$, worse`.
+fn by(of: &Difference) -> String {
+    let since = of.now.amount.since(of.was.amount);
+    if since.is_empty() { of.verdict.word().to_owned() } else { format!("{since}, {}", of.verdict.word()) }
 }
 
 /// What its sign says of a figure, for whoever does not see it.

@@ -21,6 +21,14 @@ use crate::wording::aloud::Aloud;
 /// Of more waves, those that lie far behind are told together.
 const MANY: usize = 6;
 
+/// How far waves are together: the worst that one of them is, and in words.
+fn in_all(waves: &[WaveIx], all: &[Progress]) -> Option<(Status, String)> {
+    let of = || waves.iter().filter_map(|ix| all.get(ix.at()));
+    let status = of().map(|it| it.status).max()?;
+    let [live, steps] = [of().map(|it| it.live).sum::<u32>(), of().map(|it| it.steps).sum()];
+    Some((status, format!("{live} of {steps} live · {}", status.as_str())))
+}
+
 /// A noun for so many.
 fn noun(many: usize, noun: &str) -> String {
     if many == 1 { noun.to_owned() } else { format!("{noun}s") }
@@ -66,21 +74,34 @@ impl Teller<'_> {
         let over = if wave.is_none() { self.waves_over(now) } else { Vec::new() };
         slide.lines.extend(self.over_in_one(&over, all));
         let shown = |ix: WaveIx| wave.is_none_or(|wave| wave == ix) && !over.contains(&ix);
+        let mut waves = Vec::new();
         for (ix, it) in plan.waves().filter(|(ix, _)| shown(*ix)) {
             let Some(progress) = all.get(ix.at()) else { continue };
             let title = self.veiled.wave(ix).title();
             if it.about.private {
-                slide.lines.push(Line::private());
+                waves.push((ix, Line::private()));
                 continue;
             }
             let (status, steps) = (progress.status, progress.steps);
             let aside = format!("{} of {steps} live · {}", progress.live, status.as_str());
             let line = Line::new(mark(status), Tone::Status(status), title, aside);
-            slide.lines.push(self.marked(line, &plan.wave_address(ix), false));
+            waves.push((ix, self.marked(line, &plan.wave_address(ix), false)));
         }
         // What was halted weighs more than how far it is.
         let halted: Vec<Line> = self.halted(wave).into_iter().map(|gate| self.halted_words(gate)).collect();
         slide.lines.splice(0..0, halted);
+        let mut other = self.differences().unwrap_or_default();
+        // Of many waves those furthest from today are told together, so that what a scenario does stands below all.
+        let room = STATE.saturating_sub(slide.lines.len());
+        if !other.is_empty() && waves.len() > room {
+            let kept = room.saturating_sub(1);
+            let late = waves.iter().position(|(ix, _)| Some(*ix) == now).is_some_and(|nth| nth >= kept);
+            let (first, from) = if late { ("The first ", 0) } else { ("", kept) };
+            let far: Vec<(WaveIx, Line)> = waves.drain(from..from + waves.len() - kept).collect();
+            let far = far.first().map(|(ix, _)| *ix).zip(self.far_in_one(&far, first, all));
+            waves.splice(from..from, far);
+        }
+        slide.lines.extend(waves.into_iter().map(|(_, line)| line));
         if wave.is_none() {
             slide.lines.extend(self.all_gone(Table::Wave));
         }
@@ -91,7 +112,6 @@ impl Teller<'_> {
         }
         // The state comes first, then what a scenario makes otherwise; what of both has no room comes last.
         let rest = slide.lines.split_off(slide.lines.len().min(STATE));
-        let mut other = self.differences().unwrap_or_default();
         let less = other.split_off(other.len().min(2));
         slide.lines.extend(other.into_iter().chain(rest).chain(less));
         slide
@@ -111,12 +131,22 @@ impl Teller<'_> {
 
     /// How far waves are that are told together.
     fn over_in_one(&self, over: &[WaveIx], all: &[Progress]) -> Option<Line> {
-        let of = || over.iter().filter_map(|ix| all.get(ix.at()));
-        let status = of().map(|it| it.status).max()?;
-        let [live, steps] = [of().map(|it| it.live).sum::<u32>(), of().map(|it| it.steps).sum()];
         let name = format!("The first {}", wording::count(over.len(), "wave"));
-        let aside = format!("{live} of {steps} live · {}", status.as_str());
+        let (status, aside) = in_all(over, all)?;
         Some(Line::new(mark(status), Tone::Status(status), &name, aside))
+    }
+
+    /// The same of waves that are far from today, with how many of them moved since the baseline; `first`, where they
+    /// lie behind.
+    fn far_in_one(&self, far: &[(WaveIx, Line)], first: &str, all: &[Progress]) -> Option<Line> {
+        let open = |(ix, _): &&(WaveIx, Line)| !self.plan().wave(*ix).about.private;
+        let waves: Vec<WaveIx> = far.iter().filter(open).map(|(ix, _)| *ix).collect();
+        let Some((status, aside)) = in_all(&waves, all) else { return Some(Line::private()) };
+        let more = if first.is_empty() { "more " } else { "" };
+        let name = format!("{first}{}", wording::count(far.len(), &format!("{more}wave")));
+        let moved = far.iter().filter(|(_, line)| line.moved.is_some()).count();
+        let moved = if moved > 0 { format!(" · {moved} of them moved") } else { String::new() };
+        Some(Line::new(mark(status), Tone::Status(status), &name, aside + &moved))
     }
 
     /// What is late and why, the latest first: of a wave, of an item, or of everything.

@@ -46,6 +46,11 @@ pub(super) fn of<'a>(work: &Workspace, baseline: &'a Baseline, open: bool) -> Op
 }
 
 impl Since<'_> {
+    /// What the baseline is called, in short.
+    pub(super) fn name(&self) -> &str {
+        self.baseline.short()
+    }
+
     fn then(&self) -> &Plan {
         self.differences.then.plan()
     }

@@ -13,6 +13,7 @@ use rustc_hash::FxHashMap;
 use crate::plan::address::Address;
 use crate::trace::name::Name;
 use crate::tui::action::Action;
+use crate::tui::baseline::gone;
 use crate::tui::detail;
 use crate::tui::editing;
 use crate::tui::marking;
@@ -307,7 +308,8 @@ impl View for Board {
             pen.put(area.x, bottom + 1, area.width, markets::LEGEND, Tone::Faint);
         } else if wide || area.bottom() > bottom + 3 {
             let below = Rect { y: bottom + 1, height: area.bottom().saturating_sub(bottom + 1), ..area };
-            legends(below, scene.was.is_some() || scene.work.beside.is_some(), pen);
+            let gone = gone::words(scene.work, scene.was);
+            legends(below, (scene.was.is_some() || scene.work.beside.is_some(), &gone), pen);
         }
     }
 }

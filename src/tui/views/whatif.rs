@@ -73,8 +73,8 @@ fn most_words(tall: bool) -> usize {
 /// From so many lines on there is room for more words than the table needs.
 const TALL: u16 = 30;
 
-/// Lines of the boxes below the figures, on a large screen.
-const BOXES: u16 = 12;
+/// Lines of the boxes below the figures, on a large screen, at most; and as few as show something of each.
+const BOXES: [u16; 2] = [12, 8];
 
 /// What stands where nothing is open to be told of.
 const NONE_OPEN: &str = "No scenario is open; {whatif.next} or {whatif} opens one again.";
@@ -242,7 +242,10 @@ impl View for WhatIf {
         let words =
             self.open().map_or(0, |open| self.in_words(open, area.height >= TALL, area.width).lines.len());
         let words = words.min(most_words(area.height >= TALL));
-        let boxes = if scene.room >= Room::Wide && self.open().is_some() { BOXES } else { 0 };
+        let boxes = match scene.room >= Room::Wide && self.open().is_some() {
+            true => self.boxes(scene, area.height.saturating_sub(cells(words + self.rows.len()) + 3)),
+            false => 0,
+        };
         let list = if boxes > 0 { 0 } else { cells(self.tries().len()) };
         let below = (list + cells(words + 2)).max(boxes + cells(words + 1)).min(area.height / 2);
         let above = Rect { height: area.height.saturating_sub(below), ..area };

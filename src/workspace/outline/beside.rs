@@ -3,6 +3,7 @@
 //! by other criteria is another gate: a figure counts as better only where it is better with the same money
 //! at the same time, against the same target.
 
+use super::alone::alone;
 use super::found::Apart;
 use super::{Amount, Aside, Figure, Outline, Verdict, is_of_decision};
 use crate::figures::performance::Status as Colour;
@@ -16,6 +17,7 @@ use crate::plan::kpi::{Kpi, Target};
 use crate::plan::quantity::Money;
 use crate::status::gate_date;
 use crate::wording;
+use crate::wording::names::among_others;
 use crate::workspace::Workspace;
 
 /// KPIs that are named; the rest is counted.
@@ -66,9 +68,10 @@ impl Outline {
         if !moved.is_empty() {
             let names: Vec<&str> = moved.iter().map(|ix| work.plan().kpi(*ix).title()).collect();
             let told = |names: String| format!("KPI targets moved: {names}");
-            outline.aside.push(Aside { brief: told(named(&names)), whole: told(wording::list(&names)) });
+            outline.aside.push(Aside { brief: told(named(&names)), whole: told(listed(&names)) });
         }
         outline.aside.extend(found.words().map(Aside::plain));
+        outline.gone = alone(plan.plan(), work.plan());
         outline.past = overrun(work.plan(), plan.plan());
         outline
     }
@@ -83,9 +86,17 @@ impl Outline {
 /// Some names, the rest counted: "A, B, C and 4 more".
 fn named(names: &[&str]) -> String {
     match names.get(..NAMED).filter(|_| names.len() > NAMED + 1) {
-        Some(first) => format!("{} and {} more", first.join(", "), names.len() - NAMED),
-        None => wording::list(names),
+        Some(first) => {
+            let first: Vec<_> = first.iter().map(|name| among_others(name)).collect();
+            format!("{} and {} more", first.join(", "), names.len() - NAMED)
+        }
+        None => listed(names),
     }
+}
+
+/// All of them.
+fn listed(names: &[&str]) -> String {
+    wording::list(&names.iter().map(|name| among_others(name)).collect::<Vec<_>>())
 }
 
 /// A figure of money as it would be if what both plans pay fell when it fell before.
@@ -176,7 +187,7 @@ pub(crate) fn overrun(now: &Plan, before: &Plan) -> Option<Aside> {
     let count = wording::count(steps.len(), "step");
     let told =
         |names: String| format!("{count} past the end of the wave{s} {}: {names}", wording::list(&titles));
-    (!steps.is_empty()).then(|| Aside { brief: told(named(&names)), whole: told(wording::list(&names)) })
+    (!steps.is_empty()).then(|| Aside { brief: told(named(&names)), whole: told(listed(&names)) })
 }
 
 /// Whether a gate asks for the same, no later than before.
@@ -202,7 +213,19 @@ impl Figure {
             },
             (Verdict::Worse, Verdict::Same | Verdict::Better) if is_cost => Verdict::Earlier,
             (Verdict::Better, Verdict::Better) if self.is_later_in_part() => Verdict::Mixed,
+            // As many criteria hold of fewer that are asked.
+            (Verdict::Same, _) if self.asks_less_than(before) => Verdict::Moved,
             _ => plain,
+        }
+    }
+
+    /// Whether of less that is asked as much is met.
+    fn asks_less_than(&self, before: &Self) -> bool {
+        match (before.amount, self.amount) {
+            (Amount::Count(was, Some(asked)), Amount::Count(met, Some(of))) => {
+                self.at.table == Table::Gate && met == was && of < asked
+            }
+            _ => false,
         }
     }
 

@@ -1,9 +1,11 @@
 //! The figures of a plan with those of scenarios beside them, and in words what a scenario makes better and worse:
 //! one source for the screen and for what is printed.
 
+use super::alone::{self, Alone};
 use super::{Aside, Figure, Outline, Verdict};
 use crate::order::Order as _;
 use crate::wording;
+use crate::wording::names::among_others;
 
 /// A figure of the plan and of each scenario.
 #[derive(Clone, Debug)]
@@ -12,7 +14,12 @@ pub struct Row {
     pub plan: Figure,
     /// Of each scenario, where it has it.
     pub others: Vec<Option<Figure>>,
+    /// Whether each of them leaves out what it is of.
+    pub left_out: Vec<bool>,
 }
+
+/// What is said of a figure that a scenario has not, since it leaves out what it is of.
+pub const LEFT_OUT: &str = "left out";
 
 impl Row {
     /// Whether a scenario makes it better.
@@ -35,7 +42,12 @@ impl Row {
 pub fn rows(plan: Outline, scenarios: &[Option<&Outline>]) -> Vec<Row> {
     let row = |plan: Figure| {
         let others = scenarios.iter().map(|it| it.as_ref()?.get(&plan.at).cloned()).collect();
-        Row { plan, others }
+        let gone = |it: &Option<&Outline>| {
+            let of = plan.at.root();
+            it.is_some_and(|it| it.gone.iter().any(|gone| gone.at == of))
+        };
+        let left_out = scenarios.iter().map(gone).collect();
+        Row { plan, others, left_out }
     };
     let mut rows: Vec<Row> = plan.figures.into_iter().map(row).collect();
     // What differs is what is asked for; the rest stands below it.
@@ -54,6 +66,11 @@ pub enum Telling {
     Whole,
 }
 
+/// Some names as a sentence lists them.
+fn listed(names: &[&str]) -> String {
+    wording::list(&names.iter().map(|name| among_others(name)).collect::<Vec<_>>())
+}
+
 /// What a scenario makes better and worse, and what only looks so. What its outline says aside is told where there is
 /// one.
 #[must_use]
@@ -64,7 +81,7 @@ pub fn said(rows: &[Row], nth: usize, outline: Option<&Outline>, telling: Tellin
     };
     let list = |names: &[&str]| match names.len() {
         1.. if telling == Telling::Short => wording::count(names.len(), "figure"),
-        _ => wording::list(names),
+        _ => listed(names),
     };
     let named = |verdict: Verdict| -> Vec<&str> {
         let rows = rows.iter().filter(|row| row.verdict(nth) == verdict);
@@ -73,7 +90,13 @@ pub fn said(rows: &[Row], nth: usize, outline: Option<&Outline>, telling: Tellin
     let (better, worse, mixed) = (named(Verdict::Better), named(Verdict::Worse), named(Verdict::Mixed));
     // A step past the end of its wave is worse, whatever the figures say.
     let past = outline.and_then(|it| it.past.as_ref()).map(aside);
-    let mut said: Vec<String> = past.iter().map(|past| format!("Worse: {past}")).collect();
+    let gone = outline.map(|it| &*it.gone).filter(|gone| !gone.is_empty());
+    let gone = gone.map(|gone| match telling {
+        Telling::Whole => wording::list(&gone.iter().map(Alone::words).collect::<Vec<_>>()),
+        Telling::Short | Telling::Brief => alone::named(gone),
+    });
+    let mut said: Vec<String> = gone.into_iter().map(|gone| format!("Left out: {gone}")).collect();
+    said.extend(past.iter().map(|past| format!("Worse: {past}")));
     let word = if past.is_some() { "Worse too" } else { "Worse" };
     let told = |word: &str, names: &[&str]| (!names.is_empty()).then(|| format!("{word}: {}", list(names)));
     let each = [told(word, &worse), told("Better", &better), told("Mixed", &mixed)];
@@ -97,7 +120,7 @@ pub fn said(rows: &[Row], nth: usize, outline: Option<&Outline>, telling: Tellin
     for (names, why) in [(later, "cost falls later"), (moved, "what is asked moved")] {
         let looks = if names.len() == 1 { "looks" } else { "look" };
         if !names.is_empty() {
-            said.push(format!("{} {looks} better only since {why}", wording::list(&names)));
+            said.push(format!("{} {looks} better only since {why}", listed(&names)));
         }
     }
     said

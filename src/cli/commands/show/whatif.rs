@@ -27,7 +27,7 @@ use crate::show::table::Table;
 use crate::wording;
 use crate::wording::aloud::Aloud;
 use crate::workspace::Workspace;
-use crate::workspace::outline::compared::{Row, Telling, rows, said};
+use crate::workspace::outline::compared::{LEFT_OUT, Row, Telling, rows, said};
 use crate::workspace::outline::{Amount, Outline};
 
 /// What is said where amounts would tell of what is private.
@@ -156,6 +156,7 @@ impl<'w> Compared<'w> {
                         other.amount.since(row.plan.amount),
                         row.verdict(nth).word().to_owned(),
                     ],
+                    None if row.left_out[nth] => [LEFT_OUT.into(), String::new(), String::new()],
                     None => ["none".into(), String::new(), String::new()],
                 });
             }

@@ -138,7 +138,7 @@ pub(super) fn grid(places: &Places, rules: &[u16], waves: usize, pen: &mut Pen<'
     }
 }
 
-pub(super) fn legends(area: Rect, moves: bool, pen: &mut Pen<'_>) {
+pub(super) fn legends(area: Rect, (moves, gone): (bool, &str), pen: &mut Pen<'_>) {
     if area.height < 2 {
         return;
     }
@@ -167,12 +167,18 @@ pub(super) fn legends(area: Rect, moves: bool, pen: &mut Pen<'_>) {
     if moves && y + 2 < area.bottom() {
         let label = "Moved   ";
         pen.put(area.x + 1, y + 2, area.width, label, Tone::Faint);
-        let mut x = start;
+        let (mut x, mut y) = (start, y + 2);
         for kind in Kind::ALL {
-            let words = format!(" {}", kind.word());
+            let names =
+                if kind == Kind::Gone && !gone.is_empty() { format!(": {gone}") } else { String::new() };
+            let words = format!(" {}{names}", kind.word());
+            // Names that have no room beside the others have the next row, where that is free.
+            if x + columns(kind.sign()) + columns(&words) > area.right() && y + 1 < area.bottom() {
+                (x, y) = (start, y + 1);
+            }
             x += 2 + pen.row(
                 x,
-                y + 2,
+                y,
                 area.right().saturating_sub(x),
                 &[(kind.sign(), kind.tone()), (&words, Tone::Faint)],
             );

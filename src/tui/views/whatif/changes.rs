@@ -3,7 +3,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{NONE_OPEN, WhatIf, most_words, time};
+use super::{BOXES, NONE_OPEN, WhatIf, most_words, time};
 use crate::tui::pen::{Pen, cells, columns};
 use crate::tui::theme::Tone;
 use crate::tui::view::{Room, Scene};
@@ -99,6 +99,16 @@ impl WhatIf {
         if selected {
             pen.select(line);
         }
+    }
+
+    /// The lines that the boxes take: no more than they have to show, and fewer where the figures need the room.
+    pub(super) fn boxes(&self, scene: Scene<'_>, room: u16) -> u16 {
+        let is_small = scene.work.plan().items.len() <= SMALL;
+        let written = if is_small { self.written(scene.work).lines.len() } else { 0 };
+        let left = cells(self.tries().len() + written) + if written > 0 { GAP } else { 0 };
+        let right = time::lines(self.moved.len());
+        let [most, least] = BOXES;
+        (left.max(right) + 2).max(5).min(most.min(room.max(least)))
     }
 
     /// Changes and what they would write at the left, what they move in time at the right.

@@ -16,7 +16,7 @@ use crate::tui::theme::Tone;
 use crate::tui::view::Scene;
 use crate::wording;
 use crate::workspace::Sketch;
-use crate::workspace::outline::compared::Row;
+use crate::workspace::outline::compared::{LEFT_OUT, Row};
 use crate::workspace::outline::{Amount, Figure, Verdict};
 
 /// What is said below differences that are not those of the amounts beside them as these are told.
@@ -29,6 +29,9 @@ impl Row {
             Some(other) => {
                 let value = amount_in(other.amount, room);
                 (value, other.amount.since(self.plan.amount), self.verdict(nth))
+            }
+            None if self.left_out.get(nth).is_some_and(|left_out| *left_out) => {
+                (LEFT_OUT.into(), String::new(), Verdict::Same)
             }
             None => ("–".into(), String::new(), Verdict::Same),
         }
@@ -137,9 +140,13 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(width: u16, scenarios: usize, open: usize) -> Self {
+    /// `longest`: the columns of the longest name, and of the longest of what stands beside it where one scenario does.
+    fn of(width: u16, scenarios: usize, open: usize, [longest, beside]: [u16; 2]) -> Self {
         let name = (width * 3 / 10).min(44);
         if scenarios == 1 {
+            // What the amounts leave free is for the names.
+            let free = width.saturating_sub(3 * (beside + 2) + 10);
+            let name = name.max(longest.min(free));
             let value = (width.saturating_sub(name + 10) / 3).min(24);
             return Self { name, value, cell: 2 * value + 8, first: 0, shown: 1 };
         }
@@ -153,7 +160,8 @@ impl Columns {
 impl WhatIf {
     /// Draws the figures, and says how many lines they took and how many figures are out of sight.
     pub(super) fn draw_figures(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) -> (u16, String) {
-        let columns = Columns::of(area.width, self.scenarios.len(), self.open().unwrap_or(0));
+        let longest = self.longest();
+        let columns = Columns::of(area.width, self.scenarios.len(), self.open().unwrap_or(0), longest);
         let plan = area.x + columns.name + 2;
         pen.put(plan, area.y, columns.value, "plan", Tone::Strong);
         let shown = columns.first..columns.first + columns.shown;
@@ -236,6 +244,18 @@ impl WhatIf {
         };
         let exact = if self.rows.iter().all(told) { "" } else { ROUNDED };
         (y - area.y, format!("{unseen}{exact}"))
+    }
+
+    /// The columns of the longest name, and of the longest amount or difference of the first scenario.
+    fn longest(&self) -> [u16; 2] {
+        let beside = |row: &Row| {
+            let (value, difference, _) = row.cell(0, u16::MAX);
+            columns_of(&row.plan.amount.shown()).max(columns_of(&value)).max(columns_of(&difference))
+        };
+        let names = self.rows.iter().map(|row| columns_of(&row.plan.name) + 1);
+        let heads = self.scenarios.iter().map(|it| columns_of(&it.name) + columns_of(" (open)"));
+        let beside = self.rows.iter().map(beside).chain(heads.map(|head| head.min(24)));
+        [names.max().unwrap_or(0), beside.max().unwrap_or(0)]
     }
 
     /// The names of the rows in so much room, where gates and waves whose names are cut alike go by their ids.

@@ -167,6 +167,11 @@ struct Places {
 /// Lines that each takes.
 pub(super) const LINES: u16 = 2;
 
+/// The lines that so many of them take, with the axis above.
+pub(super) fn lines(many: usize) -> u16 {
+    if many == 0 { 1 } else { AXIS + cells(many).saturating_mul(LINES) }
+}
+
 /// How many of them an area shows.
 pub(super) fn shown(area: Rect) -> u16 {
     (area.height.saturating_sub(AXIS) / LINES).max(1)
