@@ -12,6 +12,7 @@ use crate::plan::calendar::Month;
 use crate::plan::quantity::{Currency, Money, Unit};
 
 pub use chances::{Swung, money_at_least, money_swung};
+pub use names::list;
 pub use outlook::{by_pool, unrecorded, unrecorded_of_one};
 
 const MONTHS: [&str; 12] =
@@ -389,21 +390,6 @@ pub fn count(count: usize, noun: &str) -> String {
 pub fn count_signed(count: i64, noun: &str) -> String {
     let minus = if count < 0 { "−" } else { "" };
     format!("{minus}{}", self::count(usize::try_from(count.unsigned_abs()).unwrap_or(usize::MAX), noun))
-}
-
-/// Words as a sentence lists them: `a`, `a and b`, `a, b and c`.
-#[must_use]
-pub fn list<S: AsRef<str>>(words: &[S]) -> String {
-    let mut listed = String::new();
-    for (nth, word) in words.iter().enumerate() {
-        listed.push_str(match nth {
-            0 => "",
-            nth if nth + 1 == words.len() => " and ",
-            _ => ", ",
-        });
-        listed.push_str(word.as_ref());
-    }
-    listed
 }
 
 /// A word that nobody knows, held against those that are known: a known one is near where one in three letters is

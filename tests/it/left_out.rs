@@ -52,7 +52,8 @@ fn it_is_named_by_the_board_in_what_if_and_on_the_first_slide() {
     press(&mut model, "1");
     assert!(drawn(&model).contains(&format!("− gone: {GONE}")), "{}", drawn(&model));
     // What is left of an item is told by the names of its waves.
-    assert!(drawn(&model).contains("Δ reaches Pilot 2, Whole town 3 → Pilot 2"), "{}", drawn(&model));
+    let wide = drawn(&without_town(200, 40));
+    assert!(wide.contains("Δ reaches Pilot 2, Whole town 3 → Pilot 2"), "{wide}");
     press(&mut model, "9");
     let screen = drawn(&model);
     for of in ["Whole town ends", "Hand over to the line?: criteria"] {
