@@ -2,7 +2,8 @@
 //!
 //! - **Expected value** at a date: straight lines through the baseline at plan start and the target at each
 //!   wave's end; level before the first and after the last. A reading is held against what was expected at
-//!   its own date.
+//!   its own date. Where there is no target, nothing is expected: a baseline says where it began. So a whole of which
+//!   only markets have targets stands in no way, and they do.
 //! - **What counts** of the readings is the newest, a window of them added up, or all since plan start: see
 //!   `course`.
 //! - **Attainment**: (reading − baseline) ÷ (expected − baseline), which serves both directions. Where

@@ -34,10 +34,10 @@ steering = { name = "Steering committee", owner = "CEO", leadership = "executive
 office = { name = "Programme office", owner = "COO", leadership = "transformation", wave = "one" }
 
 [gate]
-exit = { wave = "one", date = 2026-07-02 }
+exit = { wave = "one", date = 2026-10-02 }
 
 [[decision]]
-date = 2026-07-02
+date = 2026-09-28
 gate = «"exit"»
 note = "The second team starts in August"
 
@@ -65,10 +65,10 @@ steering = { name = "Steering committee", owner = "CEO", leadership = "executive
 office = { name = "Programme office", owner = "COO", leadership = "transformation", wave = "one" }
 
 [gate]
-exit = { wave = "one", date = 2026-07-02 }
+exit = { wave = "one", date = 2026-10-02 }
 
 [[decision]]
-date = 2026-07-02
+date = 2026-09-28
 gate = "exit"
 outcome = "go"
 note = "The second team starts in August"

@@ -265,7 +265,7 @@ const FAMILIES: &[(&[&str], &[&[Reads]])] = &[
     (&["mean-level", "mean-gap"], &[LEVEL, &[GROUP, LAYER]]),
     (&["fulfilment", "lowest-fulfilment"], &[LEVEL, &[BUILT]]),
     (&["live-steps", "progress", "weakest"], &[SOON]),
-    (&["change-load"], &[&[LEVELS, OPENS]]),
+    (&["change-load"], &[&[LEVELS, OPENS, EVIDENCE]]),
     (&["slack"], &[SOON, &[NEEDS, HORIZON]]),
     (&["chain-months"], &[&[STEPS, DAYS, NEEDS, WORK]]),
     (&["slip"], &[SOON, &[NEEDS, AFTER]]),

@@ -159,6 +159,9 @@ fn line(figures: &Figures<'_>, of: &Of, target: Option<Target>, at: NaiveDate) -
     if bands {
         return Some(band(figures, of, at, points, trace));
     }
+    if points.is_empty() {
+        return Some(trace.because("it has no target"));
+    }
     // What adds up since plan start begins at nothing where the plan does not say otherwise.
     let nothing = (figures.counts(ix, market) == Counts::Cumulative).then_some(0.0);
     if let Some(baseline) = kpi.baseline.or(nothing) {
@@ -167,7 +170,6 @@ fn line(figures: &Figures<'_>, of: &Of, target: Option<Target>, at: NaiveDate) -
         points.insert(0, (plan.start, label, Target::Value(baseline), from));
     }
     Some(match points.iter().position(|(date, ..)| *date >= at) {
-        _ if points.is_empty() => trace.because("it has neither baseline nor target"),
         None => {
             let last = take(&mut trace, &points[points.len() - 1]);
             trace.by(last)

@@ -318,7 +318,7 @@ const KINDS: &[Case] = &[
         "2",
         &["level.consent.north@2027-06-30", "target.consent", "step.consent.three"],
     ),
-    ("capability.crm.live.one", "2026-12-15", &["run.crm@2026-11", "slip.crm", "level.crm.south@2026-07-02"]),
+    ("capability.crm.live.one", "2026-12-15", &["run.crm@2026-11", "level.crm.south@2026-07-02"]),
     ("decision.0.date", "2026-09-16", &["chance-of-gate.one-exit.2", "chance-of-gate.one-exit"]),
     ("decision.0.outcome", "\"hold\"", &["chance-of-gate.one-exit.2"]),
     ("driver.reach.category", "\"cost\"", &["planned.category.revenue", "forecast.category.revenue@2027"]),

@@ -52,8 +52,10 @@ fn it_is_named_by_the_board_in_what_if_and_on_the_first_slide() {
     press(&mut model, "1");
     assert!(drawn(&model).contains(&format!("− gone: {GONE}")), "{}", drawn(&model));
     // What is left of an item is told by the names of its waves.
-    let wide = drawn(&without_town(200, 40));
-    assert!(wide.contains("Δ reaches Pilot 2, Whole town 3 → Pilot 2"), "{wide}");
+    let mut wide = without_town(200, 40);
+    press(&mut wide, "1");
+    let wide = drawn(&wide);
+    assert!(wide.contains("Δ reaches was Pilot 2, Whole town 3"), "{wide}");
     press(&mut model, "9");
     let screen = drawn(&model);
     for of in ["Whole town ends", "Hand over to the line?: criteria"] {

@@ -49,6 +49,7 @@ mod governing;
 mod grounds;
 mod hand_off;
 mod heads;
+mod held_against;
 mod history;
 mod history_both;
 mod history_cut;

@@ -215,8 +215,8 @@ fn a_criterion_says_over_what_it_adds_up_and_what_is_done_or_not_is_told_as_yes_
     let show =
         |view: &str, format: &str| swell(files.path(), &["show", "plan.toml", view, "--format", format]);
     let leadership = show("leadership", "text").out;
-    assert!(leadership.contains("kpi.contracts >= 900 (over 4 quarters)"), "{leadership}");
-    let signed = leadership.lines().find(|line| line.contains("kpi.signed = 1")).unwrap();
+    assert!(leadership.contains("contracts over 4 quarters ≥ 900 deals"), "{leadership}");
+    let signed = leadership.lines().find(|line| line.contains("signed = yes")).unwrap();
     assert!(signed.contains("  no  ") && signed.ends_with("it is no"), "{signed}");
     let criteria = show("leadership", "json").json()["gates"]["deals"]["criteria"].clone();
     assert_eq!((&criteria[0]["added_up"], &criteria[1]["added_up"]), (&"over 4 quarters".into(), &().into()));

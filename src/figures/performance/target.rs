@@ -55,7 +55,8 @@ impl Expectation {
             };
             return Self::Bands(begins.into_iter().chain(targets).collect());
         }
-        if kpi.is_part_of_sum(whose) {
+        // A baseline alone says where it began, and not where it is to be.
+        if targets.is_empty() {
             return Self::Line(Vec::new());
         }
         // What adds up since plan start begins at nothing where the plan does not say otherwise.
@@ -123,8 +124,11 @@ fn on_lines(points: &[(NaiveDate, f64)], at: NaiveDate) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::Figures;
     use super::super::super::sample::{self, day};
+    use super::super::{KpiFigure, Status};
     use super::*;
+    use crate::plan::id::KpiIx;
 
     #[test]
     fn what_is_expected_lies_on_straight_lines() {
@@ -144,6 +148,26 @@ mod tests {
         assert!(is("2026-02-10", 18.0 + 9.0 * 40.0 / 89.0));
         assert!(is("2026-03-31", 27.0) && is("2026-06-30", 27.0 + 18.0 * 91.0 / 183.0));
         assert!(is("2026-09-30", 45.0) && is("2027-03-31", 45.0));
+    }
+
+    /// By hand: 0.6 × 30 + 0.4 × 28 is 29.2, of which nobody said what it should be. South is to be at 38 since March, and has
+    /// come 10 of the 20 from 18 there; north has no target.
+    #[test]
+    fn what_has_no_target_stands_in_no_way() {
+        let mut plan = sample::plan();
+        plan.kpis = vec![sample::kpi("consent-rate", Better::Higher, &[])];
+        plan.kpis[0].local = vec![(MarketIx(1), vec![(WaveIx(0), Target::Value(38.0))])];
+        for (market, value) in [(0, 30.0), (1, 28.0)] {
+            sample::read(&mut plan, "2026-08-31", Some(market), value);
+        }
+        let KpiFigure { global, markets } = Figures::new(&plan).kpi(KpiIx(0)).clone();
+        assert!(global.newest.is_some_and(|newest| (newest.value - 29.2).abs() < 1e-9));
+        assert_eq!((global.expected, global.attainment, global.status), (None, None, Status::Grey));
+        let south = markets.iter().find(|(market, _)| *market == MarketIx(1)).map(|(_, it)| it).unwrap();
+        assert!(south.attainment.is_some_and(|share| (share - 0.5).abs() < 1e-9));
+        assert_eq!(south.status, Status::Red);
+        let north = markets.iter().find(|(market, _)| *market == MarketIx(0)).map(|(_, it)| it).unwrap();
+        assert_eq!((north.expected, north.status), (None, Status::Grey));
     }
 
     /// From 18, outside of the first band, which is to hold on 31 March, 89 days on; the second 183 days later.

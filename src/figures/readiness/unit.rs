@@ -180,7 +180,7 @@ impl Figures<'_> {
 
     /// A capability in all units together at a date: the level that holds in every one of them that takes part by then
     /// (in every one where none does yet), by plan and by evidence, against what is planned at all. It rests on what the
-    /// unit that stands lowest does: where that was seen, so was it, whatever the plan counts on in the others.
+    /// unit that stands lowest does.
     #[must_use]
     pub fn in_all_units(&self, capability: ItemIx, at: NaiveDate) -> UnitLevel {
         let mut units = self.in_units(capability, at);
@@ -188,15 +188,11 @@ impl Figures<'_> {
             units = self.units_by(at).into_iter().map(|unit| units[unit.at()]).collect();
         }
         let lowest = |of: fn(&UnitLevel) -> Option<Level>| lowest(units.iter().map(of));
-        let weakest = units
-            .iter()
-            .min_by_key(|unit| (unit.level.unwrap_or(0), unit.only_planned(), unit.level.is_none()));
         let (level, evident) = match units.as_slice() {
             [only] if self.plan.units.is_empty() => (only.level, only.evident),
             _ => (lowest(|unit| unit.level), lowest(|unit| unit.evident)),
         };
-        let seen = weakest.is_some_and(|unit| unit.level.is_some() && !unit.only_planned());
-        let evident = if seen { level } else { evident };
+        let weakest = units.iter().min_by_key(|unit| unit.level.unwrap_or(0));
         UnitLevel {
             level,
             evident,
@@ -311,24 +307,6 @@ mod tests {
         let all = figures.in_all_units(plan.item_by_id("crm").unwrap(), day("2026-09-30"));
         assert_eq!((all.level, all.evident, all.only_planned()), (Some(3), Some(0), true), "south too");
         assert_eq!((south.level, south.source, south.short()), (Some(2), Source::Plan, 1));
-    }
-
-    /// The labs take part from the start, and nobody has looked there: by plan they are at 2 from the end of March on.
-    #[test]
-    fn what_holds_everywhere_was_seen_where_the_lowest_was() {
-        let mut plan = sample::plan();
-        plan.units.push("labs".into());
-        let all = |plan: &Plan| {
-            let all = Figures::new(plan).in_all_units(plan.item_by_id("crm").unwrap(), day("2026-08-31"));
-            (all.level, all.only_planned())
-        };
-        assert_eq!(all(&plan), (Some(2), true), "2 by plan in both, and 1 is what north had");
-        sample::assess(&mut plan, "crm", "2026-05-01", Some(0), 1);
-        assert_eq!(all(&plan), (Some(1), false), "north was seen at 1");
-        sample::assess(&mut plan, "crm", "2026-06-01", Some(0), 3);
-        assert_eq!(all(&plan), (Some(2), true), "the labs are at 2 by plan alone");
-        sample::assess(&mut plan, "crm", "2026-07-01", Some(0), 2);
-        assert_eq!(all(&plan), (Some(2), false), "north was seen at what the labs are planned at");
     }
 
     /// South opens with the second wave, which ends on 30 September, and is live three months later.

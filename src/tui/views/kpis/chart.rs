@@ -36,8 +36,11 @@ pub(super) struct Chart {
     months: usize,
     known: Option<usize>,
     actual: Vec<Option<f64>>,
-    /// What is planned at least and at most; of one number both are that.
+    /// What is planned at least and at most; of one number both are that. Of what was read in part, or in the market that
+    /// stands for all, what was planned of that.
     plan: [Vec<Option<f64>>; 2],
+    /// What was planned for the day on which it was last read in a month.
+    held: Vec<Option<(f64, f64)>>,
     /// From the newest reading to the end of the next wave.
     ahead: Vec<Option<f64>>,
     /// What the KPI that leads this one says of it, in its month.
@@ -54,9 +57,17 @@ impl Chart {
         let last = Month::of(targeted.max(forecast).max(plan.as_of));
         let months = usize::try_from(last.since(first) + 1).unwrap_or(1).clamp(1, MOST);
         let place = |month: Month| usize::try_from(month.since(first)).ok().filter(|at| *at < months);
+        // As list and detail hold it: a window that was read in part against what was planned of that part.
+        let (mut held, mut apart) = (vec![None; months], vec![None; months]);
+        for point in figures.course(ix, None) {
+            let Some(at) = place(Month::of(point.date)) else { continue };
+            held[at] = point.expected.and_then(edges);
+            apart[at] = held[at].filter(|_| point.worst.is_some() || !point.full);
+        }
         let expected = |nth: usize| {
             let month = first.plus(i32::try_from(nth).unwrap_or(0));
-            edges(figures.expected_at(ix, None, month.last_day())?)
+            let by_day = || edges(figures.expected_at(ix, None, month.last_day())?);
+            apart.get(nth).copied().flatten().or_else(by_day)
         };
         let mut said = vec![None; months];
         for (leading, _) in plan.kpis().filter(|(_, it)| it.predicts.is_some_and(|it| it.kpi == ix)) {
@@ -72,6 +83,7 @@ impl Chart {
             known: place(Month::of(plan.as_of)),
             actual: trend.iter().map(|(_, value)| *value).collect(),
             plan: (0..months).map(expected).map(Option::unzip).unzip().into(),
+            held,
             ahead: ahead(work, measure, months, place),
             said,
         }
@@ -204,7 +216,10 @@ impl Chart {
             if read.is_none() && led.is_none() && goes.is_none() && !last {
                 return None;
             }
-            let planned = value(least).zip(value(most));
+            let planned = match read {
+                Some(_) => self.held.get(nth).copied().flatten(),
+                None => value(least).zip(value(most)),
+            };
             let number = |value: f64| Some(self.words(value));
             let [read, plan, off] = match (planned, read) {
                 (None, read) => [read.and_then(number), None, None],

@@ -98,13 +98,24 @@ pub(super) struct Market {
 
 fn status_of(measure: &Measure) -> (Status, &'static str) {
     match measure.status {
-        Colour::Green if measure.attainment.is_some_and(|share| share >= 1.0) => {
+        // Where nothing is to be gained, green is what is no worse than planned.
+        Colour::Green if measure.attainment.is_none_or(|share| share >= 1.0) => {
             (Status::Done, "at plan or better")
         }
         Colour::Green => (Status::OnTrack, "green"),
         Colour::Amber => (Status::AtRisk, "amber"),
         Colour::Red => (Status::Late, "red"),
-        Colour::Grey => (Status::NotStarted, "no reading"),
+        Colour::Grey if measure.newest.is_none() => (Status::NotStarted, "no reading"),
+        Colour::Grey => (Status::NotStarted, why_not_held(measure)),
+    }
+}
+
+/// Why what was read stands in no way.
+fn why_not_held(measure: &Measure) -> &'static str {
+    match (measure.expected, measure.held) {
+        (Some(_), _) => "no baseline",
+        (None, Some(_)) => "not due yet",
+        (None, None) => "no target",
     }
 }
 
