@@ -3,7 +3,7 @@
 
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
-use crate::plan::id::WaveIx;
+use crate::plan::id::{ItemIx, WaveIx};
 use crate::wording::{self, count};
 
 /// So many are named; the rest is counted.
@@ -53,11 +53,31 @@ pub fn alone(plan: &Plan, other: &Plan) -> Vec<Alone> {
     let gates = gates.map(|gate| {
         one(Address::new(Table::Gate, &gate.id), gate.about.name.as_deref().unwrap_or(&gate.id), 0)
     });
-    let items = plan.items().filter(|(_, item)| other.item_by_id(&item.id).is_none());
-    let items = items.map(|(ix, item)| one(plan.item_address(ix), item.title(), 0));
+    let there = |nth: usize| (nth < other.items.len()).then(|| &*other.items[nth].id);
+    let ids = plan.items().map(|(_, item)| &*item.id);
+    let items = absent(ids, there, |id| other.item_by_id(id).map(ItemIx::at)).into_iter().map(ItemIx::from);
+    let items = items.map(|ix| one(plan.item_address(ix), plan.item(ix).title(), 0));
     let kpis = plan.kpis().filter(|(_, kpi)| other.kpi_by_id(&kpi.id).is_none());
     let kpis = kpis.map(|(_, kpi)| one(Address::new(Table::Kpi, &kpi.id), kpi.title(), 0));
     waves.chain(gates).chain(items).chain(kpis).collect()
+}
+
+/// The places of the ids that another list does not have. Two states of a plan have nearly all in one order, so that
+/// what comes next `there` is looked at before anything is looked for.
+fn absent<'p>(
+    own: impl Iterator<Item = &'p str>,
+    there: impl Fn(usize) -> Option<&'p str>,
+    find: impl Fn(&str) -> Option<usize>,
+) -> Vec<usize> {
+    let (mut next, mut absent) = (0, Vec::new());
+    for (nth, id) in own.enumerate() {
+        let found = if there(next) == Some(id) { Some(next) } else { find(id) };
+        match found {
+            Some(at) => next = at + 1,
+            None => absent.push(nth),
+        }
+    }
+    absent
 }
 
 /// How many steps of each wave the other plan has in none: what is only phased into another one is there.
@@ -131,5 +151,9 @@ mod tests {
         let gone = alone(&plan(all), &plan(""));
         assert_eq!(named(&gone), "driver “a”, driver “b”, capability “c” and 2 more");
         assert_eq!(counted(&gone), "4 items, 1 KPI");
+        // From the midst, and where the other has more.
+        let less = plan("[driver]\naa = {}\nb = {}\n[capability]\nc = {}\n");
+        assert_eq!(named(&alone(&plan(all), &less)), "driver “a”, capability “d” and KPI “e”");
+        assert_eq!(named(&alone(&less, &plan(all))), "driver “aa”");
     }
 }
