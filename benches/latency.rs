@@ -7,8 +7,9 @@
 //!
 //! `-- limits` measures what is promised, in processor time, and fails where it is not kept: a key in a plan of
 //! 20,000 items is answered within a frame 99 times in 100, so is a slip of a month to a year of what most others
-//! need in one of 10,000, also over a baseline, or of a whole wave with all that come after it, the plan of the repository is on the screen within 50 ms of the start and simulated in 10,000
-//! runs within a second, and all figures of a plan of 10,000 items take no longer than reading it.
+//! need in one of 10,000, also over a baseline, or of a whole wave with all that come after it, the plan of the
+//! repository is on the screen within 50 ms of the start and simulated in 10,000 runs within a second, and all figures
+//! of a plan of 10,000 items take no longer than reading it.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
@@ -118,21 +119,17 @@ fn limits() -> bool {
     let many = made(10_000);
     let mut model = measured(&many).open();
     spent(&mut model, "w", 1);
-    model.selection = what_others_need(&model);
-    model.rebuild();
-    spent(&mut model, "<esc>", 1);
+    choose(&mut model, what_others_need);
     // Up to a year late: what is asked in a meeting. With each month more of the plan moves.
     let tried = at(spent(&mut model, "]", 12), 0.95);
     assert!(model.work.beside.is_some() && !model.work.unsaved.is_empty(), "{:?}", model.message);
     spent(&mut model, "u", 12);
-    model.selection = wave_under_way(&model);
-    model.rebuild();
+    choose(&mut model, wave_under_way);
     let waved = at(spent(&mut model, "]", 12), 0.95);
     assert!(model.work.beside.is_some() && !model.work.unsaved.is_empty(), "{:?}", model.message);
     spent(&mut model, "u", 12);
     recall(&mut model, &many, "plan.toml");
-    model.selection = what_others_need(&model);
-    model.rebuild();
+    choose(&mut model, what_others_need);
     let marked = at(spent(&mut model, "]", 12), 0.95);
     assert!(model.work.beside.is_some() && !model.work.unsaved.is_empty(), "{:?}", model.message);
     drop(model);
@@ -198,6 +195,13 @@ fn reading_and_figures(store: &dyn Store) -> [Vec<Duration>; 2] {
         times[1].push(used() - done);
     }
     times
+}
+
+/// Selects something, and has it on the screen: a key is of what is drawn.
+fn choose(model: &mut Model, which: fn(&Model) -> Option<Address>) {
+    model.selection = which(model);
+    model.rebuild();
+    spent(model, "<esc>", 1);
 }
 
 /// The processor time from each key to its frame.
@@ -366,6 +370,11 @@ fn baseline(it: &Measured<'_>) {
     recall(&mut model, it.store, it.path);
     it.say("against a baseline: set a value", changes(&mut model, |nth| set(it, nth)));
     it.say("against a baseline: move, and back", moves(&mut model));
+    frames(&mut model, "w", 1);
+    choose(&mut model, what_others_need);
+    it.say("what if over a baseline: slip", frames(&mut model, "]", TIMES / 4).0);
+    assert!(model.work.beside.is_some() && !model.work.unsaved.is_empty(), "{:?}", model.message);
+    it.say("what if over a baseline: undo of a slip", frames(&mut model, "u", TIMES / 4).0);
 }
 
 /// Where the number under the cursor comes from, asked again and again.

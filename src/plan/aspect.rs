@@ -163,8 +163,7 @@ fn same_programme(one: &Plan, other: &Plan) -> bool {
         && (discounting, units, target_state) == (&other.discounting, &other.units, &other.target_state)
         && *target_is_private == other.target_is_private
         && (policy, item_ends) == (&other.policy, &other.item_ends)
-        && items.len() == other.items.len()
-        && items.beside(&other.items).all(|(one, other)| one.id == other.id)
+        && items.are_by_id(&other.items)
 }
 
 fn compare_waves(before: &[Wave], after: &[Wave], compare: &mut impl FnMut(Aspect, bool)) {

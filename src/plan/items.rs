@@ -65,6 +65,12 @@ impl Items {
         places.map(|at| &self[at])
     }
 
+    /// Whether others are by their ids the same ones in the same order.
+    #[must_use]
+    pub fn are_by_id(&self, other: &Self) -> bool {
+        self.len == other.len && self.beside(other).all(|(one, other)| one.id == other.id)
+    }
+
     /// The places of those that differ from the ones at their places among others; where there are more of
     /// either, those have no place among the others and are left out.
     pub fn changed<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = usize> + 'a {
@@ -117,6 +123,7 @@ mod tests {
         let mut after = before.clone();
         assert_eq!((after.len(), after.beside(&before).count()), (3 * SHELF + 1, 0));
         after.get_mut(SHELF + 5).unwrap().unplanned = true;
+        assert!(after.are_by_id(&before));
         assert!(after[SHELF + 5].unplanned && !before[SHELF + 5].unplanned);
         assert_eq!(after.beside(&before).count(), SHELF);
         assert_eq!(after.changed(&before).collect::<Vec<_>>(), [SHELF + 5]);

@@ -113,8 +113,8 @@ fn moved(model: &Model, at: &Address) -> Vec<(Kind, String)> {
 }
 
 /// Which figures moved of what an address names, in words.
-fn refigured<'m>(model: &'m Model, at: &Address) -> &'m [(String, Before)] {
-    model.baseline.as_ref().map_or(&[], |baseline| baseline.refigured(at))
+fn refigured(model: &Model, at: &Address) -> Vec<(String, Before)> {
+    model.baseline.as_ref().map_or_else(Vec::new, |baseline| baseline.refigured(&model.work, at))
 }
 
 /// Whether what is selected is what moved: a finding is about it, and says another thing.
@@ -215,8 +215,8 @@ pub(super) fn sentence(model: &Model, own: String) -> String {
     let since = since.map_or_else(String::new, |baseline| format!(" since {}", baseline.short()));
     // Where nothing is written otherwise, it is told which figure came out otherwise: in front, as the line is long.
     if told.is_empty() {
-        let figures = at.map_or(&[][..], |at| refigured(model, at));
-        if let [(first, _), rest @ ..] = figures {
+        let figures = at.map_or_else(Vec::new, |at| refigured(model, at));
+        if let [(first, _), rest @ ..] = &*figures {
             let more = if rest.is_empty() { String::new() } else { format!(", and {} more", rest.len()) };
             let of = at.filter(|_| !names_itself(model));
             let of =

@@ -1,13 +1,12 @@
 //! In which way something moved since a baseline: one sign, one word and one tone for each, in every view.
 
 use chrono::NaiveDate;
-use rustc_hash::FxHashMap;
 
 use super::was::{Standing, span};
 use crate::diff::Change;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Part, Table};
-use crate::plan::id::GateIx;
+use crate::plan::item::Step;
 use crate::source::written::Value;
 use crate::status;
 use crate::tui::theme::Tone;
@@ -88,13 +87,13 @@ impl Kind {
         }
     }
 
-    /// That of a change as it is written; what was moved to another wave, or has a day of its own or none any more,
-    /// stands in `known`.
-    pub(super) fn of_change(change: &Change, known: &FxHashMap<Address, Self>) -> Self {
+    /// That of a change as it is written; `root`: in which way what it is of moved, for what was moved to another wave,
+    /// or has a day of its own or none any more.
+    pub(super) fn of_change(change: &Change, root: impl FnOnce() -> Option<Self>) -> Self {
         let in_wave =
             matches!(change.at.path.first(), Some(Part::Key(key)) if ["wave", "live"].contains(&&**key));
         match (&change.before, &change.after) {
-            (None, _) if change.at.path.is_empty() => Self::New,
+            _ if is_new(change) => Self::New,
             (_, None) if change.at.path.is_empty() => Self::Gone,
             (Some(Value::Date(then)), Some(Value::Date(now))) if now != then => {
                 if now > then {
@@ -103,43 +102,46 @@ impl Kind {
                     Self::Earlier
                 }
             }
-            _ if in_wave => known.get(&change.at.root()).copied().unwrap_or(Self::Changed),
+            _ if in_wave => root().unwrap_or(Self::Changed),
             _ => Self::Changed,
         }
     }
 }
 
-/// What is new, and what moved in time, by its address: of an item each step by its own, and the item later where
-/// one of its steps is.
-pub(super) fn kinds(changes: &[Change], then: &Standing, now: &Plan) -> FxHashMap<Address, Kind> {
-    let mut kinds = FxHashMap::default();
-    for (ix, item) in now.items() {
-        for (nth, step) in item.steps.iter().enumerate() {
-            let was = then.step(&item.id, step.level);
-            let Some(kind) = was.and_then(|was| Kind::of(was, span(now, ix, nth))) else { continue };
-            let root = kinds.entry(now.item_address(ix)).or_insert(kind);
-            if kind == Kind::Later {
-                *root = kind;
-            }
-            kinds.insert(now.step_address(ix, nth), kind);
+/// Whether a change is of something that was not there.
+pub(super) fn is_new(change: &Change) -> bool {
+    change.before.is_none() && change.at.path.is_empty()
+}
+
+/// In which way what an address names moved in time: a wave, a gate, a step, or an item, which is later where one of
+/// its steps is.
+pub(super) fn in_time(then: &Standing, now: &Plan, at: &Address) -> Option<Kind> {
+    match at.table {
+        Table::Wave | Table::Gate if !at.path.is_empty() => None,
+        Table::Wave => {
+            let wave = now.wave(now.wave_by_id(&at.key)?);
+            Kind::of(then.dates(at)?, (wave.start, wave.end))
         }
-    }
-    let waves = now.waves().map(|(ix, wave)| (now.wave_address(ix), (wave.start, wave.end)));
-    let gates = (0..now.gates.len()).map(GateIx::from).filter_map(|ix| {
-        let day = status::gate_date(now, ix)?;
-        Some((Address::new(Table::Gate, &now.gates[ix.at()].id), (day, day)))
-    });
-    for (at, now) in waves.chain(gates) {
-        if let Some(kind) = then.dates(&at).and_then(|then| Kind::of(then, now)) {
-            kinds.insert(at, kind);
+        Table::Gate => {
+            let day = status::gate_date(now, now.gate_by_id(&at.key)?)?;
+            Kind::of(then.dates(at)?, (day, day))
         }
-    }
-    for change in changes {
-        if Kind::of_change(change, &kinds) == Kind::New {
-            kinds.insert(change.at.root(), Kind::New);
+        Table::Driver | Table::Capability | Table::Mandate => {
+            let ix = now.item_by_id(&at.key)?;
+            let item = now.item(ix);
+            let steps = item.steps.iter().enumerate();
+            let own = steps.filter(|(nth, _)| at.path.is_empty() || now.step_address(ix, *nth) == *at);
+            let of =
+                |(nth, step): (usize, &Step)| Kind::of(then.step(&item.id, step.level)?, span(now, ix, nth));
+            let mut moved = own.filter_map(of).peekable();
+            let first = *moved.peek()?;
+            moved
+                .find(|kind| *kind == Kind::Later)
+                .or(Some(first))
+                .filter(|_| Plan::item_table(item) == at.table)
         }
+        _ => None,
     }
-    kinds
 }
 
 #[cfg(test)]

@@ -9,9 +9,9 @@ use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use super::before::Before;
-use super::kind::{Kind, kinds};
+use super::kind::{Kind, in_time, is_new};
 use super::tried::{Otherwise, days};
-use super::was::{Standing, Sums, span};
+use super::was::{Standing, Sums, money_of, span};
 use crate::check::check_under;
 use crate::check::settings::Settings;
 use crate::diff::{Change, Said, changes_in};
@@ -44,14 +44,10 @@ pub struct Baseline {
     pub(super) changes: Vec<Change>,
     /// What moved, by the table that it belongs to, as places among all.
     pub(super) moved: FxHashMap<Address, Vec<usize>>,
-    /// What is new, and what moved in time, by its address.
-    pub(super) kinds: FxHashMap<Address, Kind>,
     /// What the plan came to there.
     standing: Standing,
-    /// What it was that is written otherwise now, by the table that it belongs to; of several, the first.
-    pub(super) before: FxHashMap<Address, Before>,
-    /// Which figures moved since, by what they are of: in words, and what they were.
-    pub(super) figures: FxHashMap<Address, Vec<(String, Before)>>,
+    /// What the plan shown comes to; none at first.
+    sums: Option<Sums>,
     /// What moved of the money of the whole plan, in one line.
     sum: String,
     /// What it had, and is not there any more.
@@ -87,10 +83,8 @@ impl Baseline {
             known: None,
             changes: Vec::new(),
             moved: FxHashMap::default(),
-            before: FxHashMap::default(),
-            kinds: FxHashMap::default(),
             standing,
-            figures: FxHashMap::default(),
+            sums: None,
             sum: String::new(),
             gone: Vec::new(),
         }
@@ -114,7 +108,9 @@ impl Baseline {
         let known = self.known.take().and_then(|(plan, trees)| edited((&plan, &trees), (now, source)));
         // What was renamed stands after all else, and a table that came may be one that was renamed.
         let is_old = |at: &Address| self.said.written.table(at).is_some();
-        self.changes = match known.filter(|it| self.followed.0.is_empty() && it.iter().all(is_old)) {
+        let known = known.filter(|it| self.followed.0.is_empty() && it.iter().all(is_old));
+        let gone_as_before = known.as_ref().is_some_and(|tables| self.has_gone_without(tables, now));
+        self.changes = match known {
             Some(tables) => {
                 let known = std::mem::take(&mut self.changes);
                 let written = source.written_in(now, tables.iter());
@@ -132,24 +128,25 @@ impl Baseline {
         // Here, since whoever draws has no time to check a plan.
         self.open(work);
         self.moved.clear();
-        self.before.clear();
-        let past = &self.followed.1.as_ref().unwrap_or(&self.said).plan;
         for (nth, change) in self.changes.iter().enumerate() {
             for at in concerned(&change.at, now) {
-                if !self.before.contains_key(&at)
-                    && let Some(before) = Before::of(change, past, now)
-                {
-                    self.before.insert(at.clone(), before);
-                }
                 self.moved.entry(at).or_default().push(nth);
             }
         }
-        self.kinds = kinds(&self.changes, &self.standing, now);
         let sums = Sums::of(work.figures());
-        self.figures = self.standing.sums.moved(&sums, now.currency);
         self.sum = self.standing.sums.sum(&sums, now.currency);
-        self.gone = alone(self.plan(), now);
+        self.sums = Some(sums);
+        if !gone_as_before {
+            self.gone = alone(self.plan(), now);
+        }
         self.known = Some((Rc::clone(now), source.trees()));
+    }
+
+    /// Whether what is gone has nothing to do with these items, which are there: of a wave it tells steps.
+    fn has_gone_without(&self, items: &BTreeSet<Address>, now: &Plan) -> bool {
+        let is_gone = |at: &Address| self.gone.iter().any(|it| it.at == *at);
+        self.gone.iter().all(|it| it.at.table != Table::Wave)
+            && items.iter().all(|at| now.item_by_id(&at.key).is_some() && !is_gone(at))
     }
 
     /// Takes the ids that its tables have by now, so that what was renamed stays what it is.
@@ -198,9 +195,25 @@ impl Baseline {
         &self.changes
     }
 
-    /// Which figures moved of what an address names, in words.
-    pub(in crate::tui) fn refigured(&self, at: &Address) -> &[(String, Before)] {
-        self.figures.get(&figured(at)).map_or(&[], Vec::as_slice)
+    /// Which figures moved of what an address names, in words, and what they were.
+    pub(in crate::tui) fn refigured(&self, work: &Workspace, at: &Address) -> Vec<(String, Before)> {
+        let at = figured(at);
+        if at.table == Table::Driver {
+            let now = work.plan().item_by_id(&at.key).map(|ix| money_of(work.figures(), ix));
+            return self.standing.driver_moved(&at.key, &now.unwrap_or_default(), work.plan().currency);
+        }
+        let sums = self.sums.as_ref();
+        sums.map_or_else(Vec::new, |now| self.standing.sums.moved(now, &at, work.plan().currency))
+    }
+
+    /// In which way what an address names moved in time, or that it is new as a whole.
+    fn kind_at(&self, at: &Address) -> Option<Kind> {
+        let root = at.root();
+        if self.changes_at(at).any(|change| is_new(change) && change.at == root) {
+            return Some(Kind::New);
+        }
+        let (now, _) = self.known.as_ref()?;
+        in_time(&self.standing, now, at)
     }
 
     /// In which way what an address names moved, and what it was where that can be said in a few words; `None` where
@@ -214,15 +227,13 @@ impl Baseline {
         if is_criterion(at) {
             return self.criterion(work, at);
         }
-        let known = self.kinds.get(at).filter(|kind| **kind != Kind::New);
-        let root = self.kinds.get(&at.root());
-        let of_root = root.filter(|kind| at.path.is_empty() || **kind == Kind::New);
-        let refigured = || self.refigured(at).first().filter(|_| figures);
-        let changed = refigured().is_some() || self.changes_at(at).next().is_some();
-        let Some(kind) = of_root.or(known).copied().or_else(|| changed.then_some(Kind::Changed)) else {
+        let refigured = if figures { self.refigured(work, at).into_iter().next() } else { None };
+        let changed = refigured.is_some() || self.changes_at(at).next().is_some();
+        let Some(kind) = self.kind_at(at).or_else(|| changed.then_some(Kind::Changed)) else {
             return self.stood(work, at);
         };
-        let before = refigured().map(|(_, before)| before).or_else(|| self.before.get(&at.root())).cloned();
+        let written = || self.changes_at(at).find_map(|change| self.before_of(change));
+        let before = refigured.map(|(_, before)| before).or_else(written);
         // What goes with its wave is written nowhere.
         Some((kind, before.or_else(|| self.dates_before(work, at))))
     }
@@ -260,8 +271,8 @@ impl Baseline {
 
     /// The same of a criterion: it is new, or comes to something else.
     fn criterion(&self, work: &Workspace, at: &Address) -> Option<Otherwise> {
-        if let Some((_, before)) = self.refigured(at).first() {
-            return Some((Kind::Changed, Some(before.clone())));
+        if let Some((_, before)) = self.refigured(work, at).into_iter().next() {
+            return Some((Kind::Changed, Some(before)));
         }
         let asked = |plan: &Plan| plan.gate_by_id(&at.key).map(|ix| plan.gates[ix.at()].criteria.clone());
         let (then, now) = (asked(self.plan()).unwrap_or_default(), asked(work.plan())?);
@@ -271,7 +282,7 @@ impl Baseline {
 
     /// In which way a change moved what it is of.
     pub(in crate::tui) fn kind_of(&self, change: &Change) -> Kind {
-        Kind::of_change(change, &self.kinds)
+        Kind::of_change(change, || self.kind_at(&change.at.root()))
     }
 
     /// What the dates of a step were, or of an item those of the first step that moved.

@@ -5,11 +5,12 @@ use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use super::before::Before;
+use super::moved::is_criterion;
 use super::scope::Scoped;
 use crate::figures::Figures;
 use crate::figures::readiness::{met, missing};
 use crate::plan::Plan;
-use crate::plan::address::{Address, Table};
+use crate::plan::address::{Address, Part, Table};
 use crate::plan::id::{GateIx, ItemIx, KpiIx, WaveIx};
 use crate::plan::kpi::Target;
 use crate::plan::quantity::{Currency, Level, Money};
@@ -19,35 +20,41 @@ use crate::tui::detail::gate::value_words;
 use crate::tui::detail::target_words;
 use crate::wording;
 
+/// From which day to which.
+type Span = (NaiveDate, NaiveDate);
+
 /// What a plan comes to.
 pub struct Standing {
-    /// Work on a level, and when it is live: by the item's id and the level.
-    steps: FxHashMap<(Box<str>, Level), (NaiveDate, NaiveDate)>,
+    /// By an item's id the levels of its steps, each with when work on it begins and when it is live.
+    steps: FxHashMap<Box<str>, Vec<(Level, Span)>>,
     /// The first day on which a driver brings all that it is to bring, by its id.
     full: FxHashMap<Box<str>, NaiveDate>,
     /// From when to when waves are, and on which day gates.
-    dates: FxHashMap<Address, (NaiveDate, NaiveDate)>,
+    dates: FxHashMap<Address, Span>,
+    /// The money of each driver, by its id.
+    drivers: FxHashMap<Box<str>, Vec<(&'static str, Money)>>,
     /// What it opens, and where its units stand.
     pub(super) scope: Scoped,
-    /// Its figures.
+    /// Its figures, but for those of drivers.
     pub(super) sums: Sums,
 }
 
-/// The figures of a plan, thing by thing.
+/// The figures of a plan, thing by thing, of all but drivers: there may be many of these, and what one comes to is
+/// known when it is asked for.
 pub(super) struct Sums {
-    /// Money, by what it is called, of drivers and waves.
+    /// Money, by what it is called, of waves, objectives and pools.
     money: FxHashMap<Address, Vec<(&'static str, Money)>>,
     /// A few words, by what they are about, of KPIs and gates.
     words: FxHashMap<Address, Vec<(&'static str, Said)>>,
-    /// Where each criterion stands, by its gate and what it asks: its place among those, and what is known of it.
-    criteria: FxHashMap<(Address, Box<str>), (u32, Said)>,
+    /// By their gate where its criteria stand: what each asks, its place among them, and what is known of it.
+    criteria: FxHashMap<Address, Vec<(Box<str>, u32, Said)>>,
     /// Money of the whole plan.
     all: Vec<(&'static str, Money)>,
 }
 
 /// When work on a step of an item begins, and when it is live.
 #[must_use]
-pub(in crate::tui) fn span(plan: &Plan, ix: ItemIx, nth: usize) -> (NaiveDate, NaiveDate) {
+pub(in crate::tui) fn span(plan: &Plan, ix: ItemIx, nth: usize) -> Span {
     let item = plan.item(ix);
     let Some(wave) = item.steps.get(nth).map(|step| plan.wave(step.wave)) else {
         return (plan.start, plan.horizon);
@@ -127,12 +134,11 @@ impl Standing {
     /// What a plan comes to.
     pub(super) fn of(figures: &Figures<'_>) -> Self {
         let plan = figures.plan;
-        let steps = plan.items().flat_map(|(ix, item)| {
-            let own = move |(nth, step): (usize, &crate::plan::item::Step)| {
-                (((&*item.id).into(), step.level), span(plan, ix, nth))
-            };
-            item.steps.iter().enumerate().map(own)
+        let steps = plan.items().map(|(ix, item)| {
+            let steps = item.steps.iter().enumerate();
+            ((*item.id).into(), steps.map(|(nth, step)| (step.level, span(plan, ix, nth))).collect())
         });
+        let drivers = plan.drivers().map(|(ix, item)| ((*item.id).into(), money_of(figures, ix))).collect();
         let waves = plan.waves().map(|(ix, wave)| (plan.wave_address(ix), (wave.start, wave.end)));
         let gates = || (0..plan.gates.len()).map(GateIx::from);
         let at = |gate: GateIx| Address::new(Table::Gate, &plan.gates[gate.at()].id);
@@ -146,13 +152,14 @@ impl Standing {
         });
         let full = full.collect();
         let dates = waves.chain(gated).collect();
-        Self { steps: steps.collect(), full, dates, scope: Scoped::of(figures), sums: Sums::of(figures) }
+        let (scope, sums) = (Scoped::of(figures), Sums::of(figures));
+        Self { steps: steps.collect(), full, dates, drivers, scope, sums }
     }
 
     /// When work on a level of an item began here, and when it was live.
     #[must_use]
-    pub fn step(&self, id: &str, level: Level) -> Option<(NaiveDate, NaiveDate)> {
-        self.steps.get(&(id.into(), level)).copied()
+    pub fn step(&self, id: &str, level: Level) -> Option<Span> {
+        self.steps.get(id)?.iter().find(|(own, _)| *own == level).map(|(_, span)| *span)
     }
 
     /// From which day on a driver brought all that it is to bring here.
@@ -161,9 +168,20 @@ impl Standing {
         self.full.get(id).copied()
     }
 
+    /// What the money of a driver was here and is otherwise now, in words.
+    pub(super) fn driver_moved(
+        &self,
+        id: &str,
+        now: &[(&'static str, Money)],
+        currency: Currency,
+    ) -> Vec<(String, Before)> {
+        let was = self.drivers.get(id).map_or(&[][..], Vec::as_slice);
+        told(was, now, currency).map(|(_, words, before)| (words, before)).collect()
+    }
+
     /// From when to when a wave was here, or on which day a gate.
     #[must_use]
-    pub fn dates(&self, at: &Address) -> Option<(NaiveDate, NaiveDate)> {
+    pub fn dates(&self, at: &Address) -> Option<Span> {
         self.dates.get(at).copied()
     }
 }
@@ -172,61 +190,59 @@ impl Sums {
     /// The figures of a plan.
     pub(super) fn of(figures: &Figures<'_>) -> Self {
         let plan = figures.plan;
-        let drivers = plan.drivers().map(|(ix, _)| (plan.item_address(ix), money_of(figures, ix)));
         let of_waves = plan.waves().map(|(ix, _)| (plan.wave_address(ix), wave_money(figures, ix)));
         let kpis = plan.kpis().map(|(ix, kpi)| (Address::new(Table::Kpi, &kpi.id), kpi_figures(figures, ix)));
         let gates = (0..plan.gates.len())
             .map(GateIx::from)
             .map(|gate| (Address::new(Table::Gate, &plan.gates[gate.at()].id), gate_figures(figures, gate)));
-        let asked = (0..plan.gates.len()).map(GateIx::from).flat_map(|gate| {
-            let at = Address::new(Table::Gate, &plan.gates[gate.at()].id);
-            criteria(figures, gate)
-                .into_iter()
-                .map(move |(text, nth, said)| ((at.clone(), text), (nth, said)))
-        });
+        let asked = (0..plan.gates.len())
+            .map(GateIx::from)
+            .map(|gate| (Address::new(Table::Gate, &plan.gates[gate.at()].id), criteria(figures, gate)));
         Self {
-            money: drivers.chain(of_waves).chain(register::sums(figures)).collect(),
+            money: of_waves.chain(register::sums(figures)).collect(),
             words: kpis.chain(gates).collect(),
             criteria: asked.collect(),
             all: whole(figures),
         }
     }
 
-    /// What figures of each thing were here and are otherwise now, in words.
-    pub(super) fn moved(&self, now: &Self, currency: Currency) -> FxHashMap<Address, Vec<(String, Before)>> {
-        let mut moved: FxHashMap<Address, Vec<(String, Before)>> = FxHashMap::default();
-        for (at, was) in &self.money {
-            let Some(now) = now.money.get(at) else { continue };
-            let told: Vec<(String, Before)> = match at.table {
-                Table::Objective | Table::Pool => named(was, now, currency).collect(),
-                _ => told(was, now, currency).map(|(_, words, before)| (words, before)).collect(),
-            };
-            if !told.is_empty() {
-                moved.insert(at.clone(), told);
+    /// What figures of a thing were here and are otherwise now, in words.
+    pub(super) fn moved(&self, now: &Self, at: &Address, currency: Currency) -> Vec<(String, Before)> {
+        if is_criterion(at) {
+            return self.criterion_moved(now, at).into_iter().collect();
+        }
+        let (was, money) = (self.money.get(at), now.money.get(at));
+        let mut moved: Vec<(String, Before)> = match was.zip(money) {
+            Some((was, now)) if matches!(at.table, Table::Objective | Table::Pool) => {
+                named(was, now, currency).collect()
             }
-        }
-        for (at, was) in &self.words {
-            let pairs = was.iter().zip(now.words.get(at).into_iter().flatten());
-            for ((name, was), (_, now)) in pairs.filter(|((_, was), (_, now))| was != now) {
-                let before = was.beside(now).called(*name);
-                let [words, _] = before.words();
-                moved.entry(at.clone()).or_default().push((words, before));
-            }
-        }
-        // A criterion is what it asks, wherever it stands by now.
-        for (of, (nth, said)) in &now.criteria {
-            let Some((_, was)) = self.criteria.get(of).filter(|(_, was)| was != said) else { continue };
-            let before = was.beside(said);
-            let [words, _] = before.words();
-            moved.entry(of.0.clone().to("criteria").to(*nth)).or_default().push((words, before));
-        }
+            Some((was, now)) => told(was, now, currency).map(|(_, words, before)| (words, before)).collect(),
+            None => Vec::new(),
+        };
+        let (was, now) = (self.words.get(at).into_iter().flatten(), now.words.get(at).into_iter().flatten());
+        let other = was.zip(now).filter(|((_, was), (_, now))| was != now);
+        moved.extend(other.map(|((name, was), (_, now))| in_words(was.beside(now).called(*name))));
         moved
+    }
+
+    /// The same of a criterion, which is what it asks, wherever it stands by now.
+    fn criterion_moved(&self, now: &Self, at: &Address) -> Option<(String, Before)> {
+        let gate = at.root();
+        let mut known = now.criteria.get(&gate)?.iter();
+        let (text, _, said) = known.find(|(_, nth, _)| at.path.contains(&Part::Nth(*nth)))?;
+        let (.., was) = self.criteria.get(&gate)?.iter().find(|(own, ..)| own == text)?;
+        (was != said).then(|| in_words(was.beside(said)))
     }
 
     /// What moved of the money of the whole plan, in one line; empty where nothing did.
     pub(super) fn sum(&self, now: &Self, currency: Currency) -> String {
         signed(&self.all, &now.all, currency)
     }
+}
+
+fn in_words(before: Before) -> (String, Before) {
+    let [words, _] = before.words();
+    (words, before)
 }
 
 /// The money of the whole plan, by what it is called.

@@ -82,8 +82,9 @@ impl Since<'_> {
         let tellable = self.may_tell(at) && self.is_open(work.plan(), at);
         let (kind, before) = self.baseline.otherwise(work, at, figures).filter(|_| tellable)?;
         let (dates, is_wave) = (self.dates_before(work, at), at.table == Table::Wave);
-        let money = dates.as_ref().and_then(|_| self.baseline.refigured(at).first().filter(|_| figures));
-        let money = money.filter(|_| at.table == Table::Driver).map(|(words, _)| format!(" · {words}"));
+        let figure = if figures { self.baseline.refigured(work, at).into_iter().next() } else { None };
+        let money = figure.as_ref().filter(|_| dates.is_some() && at.table == Table::Driver);
+        let money = money.map(|(words, _)| format!(" · {words}"));
         // In a scenario it says in which of the two it was so.
         let beside = beside.filter(|plan| self.is_open(plan.plan(), at));
         let name = self.baseline.short();
@@ -104,9 +105,8 @@ impl Since<'_> {
                 told + &money.unwrap_or_default()
             }
             Kind::Changed => {
-                let figure = self.baseline.refigured(at).first().filter(|_| figures);
                 let written = || self.baseline.changes_at(at).find(|it| self.differences.open || !it.private);
-                match figure.map(|(words, before)| (words, before, both(before))) {
+                match figure.as_ref().map(|(words, before)| (words, before, both(before))) {
                     Some((.., Some(both))) => both.said(),
                     // Money has its difference in the words.
                     Some((words, ..)) if at.table == Table::Driver => words.clone(),

@@ -54,8 +54,12 @@ pub fn alone(plan: &Plan, other: &Plan) -> Vec<Alone> {
         one(Address::new(Table::Gate, &gate.id), gate.about.name.as_deref().unwrap_or(&gate.id), 0)
     });
     let there = |nth: usize| (nth < other.items.len()).then(|| &*other.items[nth].id);
-    let ids = plan.items().map(|(_, item)| &*item.id);
-    let items = absent(ids, there, |id| other.item_by_id(id).map(ItemIx::at)).into_iter().map(ItemIx::from);
+    // A scenario shares what it leaves as it is with its plan, which takes no look at each.
+    let same = plan.items.are_by_id(&other.items);
+    let ids = if same { None } else { Some(plan.items().map(|(_, item)| &*item.id)) };
+    let items = absent(ids.into_iter().flatten(), there, |id| other.item_by_id(id).map(ItemIx::at))
+        .into_iter()
+        .map(ItemIx::from);
     let items = items.map(|ix| one(plan.item_address(ix), plan.item(ix).title(), 0));
     let kpis = plan.kpis().filter(|(_, kpi)| other.kpi_by_id(&kpi.id).is_none());
     let kpis = kpis.map(|(_, kpi)| one(Address::new(Table::Kpi, &kpi.id), kpi.title(), 0));
