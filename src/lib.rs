@@ -65,6 +65,8 @@
 //! - Nothing in the library asks the clock, the locale or the environment; only [`cli`] and the terminal
 //!   behind [`tui`] do.
 //! - Text from a plan reaches no sink but through [`safe`].
+//! - What is private reaches no pipe, file or room unasked: views and prints withhold it by [`plan::veil`], pages that
+//!   explain and messages by what [`source`] knows of it.
 
 pub mod check;
 pub mod cli;

@@ -257,7 +257,13 @@ fn fault(error: &Error, content: &str, file: u32) -> Finding {
             syntax(format!("{} may stand nowhere in a plan", control.unwrap_or_default()), "Take it out.")
         }
         ErrorKind::Wanted { expected, found } => {
-            syntax(format!("expected {expected}, found {found}"), "Write `key = value` on a line of its own.")
+            let before = content.get(..span.start as usize).unwrap_or_default();
+            let is_header = before.rsplit('\n').next().is_some_and(|line| line.trim_start().starts_with('['));
+            let help = match is_header {
+                true => "Close as many brackets as the line opens: `[gate.exit]`, `[[reading]]`.",
+                false => "Write `key = value` on a line of its own.",
+            };
+            syntax(format!("expected {expected}, found {found}"), help)
         }
         ErrorKind::InvalidEscape(letter) => syntax(
             format!("`\\{letter}` means nothing in a text"),
@@ -370,6 +376,20 @@ mod tests {
             ("\"\"\"a\"\"\" = 1\n", "a key stands on one line"),
         ] {
             assert_eq!(faults(content).first().map(|it| &*it.0), Some(expected), "{content:?}");
+        }
+    }
+
+    #[test]
+    fn a_header_that_is_not_closed_is_to_be_closed_and_not_to_be_a_value() {
+        for (content, help) in [
+            ("[wave.a\nstart = 2027-01-01\n", "Close as many brackets as the line opens"),
+            ("  [[reading]\nkpi = \"a\"\n", "Close as many brackets as the line opens"),
+            ("a \"b\"\n", "Write `key = value` on a line of its own"),
+        ] {
+            let (text, _) = Text::decode(content.as_bytes().to_vec(), 0);
+            let (_, findings) = parse(content.to_owned().into(), &text, 0);
+            let told = findings.first().map(|it| it.help.to_string());
+            assert!(told.as_ref().is_some_and(|told| told.starts_with(help)), "{content:?}: {told:?}");
         }
     }
 

@@ -170,12 +170,12 @@ impl Figures<'_> {
         let Some(live) = self.plan.step_live(item, step) else { return StepState::Ahead };
         let Step { wave, .. } = self.plan.item(item).steps[step];
         let due = live <= at;
-        let short = self.short_by(item, step, at).is_some();
+        let short = || self.short_by(item, step, at).is_some();
         if due && self.is_over(item, at) {
             StepState::Expired
-        } else if due && (short || self.stage_behind(item).is_some()) {
+        } else if due && (short() || self.stage_behind(item).is_some()) {
             StepState::Overdue
-        } else if !short && self.is_seen(item, step, at) && !self.is_over(item, at) {
+        } else if self.is_seen(item, step, at) && !self.is_over(item, at) && (due || !short()) {
             StepState::Live
         } else if due {
             let granted = self.plan.in_force(item).is_none_or(|(from, _)| from <= at);
