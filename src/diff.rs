@@ -17,8 +17,7 @@ pub use amount::Amount;
 pub(crate) use amount::{ROUNDED, adds_up, amount, difference};
 pub use change::{Area, Change, changes, changes_in};
 pub(crate) use effects::headline;
-pub use effects::{Due, Effects, Figure, Moved, OfWave, Verdict};
-pub use reasons::{Reason, Reasons};
+pub use effects::{Due, Effects, Figure, Moved, OfWave, Reason, Reasons, Verdict};
 pub use said::{Said, changes_between};
 pub(crate) use sentence::{days_apart, shown};
 

@@ -5,7 +5,6 @@ use rustc_hash::FxHashMap;
 
 use super::amount::{self, Amount, difference};
 use super::naming;
-use super::reasons::Reasons;
 use crate::figures::Figures;
 use crate::figures::alone::Alone;
 use crate::figures::business_case::Case;
@@ -106,6 +105,32 @@ pub struct Effects {
     pub private: [Alone; 2],
     /// Whether figures, waves and reasons are withheld, since they would tell a private amount.
     pub withheld: bool,
+}
+
+/// What some changes did.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reason {
+    /// The changes, by their place in the list; all of one table or one area where there are many.
+    pub changes: Vec<usize>,
+    /// What they have to do with, in a few words.
+    pub of: Telling,
+    /// What they add to planned value.
+    pub planned: Money,
+    /// What they add to forecast value.
+    pub forecast: Money,
+    /// What they add to the NPV.
+    pub npv: Money,
+    /// The paybacks that they move, as they were before these changes and are after them.
+    pub paybacks: Vec<Figure>,
+}
+
+/// Which change did what.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reasons {
+    /// Those that did something, in the order in which they were applied.
+    pub steps: Vec<Reason>,
+    /// What of the NPV's change is due to none of them: nothing, unless a file holds faults.
+    pub rest: Money,
 }
 
 /// So many changes are named that one thing is due to.

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use super::change::{Area, Change, about};
-use super::effects::{Due, Effects, Figure, Moved, Verdict, headline};
+use super::effects::{Due, Effects, Figure, Moved, Reason, Reasons, Verdict, headline};
 use crate::check::same::{Mark, known_by};
 use crate::check::settings::Settings;
 use crate::check::{Reported, check_under};
@@ -26,32 +26,6 @@ use crate::source::{Limits, Read, Source};
 const STEPS: usize = 48;
 /// Tables of a plan up to which so many steps are taken; of a larger one, fewer.
 const TABLES: usize = 5000;
-
-/// What some changes did.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Reason {
-    /// The changes, by their place in the list; all of one table or one area where there are many.
-    pub changes: Vec<usize>,
-    /// What they have to do with, in a few words.
-    pub of: Telling,
-    /// What they add to planned value.
-    pub planned: Money,
-    /// What they add to forecast value.
-    pub forecast: Money,
-    /// What they add to the NPV.
-    pub npv: Money,
-    /// The paybacks that they move, as they were before these changes and are after them.
-    pub paybacks: Vec<Figure>,
-}
-
-/// Which change did what.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Reasons {
-    /// Those that did something, in the order in which they were applied.
-    pub steps: Vec<Reason>,
-    /// What of the NPV's change is due to none of them: nothing, unless a file holds faults.
-    pub rest: Money,
-}
 
 /// Tells for what lies between two plans which change did it: the sums, unless the two count in different money, and
 /// dates, gates, and findings that are new and gone.

@@ -127,6 +127,11 @@ struct Reader<'t> {
     hints: usize,
 }
 
+/// A place in a list, as the model counts them.
+fn place(nth: usize) -> u32 {
+    u32::try_from(nth).unwrap_or(u32::MAX)
+}
+
 /// Where a value is being read; becomes an [`Address`] when it turns out faulty.
 #[derive(Clone, Copy)]
 struct At<'a> {

@@ -28,6 +28,9 @@ use crate::wording;
 use amounts::{by_month, ordinal, place, said, stepped, told_as};
 use swung::{swing_of, swung, with_causes};
 
+/// How many of the inputs that swing NPV most are named.
+const NAMED: usize = 8;
+
 /// The threads that a simulation is spread over; the answer does not depend on it.
 const THREADS: usize = 4;
 

@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry as MapEntry;
 use toml_spanner::{Item as Toml, Key, Value};
 
 use super::super::include::Part as Parsed;
-use super::{At, Entry, Reader, lists};
+use super::{At, Entry, Reader, place};
 use crate::finding::{Edit, Finding, Fix};
 use crate::plan::address::{Address, Holds, Table};
 use crate::plan::id::is_kebab_case;
@@ -128,7 +128,7 @@ impl<'t> Reader<'t> {
         }
         // Items are found in one map of their own, over all three of their tables.
         if !matches!(table, Table::Driver | Table::Capability | Table::Mandate) {
-            let indices = kept.iter().enumerate().map(|(at, entry)| (entry.id, lists::place(at)));
+            let indices = kept.iter().enumerate().map(|(at, entry)| (entry.id, place(at)));
             self.indices[table as usize] = indices.collect();
         }
         self.entries[table as usize] = kept;

@@ -5,7 +5,7 @@ use toml_spanner::{Item as Toml, Key, Table as TomlTable, TableStyle, Value};
 
 use super::super::cut::header_after;
 use super::super::schema;
-use super::{At, Entry, PartOf, Reader, lists};
+use super::{At, Entry, PartOf, Reader, place};
 use crate::finding::{Edit, Finding, Fix, Place};
 use crate::plan::address::Table;
 use crate::plan::telling::Telling;
@@ -81,8 +81,8 @@ impl<'t> Reader<'t> {
         let Some(Nearest { word: meant, alone: true }) = meant else { return };
         let mut places = self.raw(span).match_indices(word);
         let (Some((at, _)), None) = (places.next(), places.next()) else { return };
-        let start = span.start + lists::place(at);
-        let here = toml_spanner::Span { start, end: start + lists::place(word.len()) };
+        let start = span.start + place(at);
+        let here = toml_spanner::Span { start, end: start + place(word.len()) };
         let edit = Edit::Write(self.span(self.part, here), meant.to_owned());
         self.fix(Fix::guess(format!("Write `{meant}`"), edit));
     }

@@ -4,7 +4,7 @@
 use toml_spanner::{Item as Toml, Value};
 
 use super::again::{is_alike, teams};
-use super::{At, Built, Entry, Parsed, Reader, lists::place};
+use super::{At, Built, Entry, Parsed, Reader, place};
 use crate::plan::Plan;
 use crate::plan::address::Table;
 use crate::plan::id::{Id, ItemIx};

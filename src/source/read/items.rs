@@ -52,7 +52,7 @@ impl<'t> Reader<'t> {
             }
             end += self.of(table).len();
             if let Some(slot) = plan.item_ends.get_mut(slot) {
-                *slot = super::lists::place(end);
+                *slot = super::place(end);
             }
         }
         self.grow_tree(plan);
@@ -107,7 +107,7 @@ impl<'t> Reader<'t> {
             let help = "Name a wave that it reaches a level in, or leave the entry out.";
             self.fault("unknown-value", base.key("live"), toml.span(), message, help);
         }
-        Some((super::lists::place(step?), date))
+        Some((super::place(step?), date))
     }
 
     /// A key that every item may have; `false` where it is none.

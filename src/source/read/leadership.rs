@@ -3,7 +3,7 @@
 use crate::order::Order as _;
 use toml_spanner::{Item as Toml, Key};
 
-use super::lists::place;
+use super::place;
 use super::{At, Entry, Reader};
 use crate::plan::Plan;
 use crate::plan::about::About;

@@ -4,7 +4,7 @@ use crate::order::Order as _;
 use toml_spanner::{Item as Toml, Key};
 
 use super::faults::Nearest;
-use super::{At, Reader};
+use super::{At, Reader, place};
 use crate::plan::Plan;
 use crate::plan::about::Link;
 use crate::plan::address::{Address, Holds, Table};
@@ -310,11 +310,6 @@ impl<'t> Reader<'t> {
         }
         scope
     }
-}
-
-/// A place in a list, as the model counts them.
-pub(super) fn place(nth: usize) -> u32 {
-    u32::try_from(nth).unwrap_or(u32::MAX)
 }
 
 /// The id and the level of a need: `consent`, `consent >= 3`.

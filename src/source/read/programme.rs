@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use toml_spanner::{Item as Toml, Key};
 
 use super::faults::Nearest;
-use super::{At, Entry, Reader, again, schema};
+use super::{At, Entry, Reader, again, place, schema};
 use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::about::About;
@@ -152,7 +152,7 @@ impl<'t> Reader<'t> {
             plan.units = self.of(Table::Market).iter().map(|entry| entry.id.into()).collect();
         }
         let units = plan.units.iter().enumerate();
-        self.units = units.map(|(at, unit)| (unit.clone(), super::lists::place(at))).collect();
+        self.units = units.map(|(at, unit)| (unit.clone(), place(at))).collect();
     }
 
     /// Gives the waves their indices, by start, end and id. Their dates are looked at here without
@@ -169,7 +169,7 @@ impl<'t> Reader<'t> {
             .map(|entry| (date(entry, "start"), date(entry, "end"), entry.id))
             .collect();
         order.sort_unstable();
-        let indices = order.iter().enumerate().map(|(at, (_, _, id))| (*id, super::lists::place(at)));
+        let indices = order.iter().enumerate().map(|(at, (_, _, id))| (*id, place(at)));
         self.indices[Table::Wave as usize] = indices.collect();
     }
 

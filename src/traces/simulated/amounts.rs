@@ -1,7 +1,7 @@
 //! Amounts that there is a chance of: which of the results of all runs they are, in how many digits they are told, and what
 //! value comes to by month.
 
-use super::{NPV_EVEN, NPV_NINE, NPV_ONE, Outlook, VALUE_EVEN, VALUE_NINE, VALUE_ONE, causes, swung};
+use super::{NAMED, NPV_EVEN, NPV_NINE, NPV_ONE, Outlook, VALUE_EVEN, VALUE_NINE, VALUE_ONE, causes};
 use crate::figures::Figures;
 use crate::plan::quantity::Money;
 use crate::simulation::Simulation;
@@ -37,7 +37,7 @@ pub(super) fn stepped(
         let wave = if let Of::Wave(wave) = of { Some(*wave) } else { None };
         trace.decided = causes::of_value(figures, wave, Trace::new(value, "")).decided;
     } else {
-        for swing in simulation.swings.iter().take(swung::NAMED) {
+        for swing in simulation.swings.iter().take(NAMED) {
             causes::says(figures.plan, swing.cause, &mut trace);
         }
     }

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 
 use rustc_hash::FxHashSet;
 
-use super::swung::NAMED;
+use super::NAMED;
 use crate::figures::Figures;
 use crate::graph::{Graph, StepIx};
 use crate::order::Order as _;

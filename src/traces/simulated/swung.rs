@@ -1,7 +1,7 @@
 //! What swings net present value: an input at its ends, and what the plan says of it.
 
 use super::causes;
-use super::{IF_HIGH, IF_LOW, SWING};
+use super::{IF_HIGH, IF_LOW, NAMED, SWING};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::simulation::spread::Estimated;
@@ -11,9 +11,6 @@ use crate::trace::of::Of;
 use crate::trace::term::Term;
 use crate::trace::value::Value;
 use crate::trace::{Origin, Trace};
-
-/// How many of the inputs that swing NPV most are named.
-pub(super) const NAMED: usize = 8;
 
 /// How far an input swings NPV; `None` for those that swing it less than others, or by chance.
 pub(super) fn swing_of<'s>(simulation: &'s Simulation, of: &Of) -> Option<&'s Swing> {

@@ -2,8 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::digits::short;
-use super::row::add_up;
+use super::digits::{add_up, short};
 use crate::figures::performance::Measure;
 use crate::plan::calendar::Month;
 use crate::plan::id::KpiIx;

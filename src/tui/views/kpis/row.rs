@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use ratatui::layout::Rect;
 
 use super::chart::Chart;
-use super::digits::short;
+use super::digits::{add_up, short};
 use crate::figures::performance::{self, Forecast, Measure, Status as Colour};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
@@ -299,23 +299,6 @@ fn said(kpi: &Kpi, value: f64) -> String {
     if kpi.yes_or_no(value).is_some() { wording::yes_or_no(value).into() } else { short(value) }
 }
 
-/// A value, what it is held against and their difference in few digits, of one scale, in which they add up: three
-/// digits of the smaller of both in thousands and above, as money has.
-pub(super) fn add_up(value: f64, other: f64) -> [String; 3] {
-    let three = |scale: f64| match value.abs().min(other.abs()) / scale {
-        smaller if smaller >= 10.0 => 1,
-        _ => 2,
-    };
-    let (scale, sign, digits) = match value.abs().max(other.abs()) {
-        size if size >= 1e6 => (1e6, " M", three(1e6)),
-        size if size >= 1e4 => (1e3, " k", three(1e3)),
-        size if size >= 100.0 => (1.0, "", 0),
-        _ => (1.0, "", 1),
-    };
-    let three = wording::held_against(value / scale, other / scale, digits);
-    three.map(|text| if text == "0" { text } else { text + sign })
-}
-
 fn market_words(plan: &Plan, kpi: &Kpi, market: &str, measure: &Measure, unit: &str) -> String {
     let [value, then, _] = held_against(kpi, measure, unit);
     let [ago, planned_for] = read_on(plan, measure);
@@ -411,14 +394,6 @@ pub(super) fn month_short(month: Month) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn thousands_have_three_digits_of_the_smaller() {
-        // 9.432 k, 10 k and the 0.568 k between them: 9.43, 10 and −0.57.
-        assert_eq!(add_up(9_432.0, 10_000.0), ["9.43 k", "10 k", "−0.57 k"]);
-        assert_eq!(add_up(12_345.0, 20_000.0), ["12.3 k", "20 k", "−7.7 k"]);
-        assert_eq!(add_up(1_234_000.0, 1_500_000.0), ["1.23 M", "1.5 M", "−0.27 M"]);
-    }
 
     #[test]
     fn what_is_planned_lies_above_below_or_within_what_was_read() {
