@@ -64,6 +64,51 @@ fn scenarios_stand_beside_the_plan_in_every_format() {
     assert_eq!(std::fs::read_to_string(here.path().join("plan.toml")).unwrap(), TOWN);
 }
 
+/// By hand, without discount: the wave ends in December 2027, so that 12 months of 2028 bring 10,000 and cost 1,000
+/// each. Three months earlier or later they are 15 or 9. With the cost at its old time it would be 150,000 − 12,000 and
+/// 90,000 − 12,000. What costs 1,000 and brings 500 a month loses 6,000 in 12 months and 4,500 in 9; with 12 months
+/// of cost it would lose 7,500. At half its price and later, what brings nothing costs 4,500 instead of 12,000, and at
+/// the old times 6,000.
+#[test]
+fn cost_that_falls_earlier_takes_nothing_from_what_gets_better() {
+    let told = |value: u32, change: &str| {
+        let plan = format!(
+            "format = 1\n[plan]\ncurrency = \"EUR\"\nstart = 2026-01-01\nas-of = 2026-01-01\nhorizon = 2028-12-31\n\
+             discount-rate = 0\n[wave]\none = {{ start = 2027-07-01, end = 2027-12-31 }}\n\
+             [driver]\na = {{ wave = \"one\", value = {value}, cost = {{ run = 12_000 }} }}\n"
+        );
+        let change = format!("scenario = 1\nname = \"A\"\n[[change]]\ntitle = \"one\"\n{change}");
+        let here = folder(&[("plan.toml", &plan), ("a.toml", &change)]);
+        let run = swell(here.path(), &["show", "plan.toml", "whatif", "--with", "a.toml", "--plain"]);
+        assert_eq!(run.code, 0, "{}", run.err);
+        run.out
+    };
+    let npv = |told: &str| -> Vec<String> {
+        let row = told.lines().find(|line| line.starts_with("NPV ")).unwrap_or_default();
+        row.split("  ").map(|it| it.trim().to_owned()).filter(|it| !it.is_empty()).collect()
+    };
+    let slip = |by: &str| format!("slip = \"wave.one\"\nby = \"{by} months\"\n");
+    let earlier = told(120_000, &slip("-3"));
+    assert_eq!(npv(&earlier), ["NPV", "108 k€", "135 k€", "+27.0 k€", "better"]);
+    assert!(earlier.contains("Cost: 3.00 k€ earlier, none added.") && !earlier.contains("ixed"), "{earlier}");
+    assert_eq!(npv(&told(120_000, &slip("3"))), ["NPV", "108 k€", "81.0 k€", "−27.0 k€", "worse"]);
+    // What does not pay is no better for being later, and worse for being earlier.
+    let later = told(6_000, &slip("3"));
+    assert_eq!(npv(&later), ["NPV", "−6.00 k€", "−4.50 k€", "+1.50 k€", "later"]);
+    assert!(later.contains("NPV and Peak funding look better only since cost falls later."), "{later}");
+    assert_eq!(npv(&told(6_000, &slip("-3")))[4], "worse");
+    // In part saved and in part only later, it says how much.
+    let half = "edits = [{ set = \"driver.a.cost.run\", was = \"12_000\", value = \"6_000\" }]\n";
+    let both = told(0, &format!("{half}[[change]]\ntitle = \"late\"\n{}", slip("3")));
+    assert_eq!(npv(&both), ["NPV", "−12.0 k€", "−4.50 k€", "+7.50 k€", "mixed"]);
+    let why = "NPV is better by 7.50 k€, 1.50 k€ of it only since cost falls later.";
+    assert!(both.contains(why) && both.contains("Cost: 1.50 k€ later, 6.00 k€ saved."), "{both}");
+    // At half the price and earlier it is 15 months of 500: 4,500 less, though at the old times it were 6,000.
+    let both = told(0, &format!("{half}[[change]]\ntitle = \"early\"\n{}", slip("-3")));
+    assert_eq!(npv(&both), ["NPV", "−12.0 k€", "−7.50 k€", "+4.50 k€", "better"]);
+    assert!(both.contains("Cost: 1.50 k€ earlier, 6.00 k€ saved.") && !both.contains("ixed"), "{both}");
+}
+
 #[test]
 fn what_is_printed_are_the_numbers_of_the_screen() {
     let file = "scenario = 1\nname = \"Late\"\n[[change]]\ntitle = \"slip\"\nslip = \"driver.county-fees\"\n\

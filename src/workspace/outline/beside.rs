@@ -229,8 +229,24 @@ impl Figure {
         }
     }
 
-    /// Whether some of its money only falls at another time.
+    /// Whether it looks better than it is, since cost falls later. What cost that falls earlier takes from it is no
+    /// reason to doubt what is left.
     fn is_later_in_part(&self) -> bool {
-        matches!(self.amount, Amount::Money(..)) && self.alike.is_some_and(|alike| self.amount.differs(alike))
+        let timed = matches!(self.amount, Amount::Money(..) | Amount::Month(_));
+        let beyond = |alike| self.amount.verdict(alike, self.higher) == Verdict::Better;
+        timed && self.alike.is_some_and(beyond)
+    }
+
+    /// Of a figure that is better in part only since cost falls later: how much, and how much of it.
+    #[must_use]
+    pub(super) fn in_part(&self, before: &Self) -> String {
+        let far = |amount: Amount| self.amount.since(amount).trim_start_matches(['+', '−']).to_owned();
+        let by = match far(before.amount) {
+            by if by.is_empty() => by,
+            by => format!(" by {by}"),
+        };
+        let later = self.alike.map(far).filter(|later| !later.is_empty());
+        let later = later.map_or_else(|| "in part".into(), |later| format!("{later} of it"));
+        format!("{} is better{by}, {later} only since cost falls later", self.name)
     }
 }

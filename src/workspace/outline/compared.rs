@@ -113,6 +113,8 @@ pub fn said(rows: &[Row], nth: usize, outline: Option<&Outline>, telling: Tellin
     });
     said.extend(outline.into_iter().flat_map(|it| it.aside.iter().map(aside)));
     // What cost does is told with its amount.
+    let in_part = rows.iter().filter(|row| row.plan.name != "Cost" && row.verdict(nth) == Verdict::Mixed);
+    said.extend(in_part.filter_map(|row| Some(row.others.get(nth)?.as_ref()?.in_part(&row.plan))));
     let later: Vec<&str> = named(Verdict::Later).into_iter().filter(|name| *name != "Cost").collect();
     // So is what is found no more only since it is later.
     let found = |name: &&str| matches!(*name, "Errors found" | "Warnings found");
