@@ -20,6 +20,8 @@ pub struct Promised {
     pub forecast: Money,
     /// What it is known to have come to; `None`: nothing is recorded for it.
     pub realized: Option<Money>,
+    /// The drivers that are planned to bring something, and of which nothing is recorded though it is over.
+    pub unrecorded: usize,
 }
 
 /// What a revision says of a period.
@@ -35,6 +37,8 @@ pub struct Promise {
     pub over: bool,
     /// What it came to; `None`: it is not over at `as-of`, or nothing is recorded for it.
     pub realized: Option<Money>,
+    /// Its months of drivers that are over without a record: what is missing from what it came to.
+    pub unrecorded: usize,
 }
 
 /// The periods that promises are told by.
@@ -77,21 +81,23 @@ pub(super) fn months(figures: &Figures<'_>, of: &Of) -> Vec<Promised> {
     let grid = figures.grid();
     let [planned, forecast, realized] =
         [Basis::Planned, Basis::Forecast, Basis::Realized].map(|basis| value(figures, basis, of));
-    let mut recorded = vec![false; grid.len()];
+    let (mut recorded, mut unrecorded) = (vec![false; grid.len()], vec![0; grid.len()]);
     let mut record = |driver: ItemIx| {
         let own = figures.evidence().recorded(driver);
         recorded.iter_mut().zip(own).for_each(|(any, own)| *any |= *own);
+        figures.unrecorded(driver).into_iter().for_each(|at| unrecorded[at] += 1);
     };
     match of {
         Of::Item(driver) => record(*driver),
         of => drivers(figures, of).for_each(record),
     }
-    let amounts = planned.into_iter().zip(forecast).zip(realized).zip(recorded);
-    let month = |(position, (((planned, forecast), realized), recorded)): (usize, _)| Promised {
+    let amounts = planned.into_iter().zip(forecast).zip(realized).zip(recorded.into_iter().zip(unrecorded));
+    let month = |(position, (((planned, forecast), realized), (recorded, unrecorded)))| Promised {
         month: grid.month(position),
         planned,
         forecast,
         realized: Some(realized).filter(|_| recorded),
+        unrecorded,
     };
     amounts.enumerate().map(month).collect()
 }
@@ -122,6 +128,7 @@ fn summed(months: &[Promised], period: Period, as_of: NaiveDate) -> Promise {
         forecast: months.iter().map(|it| it.forecast).sum(),
         over,
         realized: (over && known.clone().next().is_some()).then(|| known.sum()),
+        unrecorded: months.iter().map(|it| it.unrecorded).sum(),
     }
 }
 
@@ -130,7 +137,7 @@ mod tests {
     use super::*;
 
     /// By hand: four months from November on, of which two lie in each year; recorded are November and
-    /// January.
+    /// January, December and February are not.
     #[test]
     fn a_period_came_to_something_once_it_is_over_and_recorded() {
         let money = |amount: i128| Money(amount);
@@ -139,6 +146,7 @@ mod tests {
             planned: money(100),
             forecast: money(80),
             realized: realized.map(Money),
+            unrecorded: usize::from(realized.is_none()),
         };
         let months = [month(0, Some(70)), month(1, None), month(2, Some(5)), month(3, None)];
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
@@ -155,6 +163,7 @@ mod tests {
         assert_eq!(realized, [Some(70), None, Some(5), None]);
         let of = |text: &str| of_period(&months, Period::parse(text).unwrap(), day("2027-12-31"));
         assert_eq!(of("2027-Q1").map(|it| (it.forecast.0, it.realized)), Some((160, Some(money(5)))));
+        assert_eq!(["2026", "2027", "2027-01"].map(|it| of(it).map(|it| it.unrecorded)), [1, 1, 0].map(Some));
         assert_eq!(of("2028"), None);
     }
 }

@@ -83,8 +83,8 @@ impl Told {
         sheet
     }
 
-    /// What was forecast for each period in each revision in which it moved, and what the periods came to.
-    /// Of planned value: what was planned. `None` where nothing was promised.
+    /// What was forecast for each period in each revision in which it moved, and what the periods came to,
+    /// with the months of drivers that this lacks since nothing is recorded for them. Of planned value: what was planned. `None` where nothing was promised.
     #[must_use]
     pub fn promised(&self, per: Per) -> Option<Sheet> {
         let promises = |state: &State| by(&state.months, per, state.as_of);
@@ -123,6 +123,16 @@ impl Told {
             let cells = periods.iter().map(|period| money(realized(period), last.currency));
             let cells = ["realized", ""].map(str::to_owned).into_iter().chain(cells).collect();
             sheet.rows.push(Line { nth: None, cells });
+            let missing = |period: &Period| {
+                let of = now.iter().find(|it| it.period == *period)?;
+                (of.over && of.unrecorded > 0).then(|| wording::count(of.unrecorded, "month"))
+            };
+            let missing: Vec<Option<String>> = periods.iter().map(missing).collect();
+            if missing.iter().any(Option::is_some) {
+                let cells = missing.into_iter().map(|it| it.unwrap_or_else(|| NONE.to_owned()));
+                let cells = ["unrecorded", ""].map(str::to_owned).into_iter().chain(cells).collect();
+                sheet.rows.push(Line { nth: None, cells });
+            }
         }
         Some(sheet)
     }

@@ -126,6 +126,15 @@ impl Told {
         let (now, last) = (self.promise()?, self.last.as_ref()?);
         let money = |money, currency: Currency| amount(Amount::Money(money), currency);
         let realized = match now.realized {
+            // What is only recorded in part is held against nothing.
+            Some(realized) if now.unrecorded > 0 => {
+                let have = if now.unrecorded == 1 { "has" } else { "have" };
+                let months = count(now.unrecorded, "month");
+                let realized = money(realized, last.currency);
+                format!(
+                    "it came to {realized} as far as it is recorded: {months} of drivers {have} no record"
+                )
+            }
             Some(realized) => {
                 let [was, is] = [was.forecast, realized].map(Amount::Money);
                 let short = difference(was, is, old, last.currency);

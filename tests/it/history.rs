@@ -208,7 +208,7 @@ fn promises_are_told_by_month_quarter_and_year() {
     let json =
         swell(folder.path(), &["history", "p", "forecast.reach", "--by", "month", "--format", "json"]).json();
     let july = |promises: &serde_json::Value| promises[6].clone();
-    let expected = |planned: f64, forecast: f64, realized: Option<f64>| serde_json::json!({ "period": "2026-07", "planned": planned, "forecast": forecast, "realized": realized });
+    let expected = |planned: f64, forecast: f64, realized: Option<f64>| serde_json::json!({ "period": "2026-07", "planned": planned, "forecast": forecast, "realized": realized, "unrecorded": 0 });
     assert_eq!(july(&json["promises"]), expected(50.0, 40.0, Some(40.0)));
     assert_eq!(july(&json["moves"][0]["promises"]), expected(50.0, 40.0, Some(40.0)));
     assert_eq!(july(&json["moves"][1]["promises"]), expected(50.0, 50.0, None));

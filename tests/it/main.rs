@@ -53,6 +53,7 @@ mod held_against;
 mod history;
 mod history_both;
 mod history_cut;
+mod history_promised;
 mod hostile;
 mod house;
 mod init;

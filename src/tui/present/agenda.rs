@@ -460,8 +460,17 @@ impl Teller<'_> {
             slide.lines.push(plain("9 in 10 chance of", words));
         }
         let last = over.checked_sub(1).map(|last| wording::month(figures.grid().month(last)));
+        // What is planned for months without a record is not missed by what was realized.
+        let (without, whose) = match driver {
+            Some(ix) => (figures.unrecorded(ix).len(), ""),
+            None => (figures.unrecorded_in_all(), " of drivers"),
+        };
+        let without = match without {
+            0 => String::new(),
+            months => format!(", {}{whose} without a record", wording::count(months, "month")),
+        };
         let realized = match last {
-            Some(last) => format!("{} of {} planned to {last}", money(realized), money(so_far)),
+            Some(last) => format!("{} of {} planned to {last}{without}", money(realized), money(so_far)),
             None => money(realized),
         };
         slide.lines.push(plain("Realized", realized));

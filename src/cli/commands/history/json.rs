@@ -3,8 +3,9 @@
 //! ```json
 //! {"format": 1, "plan": "plan.toml", "name": "wave.scale.end", "revisions": 12, "cut": [""], "torn": [""],
 //!  "as_of": "2026-11-30",
-//!  "promise": {"period": "2027-03", "planned": 1.0, "forecast": 1.0, "realized": null},
-//!  "promises": [{"period": "2027", "planned": 1.0, "forecast": 1.0, "realized": null}],
+//!  "promise": {"period": "2027-03", "planned": 1.0, "forecast": 1.0, "realized": null,
+//!              "unrecorded": 0},
+//!  "promises": [{"period": "2027", "planned": 1.0, "forecast": 1.0, "realized": null, "unrecorded": 0}],
 //!  "moves": [{"commit": "", "date": "2026-03-01", "author": "", "subject": "",
 //!             "before": "2027-06-30", "after": "2027-07-31", "unit": "",
 //!             "renamed": [{"table": "wave.scale", "from": "growth", "to": "scale"}], "renamed_to": null,
@@ -28,8 +29,8 @@
 //! another id than it is asked by from then on. `decisions` are those recorded in the same commit;
 //! `nearest_decision` is told where there is none. `promises` are what a revision said of each period of
 //! `--by`, those at the top what the newest says of them now, and `promise` of the period of the figure that
-//! is named; `realized` is null until the period is over and something is recorded for it. Money is in major
-//! units, months are `2027-03`.
+//! is named; `realized` is null until the period is over and something is recorded for it, and `unrecorded` are the
+//! months of drivers that are over without a record. Money is in major units, months are `2027-03`.
 
 use serde_json::{Map, Value as Json, json};
 
@@ -144,6 +145,7 @@ fn promise(it: &Promise, currency: Currency) -> Json {
         "planned": money(it.planned),
         "forecast": money(it.forecast),
         "realized": it.realized.map(money),
+        "unrecorded": it.unrecorded,
     })
 }
 
