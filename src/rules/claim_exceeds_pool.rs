@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
     name: "claim-exceeds-pool",
     family: Family::Value,
     severity: Severity::Error,
-    holds: "the drivers of a pool claim together no more than its cap a year, and none of them more than its base",
+    holds: "the drivers of a pool claim together, before confidence, no more than its cap a year, and none of them more than its base",
     why: "the same money is sold twice; the figures cap it, the people who promised it do not know whose part is gone",
     bad: r#"format = 1
 
@@ -104,8 +104,11 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let [claimed, over, cap] = wording::money_apart([claimed, claimed - cap, cap], plan.currency);
-        let message =
-            tell!("the drivers of {} claim {claimed} a year, {over} more than its cap of {cap}", pool);
+        // Weighted with confidence it may never bind: the figures say so beside this.
+        let message = tell!(
+            "the drivers of {} claim {claimed} a year before confidence, {over} more than its cap of {cap}",
+            pool
+        );
         let mut finding = Finding::new(RULE.name, Address::new(Table::Pool, &pool.id).to("cap"), message)
             .label(format!("{over} claimed twice"))
             .help(tell!("Lower the claims on {} by {over}, or show that there is more to win.", pool));
@@ -128,7 +131,7 @@ fn more_than_all(cx: &Context<'_>, pool: &Pool, base: Money, claim: Money, ix: I
     let item = plan.item(ix);
     let [claim, over, base] = wording::money_apart([claim, claim - base, base], plan.currency);
     let message = tell!(
-        "{} claims {claim} a year, {over} more than all of the base of {}, which is {base}",
+        "{} claims {claim} a year before confidence, {over} more than all of the base of {}, which is {base}",
         item,
         pool
     );

@@ -84,12 +84,20 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     let paid = stands_on_cost(cx);
     for (ix, item) in unpaid.filter(|(ix, _)| paid[ix.at()] == 0) {
         let Some(driver) = item.driver() else { continue };
-        let value = driver.value.map_or(Money::ZERO, |value| value.likely) + driver.once.unwrap_or_default();
-        if value <= Money::ZERO {
+        let (year, once) =
+            (driver.value.map_or(Money::ZERO, |value| value.likely), driver.once.unwrap_or_default());
+        if year + once <= Money::ZERO {
             continue;
         }
-        let value = wording::money(value, plan.currency);
-        let message = tell!("{} brings {value}, and neither it nor anything it needs costs anything", item);
+        // What the plan says of it: by the horizon, in what is live of its scope and with confidence it is another sum.
+        let told = [(year, " a year"), (once, " once")].into_iter().filter(|(it, _)| *it != Money::ZERO);
+        let told: Vec<String> =
+            told.map(|(it, when)| format!("{}{when}", wording::money(it, plan.currency))).collect();
+        let value = wording::list(&told);
+        let message = tell!(
+            "{} claims {value} at full scope, before confidence, and neither it nor anything it needs costs anything",
+            item
+        );
         findings.push(
             Finding::new(RULE.name, plan.item_address(ix), message)
                 .label("value without cost")

@@ -42,7 +42,7 @@ b = {{ wave = "{wave}", pool = "core", value = 5, confidence = 0.5 }}"#
         )
     };
     assert_eq!(says("claim-exceeds-pool", &plan("unplanned")), [""; 0]);
-    let message = "the drivers of `core` claim 11 a year, 1 more than its cap of 10";
+    let message = "the drivers of `core` claim 11 a year before confidence, 1 more than its cap of 10";
     assert_eq!(says("claim-exceeds-pool", &plan("two")), [message]);
 }
 
@@ -61,9 +61,9 @@ b = {{ wave = "two", pool = "core", value = 50 }}"#
     let says = |pool: &str| says("claim-exceeds-pool", &plan(pool));
     assert_eq!(says("base = 100, cap = 70"), [""; 0]);
     assert_eq!(says("base = 100"), [""; 0]);
-    let over = "the drivers of `core` claim 70 a year, 10 more than its cap of 60";
+    let over = "the drivers of `core` claim 70 a year before confidence, 10 more than its cap of 60";
     assert_eq!(says("base = 100, cap = 60"), [over]);
-    let all = "`b` claims 50 a year, 5 more than all of the base of `core`, which is 45";
+    let all = "`b` claims 50 a year before confidence, 5 more than all of the base of `core`, which is 45";
     assert_eq!(says("base = 45"), [all]);
 }
 
@@ -98,8 +98,16 @@ journeys = {{ wave = "one", needs = ["crm"] }}
 other = {{ wave = "one", cost = 5 }}"#
         )
     };
-    let message = "`reach` brings 5.00 k, and neither it nor anything it needs costs anything";
-    assert_eq!(says("value-without-cost", &plan("")), [message]);
+    let message = |claims: &str| {
+        format!(
+            "`reach` claims {claims} at full scope, before confidence, and neither it nor anything it needs costs anything"
+        )
+    };
+    assert_eq!(says("value-without-cost", &plan("")), [message("5.00 k a year")]);
+    let once = |value: &str| plan("").replace("value = 5000", value);
+    let both = once("value = 5000, once = 200");
+    assert_eq!(says("value-without-cost", &both), [message("5.00 k a year and 200 once")]);
+    assert_eq!(says("value-without-cost", &once("once = 200")), [message("200 once")]);
     assert_eq!(says("value-without-cost", &plan("cost = { one = 5 }")), [""; 0]);
     assert_eq!(says("value-without-cost", &plan("effort = 2")), [""; 0]);
     assert_eq!(says("value-without-cost", &plan("").replace(", cost = 5", "")), [""; 0], "nothing costs");
