@@ -86,7 +86,7 @@ fn what_changed_and_what_it_does_is_told() {
         "  cost            300 € →  400 €           +100 €",
         "  −600 €  −600 €  Reach moves from One to Two; payback and forecast payback Sep 2026 → Mar 2027",
         "  −100 €  0 €  cost of CRM, renewed in One: 300 € → 400 € (+100 €); payback and forecast payback Mar 2027 → Apr 2027",
-        "  Reach (`reach`) at level 1 is live 30 Jun 2026 → 31 Dec 2026 (184 days later)",
+        "  Reach (`reach`) is live 30 Jun 2026 → 31 Dec 2026 (184 days later)",
         "  `exit`: CRM, renewed (`crm`) >= 2 holds no more",
         "    due to level of the assessment of CRM, renewed 30 Sep 2026: 2 → 1",
         "  gone: warning[empty-wave]: nothing goes live in “Two” (p/plan.toml:10)",

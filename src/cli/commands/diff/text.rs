@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::cli::words::{amount, difference, finding, table};
 use crate::diff::{Amount, Area, Diff, Effects, Figure, Moved, ROUNDED, Reason};
+use crate::plan::address::Table;
 use crate::plan::quantity::Money;
 use crate::plan::telling::Telling;
 use crate::plan::veil::PRIVATE;
@@ -205,7 +206,9 @@ pub(super) fn moves<'e>(effects: &'e Effects, aloud: Aloud<'_>) -> Vec<(String, 
     let said = together.into_iter().map(|((before, after, due), steps)| {
         let names = steps.iter().take(NAMED).map(|it| {
             let item = aloud.with_ids(&Telling::default().code(it.at.clone()));
-            format!("{item} at level {}", it.level)
+            // A driver has no levels: it is live or not.
+            let has_levels = it.at.table != Table::Driver;
+            if has_levels { format!("{item} at level {}", it.level) } else { item }
         });
         let mut names: Vec<String> = names.collect();
         if steps.len() > NAMED {
