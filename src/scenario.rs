@@ -5,6 +5,7 @@
 //! plan as it stands next week, a slip of a month three times is one of three months, and any one try can be
 //! dropped. It is made on a [draft](Draft), each try as one step.
 
+mod apart;
 mod file;
 mod meant;
 mod slip;
@@ -19,6 +20,7 @@ use crate::plan::shift::Shift;
 use crate::plan::tell::tell;
 use crate::plan::telling::Telling;
 
+pub use apart::told_apart;
 pub use file::Fault;
 pub use meant::meant;
 pub use slip::slipped;

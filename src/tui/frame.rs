@@ -44,7 +44,8 @@ fn banner(model: &Model, room: u16) -> Option<Cow<'static, str>> {
     // Which scenario it is, is said on each slide.
     let scenario = || {
         let left = room.saturating_sub(columns(scenario::BANNER) + columns(&against) + 3);
-        let name = safe::cut(model.scenarios.name(), usize::from(left));
+        let called = model.scenarios.called();
+        let name = safe::cut(&called, usize::from(left));
         let name = if left > 1 { format!(" · {name}") } else { String::new() };
         with(&format!("{}{name}", scenario::BANNER))
     };
@@ -190,7 +191,7 @@ fn title(model: &Model, row: Rect, pen: &mut Pen<'_>) {
     let filter = filter(model, &against);
     // What is shown of the plan, and which scenario it is, can be read: the day of today and the name of its wave, which
     // other places tell as well, give way to them, and the name of the plan.
-    let named = columns(&safe::cut(model.scenarios.name(), NAMED_TRIED));
+    let named = columns(&safe::cut(&model.scenarios.called(), NAMED_TRIED));
     let tried = format!(" · {} tried", model.work.unsaved.len());
     let needed = match model.work.beside {
         Some(_) => said + named + columns(&tried) + baseline::gone::least(model) + 3,
@@ -246,7 +247,7 @@ fn title(model: &Model, row: Rect, pen: &mut Pen<'_>) {
         let gone = baseline::gone::title(model, room.saturating_sub(columns(&dirt) + named));
         let dirt = dirt + &gone;
         let called = room.saturating_sub(columns(&dirt));
-        let called = safe::cut(model.scenarios.name(), usize::from(called)).into_owned();
+        let called = safe::cut(&model.scenarios.called(), usize::from(called)).into_owned();
         let rest = format!("  {called}{dirt}{against}");
         // A few letters of it are none: they would cost the last one of what stands before them.
         let whole = left.saturating_sub(used) >= columns(&rest) + 8;

@@ -109,6 +109,38 @@ fn cost_that_falls_earlier_takes_nothing_from_what_gets_better() {
     assert!(both.contains("Cost: 1.50 k€ earlier, 6.00 k€ saved.") && !both.contains("ixed"), "{both}");
 }
 
+/// Kept under another file name, a scenario has the name that it had.
+#[test]
+fn scenarios_of_one_name_are_told_apart_by_their_files() {
+    let later = LATE.replace("\"Late\"", "\"Dearer\"");
+    let here = folder(&[("plan.toml", TOWN), ("s/dearer.toml", DEARER), ("s/plan-b.toml", &later)]);
+    let run = |more: &[&str]| {
+        let command = ["show", "plan.toml", "whatif", "--with", "s/dearer.toml", "--with", "s/plan-b.toml"];
+        swell(here.path(), &[&command[..], more].concat()).out
+    };
+    let plain = run(&["--plain"]);
+    let head = plain.lines().find(|line| line.starts_with("Figure")).unwrap_or_default();
+    assert!(head.contains(" Dearer (dearer) ") && head.contains(" Dearer (plan-b) "), "{plain}");
+    assert!(plain.contains("\nDearer (plan-b)\n  slip Whole town by 2 months\n"), "{plain}");
+    let rows = run(&["--format", "csv"]);
+    assert!(rows.contains(",wave.town.end,Dearer (plan-b),2027-06-30,2027-08-30,"), "{rows}");
+    // On the screen, in columns that are narrow, what tells them apart is left.
+    let mut model = after(crate::driven::open(TOWN), Look::default(), "", 80, 24);
+    for (file, text) in [("dearer.toml", DEARER), ("plan-b.toml", &later)] {
+        let text = text.replace("\"Dearer\"", "\"Dearer cases, and later\"");
+        update(&mut model, Msg::Fetched(PathBuf::from(format!("scenarios/{file}")), Ok(text)));
+    }
+    press(&mut model, "9");
+    let shown = drawn(&model);
+    let head = shown.lines().find(|line| line.trim_start().starts_with("plan ")).unwrap_or_default();
+    assert!(head.contains("…") && head.contains(" (plan-b) (open)"), "{shown}");
+    // Nor is there a doubt elsewhere which one is open.
+    model.size = (140, 24);
+    press(&mut model, "1");
+    let shown = drawn(&model);
+    assert!(shown.starts_with(" SCENARIO — not the plan  Dearer cases, and later (plan-b) "), "{shown}");
+}
+
 #[test]
 fn what_is_printed_are_the_numbers_of_the_screen() {
     let file = "scenario = 1\nname = \"Late\"\n[[change]]\ntitle = \"slip\"\nslip = \"driver.county-fees\"\n\

@@ -1,11 +1,12 @@
 //! The scenarios of a session, and what each tries: what the state of the user interface holds of them.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::rc::{Rc, Weak};
 
 use crate::draft::{Draft, Refused, Title};
 use crate::plan::Plan;
-use crate::scenario::{Scenario, Terms, Try};
+use crate::scenario::{Scenario, Terms, Try, told_apart};
 use crate::tui::words::refusal;
 use crate::workspace::outline::Outline;
 use crate::workspace::{Sketch, Workspace};
@@ -128,14 +129,31 @@ impl Scenarios {
         self.all.get(self.at).map_or("", |it| &it.scenario.name)
     }
 
+    /// The same, told apart from others that are called alike.
+    #[must_use]
+    pub fn called(&self) -> Cow<'_, str> {
+        let name = self.name();
+        if self.all.iter().filter(|it| it.scenario.name == name).count() < 2 {
+            return name.into();
+        }
+        self.told_apart().swap_remove(self.at).into()
+    }
+
+    /// What all are called beside one another.
+    fn told_apart(&self) -> Vec<String> {
+        let names: Vec<_> = self.all.iter().map(|it| (&*it.scenario.name, it.file.as_deref())).collect();
+        told_apart(&names)
+    }
+
     /// Lays the scenarios beside the plan, to be compared: what of them is not known is found.
     pub(in crate::tui) fn lay_out(&mut self, work: &mut Workspace) {
         let is_open = work.beside.is_some();
         let terms = Terms { as_of: work.as_of, strict: true };
         let plan = work.beside.as_deref().unwrap_or(work);
         let Some(base) = &plan.draft else { return };
+        let names = self.told_apart();
         let mut sketches = Vec::with_capacity(self.all.len());
-        for (nth, it) in self.all.iter_mut().enumerate() {
+        for (nth, (it, name)) in self.all.iter_mut().zip(names).enumerate() {
             let open = is_open && nth == self.at;
             let known = it.outline.as_ref().filter(|(of, _)| std::ptr::eq(of.as_ptr(), plan.plan()));
             let outline = match known {
@@ -153,8 +171,7 @@ impl Scenarios {
                 }
             };
             let tries = it.scenario.tries.iter().map(|it| it.title.clone()).collect();
-            let (name, note) = (it.scenario.name.clone(), it.note.clone());
-            sketches.push(Sketch { name, tries, open, note, outline });
+            sketches.push(Sketch { name, tries, open, note: it.note.clone(), outline });
         }
         work.scenarios = sketches;
     }

@@ -1,10 +1,11 @@
 //! What-if: what changes if we do this? The figures of the plan beside those of scenarios that were kept in files.
 //!
-//! JSON: `format`, `as_of`, `currency`, `scenarios` (`name`, the titles of what it `tries`, and in words what it is
-//! `said` to do) and `figures` (`name`, `at`, `plan`, and of each scenario, in their order, `value`, `difference` and
-//! `verdict`: better, worse, later, earlier, moved, or `null`). Amounts are numbers in major units, months `2026-09`
-//! and days `2026-09-30`; differences count months or days. `null` is what is undefined: a payback by the horizon, the
-//! peak load of a team that is asked and has no capacity. CSV has a row for each figure and scenario.
+//! JSON: `format`, `as_of`, `currency`, `scenarios` (`name`, with that of its file where names are alike, the titles of
+//! what it `tries`, and in words what it is `said` to do) and `figures` (`name`, `at`, `plan`, and of each scenario, in
+//! their order, `value`, `difference` and `verdict`: better, worse, mixed, later, earlier, moved, or `null`). Amounts are
+//! numbers in major units, months `2026-09` and days `2026-09-30`; differences count months or days. `null` is what is
+//! undefined: a payback by the horizon, the peak load of a team that is asked and has no capacity. CSV has a row for
+//! each figure and scenario.
 //!
 //! What is private is in none of it unless that is asked for, nor what would tell of it.
 
@@ -20,7 +21,7 @@ use crate::disk::Disk;
 use crate::plan::Plan;
 use crate::plan::address::Table as Kind;
 use crate::plan::veil::PRIVATE;
-use crate::scenario::{Scenario, Terms, Try};
+use crate::scenario::{Scenario, Terms, Try, told_apart};
 use crate::show::csv::{self, Cell};
 use crate::show::json::{date, money};
 use crate::show::table::Table;
@@ -36,6 +37,8 @@ const WITHHELD: &str = "private: money would tell a private amount; --include-pr
 /// A scenario, and what it comes to.
 struct Beside {
     scenario: Scenario,
+    /// The file that it is kept in.
+    path: PathBuf,
     work: Workspace,
     outline: Outline,
 }
@@ -65,11 +68,12 @@ pub(super) fn text(
         let mut fork =
             draft.fork().ok_or_else(|| Failure::new("the plan cannot be read any more", "Try it again."))?;
         scenario.make(&mut fork, terms)?;
-        made.push((scenario, Workspace::drafted(Box::new(fork), common.as_of)));
+        made.push((scenario, path.clone(), Workspace::drafted(Box::new(fork), common.as_of)));
     }
     let work = Workspace::drafted(Box::new(draft), common.as_of);
-    let beside = made.into_iter().map(|(scenario, it)| Beside {
+    let beside = made.into_iter().map(|(scenario, path, it)| Beside {
         scenario,
+        path,
         outline: Outline::beside(&it, &work),
         work: it,
     });
@@ -118,6 +122,8 @@ impl<'w> Compared<'w> {
                 row.plan.at.key = PRIVATE.into();
             }
         }
+        let names: Vec<_> = all.iter().map(|it| (&*it.scenario.name, Some(&*it.path))).collect();
+        let names = told_apart(&names);
         let told = |(nth, it): (usize, &Beside)| {
             let title =
                 |one: &Try| if hidden(one, &it.work) { PRIVATE.into() } else { one.title.to_string() };
@@ -128,7 +134,7 @@ impl<'w> Compared<'w> {
             let has_private = plan.has_private() || it.work.plan().has_private();
             let aside = Some(&it.outline).filter(|_| !veiled || !has_private);
             Told {
-                name: it.scenario.name.clone(),
+                name: names[nth].clone(),
                 tries: it.scenario.tries.iter().map(title).collect(),
                 aloud: it.scenario.tries.iter().map(aloud).collect(),
                 said: said(&rows, nth, aside, Telling::Whole),

@@ -173,8 +173,11 @@ impl WhatIf {
                 (_, true) => format!("{} (open)", sketch.name),
                 _ => sketch.name.clone(),
             };
-            let room = if columns.shown == 1 { columns.value } else { columns.cell };
-            pen.put(x(nth), area.y, room.saturating_sub(1), &head, Tone::Strong);
+            let room = if columns.shown == 1 { columns.value } else { columns.cell }.saturating_sub(1);
+            // What tells names apart that are alike stands at their end.
+            let last = head.find(" (").map_or("", |at| &head[at..]);
+            let head = cut_name(&head, last, usize::from(room));
+            pen.put(x(nth), area.y, room, &head, Tone::Strong);
             if self.scenarios.len() == 1 {
                 pen.put(x(nth) + columns.value, area.y, columns.value, "difference", Tone::Strong);
             }
