@@ -18,6 +18,8 @@
 //! `came`, by which `date`, and whether it `held`); `trend` by month from plan start to `as_of` (`null`: no
 //! reading); `markets` by id with the same keys from `reading` to `forecast_reason`.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
@@ -201,14 +203,27 @@ fn leading(context: &Context<'_>) -> Table {
 
 fn missing(context: &Context<'_>) -> Table {
     let mut table = Table::new(&["KPI", "Market", ">Periods"]);
-    for_each(context, |(ix, _), _, market, measure| {
+    for_each(context, |(ix, of), _, market, measure| {
         let kpi = context.plan.kpi(ix);
         if measure.missing > 0 {
             let every = kpi.cadence.map_or("period", |cadence| cadence.as_str());
-            table.row([kpi.title(), market, &wording::count(measure.missing as usize, every)]);
+            let missed = missed(&context.figures.missed_readings(ix, of), every);
+            table.row([kpi.title(), market, &missed]);
         }
     });
     table
+}
+
+/// How many periods were not read, each counted once, and in how many markets where each is asked for itself.
+fn missed(readings: &[(Option<MarketIx>, NaiveDate)], every: &str) -> String {
+    let periods: BTreeSet<NaiveDate> = readings.iter().map(|(_, end)| *end).collect();
+    let markets: BTreeSet<MarketIx> = readings.iter().filter_map(|(market, _)| *market).collect();
+    let many = wording::count(periods.len(), every);
+    match markets.len() {
+        0 => many,
+        of if of * periods.len() == readings.len() => format!("{many} in {}", wording::count(of, "market")),
+        _ => format!("{many}, {} of markets", wording::count(readings.len(), "reading")),
+    }
 }
 
 /// A value of a KPI: yes or no of one that is done or not.
@@ -356,6 +371,34 @@ mod tests {
         assert_eq!(view["kpis"]["consent-rate"]["status"], "amber");
         assert_eq!(view["kpis"]["consent-rate"]["markets"]["south"]["reading"], 26.996);
         assert_eq!(view["kpis"]["consent-rate"]["trend"].as_array().map(Vec::len), Some(8));
+    }
+
+    /// Read in both markets up to March, and not for the quarter to June: that is one quarter, whoever was asked.
+    #[test]
+    fn a_period_that_several_markets_missed_is_one() {
+        let mut plan = sample::plan();
+        plan.kpis = vec![sample::kpi("contacts", Better::Within, &[Target::Band(40.0, 60.0)])];
+        (plan.kpis[0].cadence, plan.kpis[0].baseline) = (Some(crate::plan::kpi::Cadence::Quarter), None);
+        sample::read(&mut plan, "2026-03-31", Some(0), 50.0);
+        sample::read(&mut plan, "2026-03-31", Some(1), 50.0);
+        let missed = |plan: &crate::plan::Plan| {
+            let figures = Figures::new(plan);
+            let text = text(&Context::new(plan, &figures));
+            let rows = text.split("Periods that have ended without a reading").nth(1).unwrap_or_default();
+            let row = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+            rows.lines().map(row).filter(|row| row.contains("quarter")).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            missed(&plan),
+            ["contacts all 1 quarter in 2 markets", "contacts north 1 quarter", "contacts south 1 quarter"]
+        );
+        sample::read(&mut plan, "2026-06-30", Some(0), 50.0);
+        assert_eq!(missed(&plan), ["contacts all 1 quarter in 1 market", "contacts south 1 quarter"]);
+        assert_eq!(super::missed(&[(None, plan.as_of)], "month"), "1 month");
+        let [june, july] = ["2026-06-30", "2026-07-31"].map(|day| day.parse().unwrap());
+        let of = |market| Some(MarketIx(market));
+        let missed = super::missed(&[(of(0), june), (of(1), june), (of(1), july)], "month");
+        assert_eq!(missed, "2 months, 3 readings of markets");
     }
 
     #[test]

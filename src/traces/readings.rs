@@ -77,8 +77,14 @@ fn missed(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
         trace.take_in(unit(figures, ix), &label, read(figures.plan.kpi(ix), newest.value), name);
     }
     let (_, market) = parts(of)?;
-    for end in figures.missed_readings(ix, market) {
-        trace.take("no reading in the period to", Value::Date(end), Origin::Rule);
+    let missed = figures.missed_readings(ix, market);
+    let by_market = missed.iter().any(|(market, _)| market.is_some());
+    if by_market {
+        trace.notes.push("each market is asked for itself: a period counts in each that was not read".into());
+    }
+    for (of, end) in missed {
+        let whose = of.map(|of| format!(" of {}", figures.plan.markets[of.at()].title())).unwrap_or_default();
+        trace.take(&format!("no reading{whose} in the period to"), Value::Date(end), Origin::Rule);
     }
     Some(match (cadence, measure.missing) {
         (None, 0) => trace.because("nobody said how often it is read: none is missing"),
@@ -125,6 +131,24 @@ mod tests {
         plan.kpis = vec![sample::kpi("consent-rate", Better::Higher, &[Target::Value(28.0)])];
         assert_eq!(missed(&Figures::new(&plan), &Of::Kpi(KpiIx(0))).unwrap().value, Value::Count(8));
         assert_eq!(held(&Figures::new(&plan), &Of::Kpi(KpiIx(0))), None, "it counts no readings");
+    }
+
+    /// Neither market read the quarter to June: each is named, and that each is asked is said.
+    #[test]
+    fn a_reading_that_several_markets_missed_is_listed_with_each() {
+        let mut plan = sample::plan();
+        plan.kpis = vec![sample::kpi("contacts", Better::Within, &[Target::Band(40.0, 60.0)])];
+        (plan.kpis[0].cadence, plan.kpis[0].baseline) = (Some(crate::plan::kpi::Cadence::Quarter), None);
+        sample::read(&mut plan, "2026-03-31", Some(0), 50.0);
+        sample::read(&mut plan, "2026-03-31", Some(1), 50.0);
+        let figures = Figures::new(&plan);
+        let labels = |of: Of| -> Vec<String> {
+            let inputs = missed(&figures, &of).unwrap().inputs;
+            inputs.into_iter().map(|it| it.label).filter(|it| it.starts_with("no reading")).collect()
+        };
+        let each = |market: &str| format!("no reading of {market} in the period to");
+        assert_eq!(labels(Of::Kpi(KpiIx(0))), [each("north"), each("south")]);
+        assert_eq!(missed(&figures, &Of::Kpi(KpiIx(0))).unwrap().notes.len(), 1);
     }
 
     /// By hand: due at the end of the one wave that has ended, in each of two markets; south has done it.

@@ -148,14 +148,20 @@ impl Figures<'_> {
         by_then.fold((0, 0), |(held, all), due| (held + u32::from(due.holds), all + 1))
     }
 
-    /// The last days of the periods of a KPI that have ended without a reading.
+    /// The last days of the periods of a KPI that have ended without a reading; with the market where each is asked for
+    /// itself.
     #[must_use]
-    pub fn missed_readings(&self, kpi: KpiIx, market: Option<MarketIx>) -> Vec<NaiveDate> {
+    pub fn missed_readings(
+        &self,
+        kpi: KpiIx,
+        market: Option<MarketIx>,
+    ) -> Vec<(Option<MarketIx>, NaiveDate)> {
         if market.is_none() && counts_readings(self.plan.kpi(kpi), None) {
             let due = self.due_readings(kpi, None).into_iter();
-            return due.filter(|due| due.read.is_none()).map(|due| due.end).collect();
+            return due.filter(|due| due.read.is_none()).map(|due| (due.market, due.end)).collect();
         }
-        missed(self, kpi, market, &self.course_of(kpi, market))
+        let missed = missed(self, kpi, market, &self.course_of(kpi, market));
+        missed.into_iter().map(|end| (None, end)).collect()
     }
 }
 
