@@ -98,13 +98,7 @@ mod explained {
         let Some(name) = Name::parse(name) else { return };
         bencher.bench(|| {
             let figures = Figures::new(black_box(&plan));
-            figure::text(
-                Look { figures: &figures, source: None, simulation: None, beside: None },
-                &name,
-                (1, false),
-                &Secrets::default(),
-            )
-            .is_ok()
+            figure::text(Look::of(&figures, None), &name, (1, false), &Secrets::default()).is_ok()
         });
     }
 

@@ -10,6 +10,7 @@ pub mod figure;
 pub mod into;
 pub mod keys;
 mod markdown;
+pub mod stand;
 mod text;
 pub mod value;
 

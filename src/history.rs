@@ -148,10 +148,7 @@ fn never(last: &Read, at: Address, states: &[Option<State>]) -> Result<Asked, Un
     // Of what is gone, the newest revision knows nothing.
     let gone = !tabled.next().unwrap_or(false) && tabled.any(|tabled| tabled);
     let figures = Figures::new(&last.plan);
-    match Page::of(
-        Look { figures: &figures, source: Some(&last.source), simulation: None, beside: None },
-        &at,
-    ) {
+    match Page::of(Look::of(&figures, Some(&last.source)), &at) {
         Err(unknown) if !gone => Err(unknown),
         _ => Ok(Asked::Value(at)),
     }

@@ -7,6 +7,7 @@
 
 mod apart;
 mod file;
+mod lines;
 mod meant;
 mod slip;
 
@@ -22,6 +23,7 @@ use crate::plan::telling::Telling;
 
 pub use apart::told_apart;
 pub use file::Fault;
+pub use lines::Lines;
 pub use meant::meant;
 pub use slip::slipped;
 

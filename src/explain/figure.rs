@@ -6,13 +6,15 @@
 //! `arithmetic`, `inputs` and `notes` (what is to be known beside it), and under a scenario with `in_plan`, the value without it; an input has `label`,
 //! `value`, `unit` and either `figure` (a name, to be found in `figures` or asked for) or `address` with
 //! `written`, `file` and `line`. `decided_by` holds the lines that decide it without being a number in it, each with
-//! `label`, `address`, `written`, `file` and `line`.
+//! `label`, `address`, `written`, `file` and `line`. What a scenario wrote stands in its own file, on a line that is
+//! `null` where more than one of its changes may have.
 
 use std::ops::Range;
 
 use serde_json::{Map, Value as Json, json};
 
 use super::compared;
+use super::stand::{Stand, Writer};
 use super::text::{WIDTH, wrapped};
 use crate::figures::Figures;
 use crate::order::Order as _;
@@ -21,7 +23,7 @@ use crate::plan::quantity::Currency;
 use crate::plan::veil::PRIVATE;
 use crate::safe;
 use crate::simulation::Simulation;
-use crate::source::{Secrets, Source, Spot};
+use crate::source::{Secrets, Source};
 use crate::trace::name::Name;
 use crate::trace::term::Term;
 use crate::trace::value::{Value, digits, unit_of};
@@ -51,12 +53,22 @@ pub struct Look<'a> {
     pub simulation: Option<&'a Simulation>,
     /// The plan, where what is explained is a scenario of it.
     pub beside: Option<&'a Look<'a>>,
+    /// What wrote into the files, where that is a scenario.
+    pub writer: Option<Writer<'a>>,
 }
 
 /// Signs of a rule that is a formula itself.
 const SIGNS: [char; 4] = ['÷', '×', '−', '+'];
 /// Words of a formula that stand for arithmetic.
 const SMALL: [&str; 5] = ["the", "smaller", "larger", "of", "and"];
+
+impl<'a> Look<'a> {
+    /// Figures and the files that they were read from, with nothing beside them.
+    #[must_use]
+    pub fn of(figures: &'a Figures<'a>, source: Option<&'a Source>) -> Self {
+        Self { figures, source, simulation: None, beside: None, writer: None }
+    }
+}
 
 impl Look<'_> {
     /// The figure with a name.
@@ -431,9 +443,9 @@ pub fn origin(look: Look<'_>, input: &Input) -> String {
         Origin::Rule => String::new(),
         Origin::Plan(address) => match look.source {
             None => address.to_string(),
-            Some(source) => {
+            Some(_) => {
                 let address = look.spelled(address);
-                let found = source.text_at(look.figures.plan, &address);
+                let found = look.written(&address);
                 located(&address, found)
             }
         },
@@ -448,15 +460,10 @@ pub fn place(look: Look<'_>, address: &Address) -> String {
 }
 
 /// An address, with what stands there and where.
-fn located(address: &Address, found: Option<(&str, Spot)>) -> String {
+fn located(address: &Address, found: Option<(&str, Stand)>) -> String {
     match found {
-        Some((_, spot)) if address.path.is_empty() => {
-            format!("{address}  {}:{}", spot.path, spot.start.line)
-        }
-        Some((text, spot)) => {
-            let text = safe::cut(text, WRITTEN).into_owned();
-            format!("{address} = {text}  {}:{}", spot.path, spot.start.line)
-        }
+        Some((_, stand)) if address.path.is_empty() => format!("{address}  {stand}"),
+        Some((text, stand)) => format!("{address} = {}  {stand}", safe::cut(text, WRITTEN)),
         None => format!("{address}, by default"),
     }
 }
@@ -552,9 +559,8 @@ fn one(look: Look<'_>, figure: &Figure, secrets: &Secrets) -> Json {
 fn written(look: Look<'_>, address: &Address, object: &mut Map<String, Json>) {
     let address = look.spelled(address);
     object.insert("address".into(), json!(address.to_string()));
-    let written = look.source.and_then(|source| source.text_at(look.figures.plan, &address));
-    let (text, spot) = written.unzip();
+    let (text, stand) = look.written(&address).unzip();
     object.insert("written".into(), json!(text));
-    object.insert("file".into(), json!(spot.as_ref().map(|spot| spot.path.to_string())));
-    object.insert("line".into(), json!(spot.map(|spot| spot.start.line)));
+    object.insert("file".into(), json!(stand.as_ref().map(|stand| &stand.file)));
+    object.insert("line".into(), json!(stand.and_then(|stand| stand.line)));
 }

@@ -4,6 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::figure::Look;
 use super::into::Into;
+use super::stand::Stand;
 use super::text::wrapped;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Holds, Part, Table};
@@ -21,7 +22,7 @@ pub struct Page {
     /// Its text, as the plan writes it; `None` where it is absent.
     pub written: Option<String>,
     /// The file and the line; of an absent value those of its table.
-    pub place: Option<(String, u32)>,
+    pub place: Option<Stand>,
     /// What its key means; empty for a table.
     pub means: &'static str,
     /// The figures that it goes into.
@@ -38,7 +39,7 @@ impl Page {
     pub fn of(look: Look<'_>, address: &Address) -> Result<Self, Unknown> {
         let plan = look.figures.plan;
         let root = address.root();
-        let head = look.source.and_then(|source| source.text_at(plan, &root));
+        let head = look.written(&root);
         // What a plan does not write of an archetype is there all the same.
         let is_default = root.table == Table::Archetype && ArchetypeName::of(&root.key).is_some();
         if look.source.is_some() && head.is_none() && root.table.holds() != Holds::One && !is_default {
@@ -52,9 +53,8 @@ impl Page {
             }
             Some(Part::Nth(_)) => "",
         };
-        let written = look.source.and_then(|source| source.text_at(plan, address));
-        let place = written.as_ref().or(head.as_ref());
-        let place = place.map(|(_, spot)| (spot.path.to_string(), spot.start.line));
+        let written = look.written(address);
+        let place = written.as_ref().or(head.as_ref()).map(|(_, stand)| stand.clone());
         let written = written.filter(|_| !address.path.is_empty()).map(|(text, _)| text.to_owned());
         let in_plan = look.beside.filter(|_| !address.path.is_empty()).map(|beside| {
             let source = beside.source.and_then(|source| source.text_at(beside.figures.plan, address));
@@ -84,9 +84,9 @@ impl Page {
         if !self.means.is_empty() {
             lines.push(self.means.to_owned());
         }
-        if let Some((file, line)) = &self.place {
+        if let Some(stand) = &self.place {
             let absent = self.written.is_none() && !self.address.path.is_empty();
-            lines.push(format!("{}{file}:{line}", if absent { "its table: " } else { "" }));
+            lines.push(format!("{}{stand}", if absent { "its table: " } else { "" }));
         }
         let mut text: String = lines.iter().map(|line| safe::line(line).into_owned() + "\n").collect();
         for line in self.into.lines() {
@@ -103,8 +103,8 @@ impl Page {
             "format": 1,
             "address": self.address.to_string(),
             "written": self.written,
-            "file": self.place.as_ref().map(|(file, _)| file),
-            "line": self.place.as_ref().map(|(_, line)| line),
+            "file": self.place.as_ref().map(|stand| &stand.file),
+            "line": self.place.as_ref().map(|stand| stand.line),
             "means": self.means,
             "figures": self.into.names,
             "families": self.into.words,

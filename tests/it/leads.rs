@@ -199,7 +199,7 @@ fn is_of(line: &Address, value: &Address) -> bool {
 
 /// Whether the page of a value names a figure, or its family where it goes into those of other things.
 fn goes_into(known: &Known<'_>, address: &Address, name: &str) -> bool {
-    let look = Look { figures: &known.figures, source: None, simulation: None, beside: None };
+    let look = Look::of(&known.figures, None);
     let (into, name) = (Into::of(look, address), Name::parse(name).unwrap());
     let own = |told: &String| {
         let told = Name::parse(told).unwrap();

@@ -291,7 +291,7 @@ fn tells(into: &Into, (word, of): &(&'static str, String)) -> bool {
 fn what_another_value_changes_is_told_and_what_is_told_changes() {
     let (source, plan, tried) = tried("tests/it/data/reads.toml", 1);
     let figures = Figures::new(&plan);
-    let look = Look { figures: &figures, source: Some(&source), simulation: None, beside: None };
+    let look = Look::of(&figures, Some(&source));
     let mut faults = BTreeSet::new();
     let mut told: BTreeMap<(String, String), bool> = BTreeMap::new();
     for (address, changed) in &tried {
@@ -323,7 +323,7 @@ fn what_a_value_goes_into_is_told_by_name() {
     let store = Memory::default().with("plan.toml", toml::to_string(&all).unwrap());
     let read = Source::read(&store, &["plan.toml".into()], Limits::default()).ok().unwrap();
     let figures = Figures::new(&read.plan);
-    let look = Look { figures: &figures, source: Some(&read.source), simulation: None, beside: None };
+    let look = Look::of(&figures, Some(&read.source));
     let into = |address: &str| Into::of(look, &Address::parse(address).unwrap());
     let budget = into("wave.one.budget");
     assert_eq!(

@@ -141,6 +141,42 @@ fn scenarios_of_one_name_are_told_apart_by_their_files() {
     assert!(shown.starts_with(" SCENARIO — not the plan  Dearer cases, and later (plan-b) "), "{shown}");
 }
 
+/// The slip writes a line between the fifth and the eighth of the file that the plan has not, so that what stands below
+/// it would be a line further down.
+#[test]
+fn what_a_scenario_wrote_stands_in_it_and_the_rest_where_the_plan_has_it() {
+    let plan = "format = 1\nplan = { start = 2026-01-01, as-of = 2026-01-01, horizon = 2027-12-31 }\n\
+                wave.one = { start = 2026-01-01, end = 2026-06-30 }\n[capability.people]\nwave = \"one\"\n\n\
+                [mandate.board]\nwave = \"one\"\nneeds = [\"people\"]\n";
+    let late = "scenario = 1\nname = \"Late\"\n[[change]]\ntitle = \"late\"\nslip = \"capability.people\"\nby = \"2 months\"\n";
+    let here = folder(&[("plan.toml", plan), ("late.toml", late)]);
+    let told = |of: &str, more: &[&str]| {
+        let run = swell(here.path(), &[&["explain", "plan.toml", of, "--with", "late.toml"], more].concat());
+        assert_eq!(run.code, 0, "{}", run.err);
+        run.out
+    };
+    for (of, stands) in [
+        ("mandate.board.needs", "\nplan.toml:9\n"),
+        ("capability.people.wave", "\nplan.toml:5\n"),
+        ("capability.people.live", "\nlate.toml:3\n"),
+        ("plan.horizon", "\nplan.toml:2\n"),
+        ("slack.people", "capability.people.live = 2026-08-30  late.toml:3"),
+        ("plan.warnings", "mandate `board` has no name  plan.toml:7"),
+    ] {
+        assert!(told(of, &[]).contains(stands), "{of}: {}", told(of, &[]));
+    }
+    let json: Value = serde_json::from_str(&told("capability.people.live", &["--format", "json"])).unwrap();
+    assert_eq!((&json["file"], &json["line"]), (&"late.toml".into(), &3.into()));
+    // On the screen the scenario is the one that is open.
+    let mut model = after(crate::driven::open(plan), Look::default(), "", 100, 40);
+    update(&mut model, Msg::Fetched(PathBuf::from("late.toml"), Ok(late.into())));
+    press(&mut model, "1 / people <enter> =");
+    let shown = drawn(&model);
+    for row in ["live     2026-08-30  the scenario", "wave          \"one\"  plan.toml:5"] {
+        assert!(shown.contains(row), "{row}: {shown}");
+    }
+}
+
 #[test]
 fn what_is_printed_are_the_numbers_of_the_screen() {
     let file = "scenario = 1\nname = \"Late\"\n[[change]]\ntitle = \"slip\"\nslip = \"driver.county-fees\"\n\

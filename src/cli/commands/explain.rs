@@ -10,13 +10,14 @@ use serde_json::json;
 use crate::cli::command::{Common, Exit, Failure, Outcome};
 use crate::cli::tried;
 use crate::explain::figure::{self, DEEPEST, Look};
+use crate::explain::stand::Writer;
 use crate::explain::{self, Page, keys, value};
 use crate::figures::Figures;
 use crate::plan::address::{Address, Table};
 use crate::rule::Rule;
 use crate::rules::{RULES, by_name};
 use crate::safe;
-use crate::source::{Read, Secrets};
+use crate::source::{Read, Secrets, shown};
 use crate::trace::name::Name;
 use crate::trace::of::Kind;
 use crate::traces::{self, FAMILIES, Unknown};
@@ -137,14 +138,13 @@ impl Explain {
             read.plan.as_of = common.as_of.unwrap_or(read.plan.as_of);
         }
         let beside = beside.as_ref().map(|read| (Figures::new(&read.plan), &read.source));
-        let beside = beside.as_ref().map(|(figures, source)| Look {
-            figures,
-            source: Some(source),
-            simulation: None,
-            beside: None,
-        });
-        let look =
-            Look { figures: &figures, source: Some(&source), simulation: None, beside: beside.as_ref() };
+        let beside = beside.as_ref().map(|(figures, source)| Look::of(figures, Some(source)));
+        let (file, lines) = match &self.with {
+            Some(file) => (shown(file), tried::scenario_of(file)?.lines(&tried::text_of(file)?)),
+            None => Default::default(),
+        };
+        let writer = self.with.is_some().then_some(Writer::File(&file, &lines));
+        let look = Look { beside: beside.as_ref(), writer, ..Look::of(&figures, Some(&source)) };
         let withheld = common.withholds(self.format == Format::Text);
         let secrets = if withheld { source.secrets() } else { Secrets::default() };
         secrets.open(what)?;

@@ -106,16 +106,19 @@ fn many(work: &Workspace, found: Counted, side: Side) -> Page {
     let mut head = vec![(format!("{}: {many}", found.title()), Tone::Strong)];
     let beside = work.beside.as_deref().filter(|_| side == Side::Open);
     head.extend(beside.map(|plan| (found.against(of, plan), Tone::Plain)));
+    let plan = beside.map(|plan| look(plan, None));
+    let look = look(of, plan.as_ref());
     head.push((String::new(), Tone::Plain));
     head.push((found.means().into(), Tone::Plain));
     let mut page = Page::new(About::Found(Found::Many(found)), side, "what the check finds".into(), head);
     if let Some(apart) = beside.map(|plan| Apart::of(work, plan)) {
-        let new =
-            apart.new.iter().filter(|it| found.holds(it)).map(|it| entry(work, it, String::new(), side));
+        let new = apart.new.iter().filter(|it| found.holds(it));
+        let new = new.map(|it| entry((work, look), it, String::new(), side));
         page.under("New in the scenario", new);
         let gone = apart.gone.iter().filter(|(it, _)| found.holds(it)).map(|(it, later)| {
             let why = format!("; {}", why_gone(later.as_ref()));
-            entry(beside.unwrap_or(work), it, why, Side::Plan)
+            let plan = beside.unwrap_or(work);
+            entry((plan, self::look(plan, None)), it, why, Side::Plan)
         });
         page.under("Gone in the scenario", gone);
     }
@@ -123,7 +126,8 @@ fn many(work: &Workspace, found: Counted, side: Side) -> Page {
         let kinds = Counted::kinds().filter_map(|kind| Found::Many(kind).entry(work, side));
         page.under("By weight and by family of rules", kinds);
     }
-    page.under("What is counted", found.of(of).take(LISTED).map(|it| entry(of, it, String::new(), side)));
+    let counted = found.of(of).take(LISTED);
+    page.under("What is counted", counted.map(|it| entry((of, look), it, String::new(), side)));
     if many > LISTED {
         let label = format!("and {} more", many - LISTED);
         page.under("", [Entry { label, ..Entry::default() }]);
@@ -132,8 +136,9 @@ fn many(work: &Workspace, found: Counted, side: Side) -> Page {
 }
 
 /// A finding in a line: its rule, what it says, where it stands.
-fn entry(of: &Workspace, located: &Located, why: String, side: Side) -> Entry {
-    let place = located.line.as_ref().map(|(file, line)| format!("  {file}:{line}")).unwrap_or_default();
+fn entry((of, look): (&Workspace, Look<'_>), located: &Located, why: String, side: Side) -> Entry {
+    let stand = look.of_finding(address_of(&located.finding.at), located.line.as_ref());
+    let place = stand.map(|stand| format!("  {stand}")).unwrap_or_default();
     Entry {
         label: located.finding.rule.into(),
         from: format!("{}{why}{place}", detail::aloud(of, &located.finding.message)),
@@ -159,12 +164,12 @@ fn one(work: &Workspace, which: &Which, side: Side) -> Result<Page, Unknown> {
     if !finding.help.is_empty() {
         head.push((format!("What to do: {}", aloud(&finding.help)), Tone::Plain));
     }
-    if let Some((file, line)) = &located.line {
-        head.push((format!("{file}:{line}"), Tone::Faint));
-    }
+    let plan = work.beside.as_deref().filter(|_| side == Side::Open).map(|plan| look(plan, None));
+    let look = look(of, plan.as_ref());
+    let stand = look.of_finding(address_of(&finding.at), located.line.as_ref());
+    head.extend(stand.map(|stand| (stand.to_string(), Tone::Faint)));
     let name = format!("{}: {}", located.severity.as_str(), finding.rule);
     let mut page = Page::new(About::Found(Found::One(Which::of(located))), side, name, head);
-    let look = look(of, None);
     let here = std::iter::once((&finding.label, &finding.at));
     let related = finding.related.iter().map(|it| (&it.label, &it.at));
     let places =
@@ -177,7 +182,7 @@ fn one(work: &Workspace, which: &Which, side: Side) -> Result<Page, Unknown> {
 /// A value that a finding looks at, as the plan writes it.
 pub(super) fn value(look: Look<'_>, label: &str, at: &Address, side: Side) -> Option<Entry> {
     let page = crate::explain::value::Page::of(look, at).ok()?;
-    let place = page.place.map(|(file, line)| format!("  {file}:{line}")).unwrap_or_default();
+    let place = page.place.map(|stand| format!("  {stand}")).unwrap_or_default();
     let written = page.written.as_deref().map(|it| format!(" = {}", crate::explain::value::said(it)));
     Some(Entry {
         label: label.to_owned(),

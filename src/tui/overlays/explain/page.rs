@@ -4,6 +4,7 @@ use super::asks::First;
 use super::says::says;
 use super::{About, Side, Subject, found};
 use crate::explain::figure::{self, Look};
+use crate::explain::stand::Writer;
 use crate::explain::value;
 use crate::figures::Figures;
 use crate::graph::{Delay, Delayed};
@@ -229,9 +230,9 @@ impl Page {
         if !page.means.is_empty() {
             head.push((page.means.to_owned(), Tone::Plain));
         }
-        if let Some((file, line)) = &page.place {
+        if let Some(stand) = &page.place {
             let absent = page.written.is_none() && !address.path.is_empty();
-            head.push((format!("{}{file}:{line}", if absent { "its table: " } else { "" }), Tone::Faint));
+            head.push((format!("{}{stand}", if absent { "its table: " } else { "" }), Tone::Faint));
         }
         let names = page.into.names.iter().filter_map(|name| Name::parse(name));
         let mut told = Self::new(About::Value(address.clone()), side, address.to_string(), head);
@@ -305,7 +306,14 @@ impl Page {
 
 /// What an open plan is read with.
 pub(super) fn look<'w>(work: &'w Workspace, beside: Option<&'w Look<'w>>) -> Look<'w> {
-    Look { figures: work.figures(), source: work.source(), simulation: simulating::known(work), beside }
+    let writer = beside.map(|_| Writer::Open);
+    Look {
+        figures: work.figures(),
+        source: work.source(),
+        simulation: simulating::known(work),
+        beside,
+        writer,
+    }
 }
 
 /// The plan in which something is late, where that is asked.

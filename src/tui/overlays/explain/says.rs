@@ -47,14 +47,14 @@ fn whole(look: Look<'_>, field: &'static Field, at: &Address, side: Side) -> Opt
         None => register::by_default(look.figures.plan, at)?,
     };
     let place = page.written.as_ref().and(page.place);
-    let from = place.map_or_else(|| "by default".into(), |(file, line)| format!("{file}:{line}"));
+    let from = place.map_or_else(|| "by default".into(), |stand| stand.to_string());
     Some(entry(field.key.into(), written, from, at, side))
 }
 
 fn part(look: Look<'_>, at: &Address, table: &Address, side: Side) -> Option<Entry> {
     let page = value::Page::of(look, at).ok()?;
     let written = value::said(&page.written?);
-    let from = page.place.map_or_else(String::new, |(file, line)| format!("{file}:{line}"));
+    let from = page.place.map_or_else(String::new, |stand| stand.to_string());
     let name = at.to_string();
     let label = name.strip_prefix(&table.to_string()).unwrap_or(&name).trim_start_matches('.').to_owned();
     Some(entry(label, written, from, at, side))
