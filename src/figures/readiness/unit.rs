@@ -54,6 +54,9 @@ pub struct UnitLevel {
     pub level: Option<Level>,
     /// Its level by evidence alone; `None`: there is no evidence.
     pub evident: Option<Level>,
+    /// Whether the level is what the plan says and no evidence does; of all units, whether it is so of one that stands
+    /// at that level. What evidence alone says of all may be less where another unit is not assessed.
+    pub unseen: bool,
     /// What the level rests on.
     pub source: Source,
     /// Its newest assessment.
@@ -79,7 +82,7 @@ impl UnitLevel {
     /// Whether its level is what the plan says and no evidence does: planned, not assessed.
     #[must_use]
     pub fn only_planned(&self) -> bool {
-        self.level > self.evident
+        self.unseen
     }
 
     /// The levels missing to the target.
@@ -158,16 +161,18 @@ impl Figures<'_> {
             let seen = self.seen(capability, None, at);
             let today = today.filter(|level| *level > 0);
             let (source, evident) = (source(level, seen, today), evident(seen, today));
-            return vec![UnitLevel { level, evident, source, seen, planned, target, blind: false }];
+            let unseen = level > evident;
+            return vec![UnitLevel { level, evident, unseen, source, seen, planned, target, blind: false }];
         }
         let blind = self.may_be_blind(capability);
         let level_of = self.level_from(capability, at);
         let known = self.newest_by_unit(capability, at).into_iter().zip(self.today_by_unit(capability));
         let unit = |((seen, today), opening): ((Option<Seen>, Option<Level>), &Opening)| {
-            let level = level_of((seen, today));
+            let (level, evident) = (level_of((seen, today)), evident(seen, today));
             UnitLevel {
                 level,
-                evident: evident(seen, today),
+                evident,
+                unseen: level > evident,
                 source: source(level, seen, today),
                 seen,
                 planned: planned.filter(|_| takes_part(*opening, wave_end)),
@@ -180,7 +185,7 @@ impl Figures<'_> {
 
     /// A capability in all units together at a date: the level that holds in every one of them that takes part by then
     /// (in every one where none does yet), by plan and by evidence, against what is planned at all. It rests on what the
-    /// unit that stands lowest does.
+    /// unit that stands lowest does: where that was seen, so was it, whatever the plan counts on in the others.
     #[must_use]
     pub fn in_all_units(&self, capability: ItemIx, at: NaiveDate) -> UnitLevel {
         let mut units = self.in_units(capability, at);
@@ -192,12 +197,14 @@ impl Figures<'_> {
             [only] if self.plan.units.is_empty() => (only.level, only.evident),
             _ => (lowest(|unit| unit.level), lowest(|unit| unit.evident)),
         };
-        let weakest = units.iter().min_by_key(|unit| unit.level.unwrap_or(0));
+        let unseen = level.is_some() && units.iter().any(|unit| unit.unseen && unit.level == level);
+        let weakest = units.iter().min_by_key(|unit| (unit.level.unwrap_or(0), unit.level.is_none()));
         UnitLevel {
             level,
             evident,
+            unseen,
             source: match weakest {
-                _ if level > evident => Source::Plan,
+                _ if unseen => Source::Plan,
                 Some(weakest) if level.is_some() => weakest.source,
                 _ => Source::Unknown,
             },
@@ -307,6 +314,36 @@ mod tests {
         let all = figures.in_all_units(plan.item_by_id("crm").unwrap(), day("2026-09-30"));
         assert_eq!((all.level, all.evident, all.only_planned()), (Some(3), Some(0), true), "south too");
         assert_eq!((south.level, south.source, south.short()), (Some(2), Source::Plan, 1));
+    }
+
+    /// The labs take part from the start, and nobody has looked there: by plan they are at 2 from the end of March on.
+    #[test]
+    fn what_holds_everywhere_was_seen_where_the_lowest_was() {
+        let mut plan = sample::plan();
+        plan.units.push("labs".into());
+        let all = |plan: &Plan| {
+            let all = Figures::new(plan).in_all_units(plan.item_by_id("crm").unwrap(), day("2026-08-31"));
+            (all.level, all.only_planned(), all.evident, all.source.as_str())
+        };
+        assert_eq!(
+            all(&plan),
+            (Some(2), true, Some(0), "planned"),
+            "2 by plan in both, and 1 is what north had"
+        );
+        sample::assess(&mut plan, "crm", "2026-05-01", Some(0), 1);
+        assert_eq!(
+            all(&plan),
+            (Some(1), false, Some(0), "assessed"),
+            "north was seen at 1, and nobody was in the labs"
+        );
+        sample::assess(&mut plan, "crm", "2026-06-01", Some(0), 3);
+        assert_eq!(all(&plan), (Some(2), true, Some(0), "planned"), "the labs are at 2 by plan alone");
+        sample::assess(&mut plan, "crm", "2026-07-01", Some(0), 2);
+        assert_eq!(
+            all(&plan),
+            (Some(2), true, Some(0), "planned"),
+            "at 2 as well, which nobody has seen in the labs"
+        );
     }
 
     /// South opens with the second wave, which ends on 30 September, and is live three months later.
