@@ -1,10 +1,12 @@
 //! `wave-dates`: a wave ends no earlier than it starts, inside the plan, and an item is worked on inside its wave.
 
+use chrono::NaiveDate;
+
 use crate::finding::{Finding, Severity};
 use crate::plan::address::{Address, Table};
 use crate::plan::aspect::Aspect;
 use crate::plan::id::ItemIx;
-use crate::plan::item::{Dimension, Item};
+use crate::plan::item::{Dimension, Item, Step};
 use crate::plan::tell::tell;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording::date;
@@ -14,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
     name: "wave-dates",
     family: Family::Waves,
     severity: Severity::Error,
-    holds: "a wave ends no earlier than it starts and lies inside the plan's start and horizon, an item's work inside its wave, and no mandate ends before a wave of its own",
+    holds: "a wave ends no earlier than it starts and lies inside the plan's start and horizon, an item's work inside its wave, and no mandate ends before a wave of its own or before it reaches a strength",
     why: "value and cost outside the plan's dates are counted nowhere, so the business case is silently short of them",
     bad: r#"format = 1
 
@@ -53,7 +55,14 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 exit = { wave = "one" }
 "#,
     found: Found::Checking {
-        reads: &[Aspect::Waves, Aspect::WaveDates, Aspect::Steps, Aspect::Dates, Aspect::Mandates],
+        reads: &[
+            Aspect::Waves,
+            Aspect::WaveDates,
+            Aspect::Steps,
+            Aspect::Dates,
+            Aspect::Mandates,
+            Aspect::Assessed,
+        ],
         check,
     },
 };
@@ -111,6 +120,7 @@ fn mandate_ends(cx: &Context<'_>, ix: ItemIx, item: &Item, findings: &mut Vec<Fi
     let Some(until) = item.mandate().and_then(|mandate| mandate.until) else { return };
     let late = item.steps.iter().enumerate().filter(|(_, step)| until < plan.wave(step.wave).start);
     let Some((nth, step)) = late.min_by_key(|(_, step)| (plan.wave(step.wave).start, step.wave)) else {
+        reached_too_late(cx, (ix, item), until, findings);
         return;
     };
     let wave = plan.wave(step.wave);
@@ -120,6 +130,38 @@ fn mandate_ends(cx: &Context<'_>, ix: ItemIx, item: &Item, findings: &mut Vec<Fi
             .label("before its wave")
             .related(plan.step_address(ix, nth), format!("a strength of {} here", step.level))
             .help(tell!("Extend {} into {}, or let it reach its strength earlier.", item, wave)),
+    );
+}
+
+/// A strength that is to be live on a day of its own lies inside the mandate: afterwards the step gives none. One that
+/// was seen in force since its end is.
+fn reached_too_late(
+    cx: &Context<'_>,
+    (ix, item): (ItemIx, &Item),
+    until: NaiveDate,
+    findings: &mut Vec<Finding>,
+) {
+    let plan = cx.plan;
+    let dated = |(nth, step): (usize, &Step)| {
+        let live = plan.step_live(ix, nth).filter(|live| *live != plan.wave(step.wave).end)?;
+        (until < live).then_some((live, nth))
+    };
+    let Some((live, nth)) = item.steps.iter().enumerate().filter_map(dated).min() else { return };
+    if plan.assessed.iter().any(|seen| seen.item == ix && seen.level > 0 && until < seen.date) {
+        return;
+    }
+    let step = &item.steps[nth];
+    let message =
+        tell!("{} ends on {}, before it reaches {} on {}", item, date(until), step.level, date(live));
+    findings.push(
+        Finding::new(RULE.name, plan.item_address(ix).to("until"), message)
+            .label("before its strength")
+            .related(plan.live_address(ix, nth), format!("a strength of {} here", step.level))
+            .help(tell!(
+                "Extend {}, or let it reach {} earlier: after its end it gives nothing.",
+                item,
+                step.level
+            )),
     );
 }
 

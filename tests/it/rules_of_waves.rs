@@ -64,6 +64,13 @@ fn a_mandate_holds_until_the_last_wave_it_grows_in() {
     let message = "`board` ends on 30 Jun 2026, before `two` starts on 01 Jul 2026";
     assert_eq!(says("wave-dates", &plan("2026-06-30")), [message]);
     assert_eq!(says("wave-dates", &plan("2026-07-01")), [""; 0]);
+    // Live on a day of its own, past its end: it gives nothing then. Seen in force since, it does.
+    let late = |until: &str| plan(&format!("{until}, live = {{ two = 2027-02-28 }}"));
+    let message = "`board` ends on 30 Jan 2027, before it reaches 2 on 28 Feb 2027";
+    assert_eq!(says("wave-dates", &late("2027-01-30")), [message]);
+    assert_eq!(says("wave-dates", &late("2027-02-28")), [""; 0]);
+    let seen = "[[assessed]]\nmandate = \"board\"\ndate = 2027-02-01\nlevel = 1";
+    assert_eq!(says("wave-dates", &format!("{}\n{seen}", late("2027-01-30"))), [""; 0]);
 }
 
 #[test]
