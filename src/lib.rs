@@ -24,7 +24,7 @@
 //! | [`figures`] | every number derived from a plan, once, when first asked for |
 //! | [`simulation`] | what may become of a plan: many runs with drawn values, risks and ramps |
 //! | [`status`] | where each item stands, in one word and one glyph |
-//! | [`register`] | risks, exceptions, trade-offs, objectives, pools, archetypes: what is listed, in which order, with which figures |
+//! | [`register`] | risks, exceptions, trade-offs, objectives, pools, archetypes, learnings: what is listed, in which order, with which figures |
 //! | [`trace`], [`traces`] | where a figure comes from: rule, arithmetic, inputs; all families of figures, one a file |
 //! | [`source`] | TOML and the model: text to plan, address to file, line and column |
 //! | [`rule`], [`rules`] | what a rule is; all rules, one a file |

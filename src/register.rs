@@ -1,7 +1,8 @@
 //! The register: what a programme keeps beside its items, gates and KPIs. Risks, exceptions, trade-offs,
-//! objectives, pools and archetypes, in the order in which they are listed, with what belongs to each. The
-//! screen and the printed view tell the same.
+//! objectives, pools, archetypes and what was learnt, in the order in which they are listed, with what belongs to
+//! each. The screen and the printed view tell the same.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use crate::figures::Figures;
@@ -10,16 +11,24 @@ use crate::plan::Plan;
 use crate::plan::about::About;
 use crate::plan::address::{Address, Part, Table};
 use crate::plan::calendar::Month;
-use crate::plan::id::{ItemIx, KpiIx};
+use crate::plan::id::{ItemIx, KpiIx, WaveIx};
 use crate::plan::leadership::Risk;
 use crate::plan::operating_model::{Archetype, ArchetypeName, Exception, Tradeoff};
 use crate::plan::quantity::Money;
+use crate::plan::record::Learning;
 use crate::status::Status;
 use crate::wording;
 
 /// The kinds of entries, in the order of their sections.
-pub const KINDS: [Table; 6] =
-    [Table::Risk, Table::Exception, Table::Tradeoff, Table::Objective, Table::Pool, Table::Archetype];
+pub const KINDS: [Table; 7] = [
+    Table::Risk,
+    Table::Exception,
+    Table::Tradeoff,
+    Table::Objective,
+    Table::Pool,
+    Table::Archetype,
+    Table::Learning,
+];
 
 /// The heading of a section.
 #[must_use]
@@ -30,7 +39,8 @@ pub fn heading(kind: Table) -> &'static str {
         Table::Tradeoff => "Trade-offs",
         Table::Objective => "Objectives",
         Table::Pool => "Pools",
-        _ => "Archetypes",
+        Table::Archetype => "Archetypes",
+        _ => "Learnings",
     }
 }
 
@@ -48,7 +58,8 @@ pub fn by_default(plan: &Plan, at: &Address) -> Option<String> {
 
 /// The entries of a kind by their places in the plan: risks by their probability, the likeliest first and
 /// those without one at the end; exceptions by their last day, those without one at the end; trade-offs that
-/// are undecided before the others; archetypes that a market has or the plan writes; the rest by id.
+/// are undecided before the others; archetypes that a market has or the plan writes; what was learnt by the plan's
+/// own day, the newest first; the rest by id.
 #[must_use]
 pub fn entries(plan: &Plan, kind: Table) -> Vec<usize> {
     let all = |count: usize| (0..count).collect::<Vec<usize>>();
@@ -82,6 +93,10 @@ pub fn entries(plan: &Plan, kind: Table) -> Vec<usize> {
             names.retain(|nth| used(ArchetypeName::ALL[*nth]) || written(ArchetypeName::ALL[*nth]));
             names
         }
+        Table::Learning => {
+            let known = |nth: &usize| plan.learnings[*nth].date <= plan.as_of;
+            (0..plan.learnings.len()).rev().filter(known).collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -96,13 +111,14 @@ pub fn about(plan: &Plan, kind: Table, nth: usize) -> Option<&About> {
         Table::Objective => &plan.objectives.get(nth)?.about,
         Table::Pool => &plan.pools.get(nth)?.about,
         Table::Archetype => &plan.archetypes.get(nth)?.about,
+        Table::Learning => &plan.learnings.get(nth)?.about,
         _ => return None,
     })
 }
 
-/// The id of an entry.
+/// The id of an entry; of something learnt its day, and the wave that it comes from.
 #[must_use]
-pub fn id(plan: &Plan, kind: Table, nth: usize) -> &str {
+pub fn id(plan: &Plan, kind: Table, nth: usize) -> Cow<'_, str> {
     let found = match kind {
         Table::Risk => plan.risks.get(nth).map(|it| &*it.id),
         Table::Exception => plan.exceptions.get(nth).map(|it| &*it.id),
@@ -110,22 +126,27 @@ pub fn id(plan: &Plan, kind: Table, nth: usize) -> &str {
         Table::Objective => plan.objectives.get(nth).map(|it| &*it.id),
         Table::Pool => plan.pools.get(nth).map(|it| &*it.id),
         Table::Archetype => ArchetypeName::ALL.get(nth).map(|it| it.as_str()),
+        Table::Learning if nth < plan.learnings.len() => {
+            return String::from(plan.record_address(kind, nth).key).into();
+        }
         _ => None,
     };
-    found.unwrap_or_default()
+    found.unwrap_or_default().into()
 }
 
-/// The name of an entry, or its id where it has none.
+/// The name of an entry, or its id where it has none. Something learnt goes by what it says.
 #[must_use]
-pub fn title(plan: &Plan, kind: Table, nth: usize) -> &str {
-    let named = about(plan, kind, nth).and_then(|about| about.name.as_deref());
-    named.unwrap_or_else(|| id(plan, kind, nth))
+pub fn title(plan: &Plan, kind: Table, nth: usize) -> Cow<'_, str> {
+    let about = about(plan, kind, nth);
+    let named = about.and_then(|about| about.name.as_deref());
+    let said = || about.and_then(|about| about.note.as_deref()).filter(|_| kind == Table::Learning);
+    named.or_else(said).map_or_else(|| id(plan, kind, nth), Cow::Borrowed)
 }
 
 /// The address of an entry.
 #[must_use]
 pub fn address(plan: &Plan, kind: Table, nth: usize) -> Address {
-    Address::new(kind, id(plan, kind, nth))
+    Address::new(kind, &id(plan, kind, nth))
 }
 
 /// The place of the entry that an address names, among those of its kind.
@@ -139,6 +160,20 @@ pub fn place(plan: &Plan, at: &Address) -> Option<usize> {
         Table::Objective => plan.objectives.binary_search_by(|it| (*it.id).cmp(key)).ok(),
         Table::Pool => plan.pools.binary_search_by(|it| (*it.id).cmp(key)).ok(),
         Table::Archetype => ArchetypeName::ALL.iter().position(|it| it.as_str() == key),
+        Table::Learning => {
+            // `2026-06-30 scale #2`; the second of a wave, unless that is the name of the wave.
+            let numbered = key.rsplit_once(" #").and_then(|(words, nth)| Some((words, nth.parse().ok()?)));
+            let root = at.root();
+            [numbered, Some((key, 1))].into_iter().flatten().find_map(|(words, nth)| {
+                let (day, wave) = words.split_once(' ').unwrap_or((words, ""));
+                let day = chrono::NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()?;
+                let of = |it: &Learning| (it.date, it.wave.map_or("", |ix| &plan.wave(ix).id));
+                let first = plan.learnings.partition_point(|it| of(it) < (day, wave));
+                let place = first.checked_add(usize::checked_sub(nth, 1)?)?;
+                let named = place < plan.learnings.len() && plan.record_address(at.table, place) == root;
+                named.then_some(place)
+            })
+        }
         _ => None,
     }
 }
@@ -199,7 +234,8 @@ impl Members {
         members
     }
 
-    /// The items that an entry is about: what a risk delays, the drivers of an objective or of a pool.
+    /// The items that an entry is about: what a risk delays, the drivers of an objective or of a pool, what something
+    /// learnt led to a change of.
     #[must_use]
     pub fn items(&self, plan: &Plan, kind: Table, nth: usize) -> Vec<ItemIx> {
         let among = |members: &[Vec<ItemIx>]| members.get(nth).cloned().unwrap_or_default();
@@ -207,12 +243,28 @@ impl Members {
             Table::Risk => plan.risks[nth].delays.iter().map(|(ix, _)| *ix).collect(),
             Table::Objective => among(&self.of_objective),
             Table::Pool => among(&self.of_pool),
+            Table::Learning => plan.learnings[nth].leads_to.iter().map(|link| link.to).collect(),
             _ => Vec::new(),
         }
     }
 }
 
 // ------------------------------------------------------------ what is told of each kind
+
+/// What was learnt by the plan's own day that meets a condition, by its place in the plan, the newest first.
+fn learnt_where(plan: &Plan, holds: impl Fn(&Learning) -> bool) -> impl Iterator<Item = usize> {
+    entries(plan, Table::Learning).into_iter().filter(move |nth| holds(&plan.learnings[*nth]))
+}
+
+/// What a wave taught, the newest first.
+pub fn learnt_in(plan: &Plan, wave: WaveIx) -> impl Iterator<Item = usize> {
+    learnt_where(plan, move |it| it.wave == Some(wave))
+}
+
+/// What was learnt that led to a change of an item, the newest first.
+pub fn learnt_of(plan: &Plan, item: ItemIx) -> impl Iterator<Item = usize> {
+    learnt_where(plan, move |it| it.leads_to.iter().any(|link| link.to == item))
+}
 
 /// Months of a delay in words: `1 month`, `1.5 months`.
 #[must_use]

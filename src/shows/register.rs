@@ -6,11 +6,12 @@
 //! `position` from -2 to 2, `holds_to`, `gives_up`, the rule for `excepted`, and its `exceptions`), `objectives`
 //! (`name`, `owner`, `drivers`, `kpis`, `planned` and `forecast` value of its drivers to the horizon), `pools`
 //! (`name`, `owner`, `cap` and `base` a year, `drivers`, `claimed` to the horizon, what `overlap`s of that on the
-//! base, and what is `counted`, `binds_from` and `binds_to`: the months in which its cap binds) and `archetypes` (`cost_factor`, `lag_months`, `markets`). Undefined is
-//! `null`; a sum that would tell of one private driver is left out.
+//! base, and what is `counted`, `binds_from` and `binds_to`: the months in which its cap binds) , `archetypes` (`cost_factor`, `lag_months`, `markets`)
+//! and `learnings` by their day and wave (`date`, `wave`, `leads_to`, `note`). Undefined is `null`; a sum that would tell
+//! of one private driver is left out, and so is what was learnt in private.
 //!
-//! CSV has a row for each entry: `kind`, `id`, `name`, `owner`, what is counted of it, and `about`: the ids of what
-//! it delays, deviates from, holds to, is served by or used in.
+//! CSV has a row for each entry: `kind`, `id`, `name`, `owner`, what is counted of it, `about`: the ids of what
+//! it delays, deviates from, holds to, is served by, used in or led to a change of, and `date`.
 
 use std::collections::BTreeMap;
 
@@ -32,7 +33,7 @@ use crate::wording;
 pub(super) const SHOW: Show = Show {
     id: "register",
     title: "Register",
-    question: "What may go wrong, what was given up, and what for?",
+    question: "What may go wrong, what was given up, what for, and what was learnt?",
     dated: false,
     stands: false,
     text,
@@ -59,6 +60,13 @@ fn owner(plan: &Plan, kind: Kind, nth: usize) -> &str {
     register::about(plan, kind, nth).and_then(|about| about.owner.as_deref()).unwrap_or_default()
 }
 
+/// The entries of a kind that are told: nothing of what was learnt in private.
+fn entries(plan: &Plan, kind: Kind) -> Vec<usize> {
+    let mut entries = register::entries(plan, kind);
+    entries.retain(|nth| kind != Kind::Learning || !plan.learnings[*nth].about.private);
+    entries
+}
+
 // ------------------------------------------------------------ text
 
 fn text(context: &Context<'_>) -> String {
@@ -66,19 +74,21 @@ fn text(context: &Context<'_>) -> String {
     let members = Members::of(plan);
     let mut text = format!("Register as of {}\n", wording::date(plan.as_of));
     for kind in KINDS {
-        let entries = register::entries(plan, kind);
+        let entries = entries(plan, kind);
         if entries.is_empty() {
             continue;
         }
         let mut table = Table::new(headings(kind));
         for nth in entries {
-            let title = register::title(plan, kind, nth).to_owned();
+            let title = register::title(plan, kind, nth).into_owned();
             table.row(std::iter::once(title).chain(row(context, &members, kind, nth)));
         }
         text.extend(["\n", &table.blocks(1)]);
     }
     if text.lines().count() == 1 {
-        text.push_str("\nThe plan has no risks, exceptions, trade-offs, objectives, pools or archetypes.\n");
+        text.push_str(
+            "\nThe plan has no risks, exceptions, trade-offs, objectives, pools, archetypes or learnings.\n",
+        );
     }
     text
 }
@@ -101,7 +111,8 @@ fn headings(kind: Kind) -> &'static [&'static str] {
             "Cap",
             "Drivers",
         ],
-        _ => &["Archetype", ">Cost factor", "Lag", "Markets"],
+        Kind::Archetype => &["Archetype", ">Cost factor", "Lag", "Markets"],
+        _ => &["Learning", "Date", "Wave", "Led to a change of"],
     }
 }
 
@@ -136,7 +147,7 @@ fn row(context: &Context<'_>, members: &Members, kind: Kind, nth: usize) -> Vec<
                 exception.cost.map_or_else(String::new, |_| money(context, all)),
                 exception.market.map_or("everywhere", |ix| plan.markets[ix.at()].title()).to_owned(),
                 exception.approved_by.as_deref().unwrap_or("nobody").to_owned(),
-                from.unwrap_or_default().to_owned(),
+                from.unwrap_or_default().into_owned(),
             ]
         }
         Kind::Tradeoff => {
@@ -182,6 +193,12 @@ fn row(context: &Context<'_>, members: &Members, kind: Kind, nth: usize) -> Vec<
                 titles(drivers),
             ]
         }
+        Kind::Learning => {
+            let learning = &plan.learnings[nth];
+            let wave = learning.wave.map_or("", |ix| plan.wave(ix).title());
+            let led: Vec<ItemIx> = learning.leads_to.iter().map(|link| link.to).collect();
+            vec![wording::date(learning.date), wave.to_owned(), titles(&led)]
+        }
         _ => {
             let archetype = &plan.archetypes[nth];
             let markets = members.markets[nth].iter().map(|at| plan.markets[*at].title());
@@ -210,9 +227,9 @@ fn json(context: &Context<'_>) -> Value {
                 "owner".into(),
                 json!(register::about(plan, kind, nth).and_then(|it| it.owner.as_deref())),
             );
-            (register::id(plan, kind, nth).to_owned(), Value::Object(entry))
+            (register::id(plan, kind, nth).into_owned(), Value::Object(entry))
         };
-        let entries: Map<String, Value> = register::entries(plan, kind).into_iter().map(entry).collect();
+        let entries: Map<String, Value> = entries(plan, kind).into_iter().map(entry).collect();
         let key = register::heading(kind).to_lowercase().replace('-', "");
         document.insert(key, Value::Object(entries));
     }
@@ -287,6 +304,15 @@ fn object(context: &Context<'_>, members: &Members, kind: Kind, nth: usize) -> M
                 "binds_to": binds.map(|it| it[1].to_string()),
             })
         }
+        Kind::Learning => {
+            let learning = &plan.learnings[nth];
+            json!({
+                "date": learning.date.to_string(),
+                "wave": learning.wave.map(|ix| &*plan.wave(ix).id),
+                "leads_to": ids(&members.items(plan, kind, nth)),
+                "note": learning.about.note,
+            })
+        }
         _ => {
             let archetype = &plan.archetypes[nth];
             let markets = members.markets[nth].iter().map(|at| &*plan.markets[*at].id);
@@ -325,13 +351,14 @@ fn csv(context: &Context<'_>, stream: &mut Stream<'_>) {
     let members = Members::of(plan);
     let mut head = ["kind", "id", "name", "owner", "until", "about"].to_vec();
     head.extend(COUNTED);
+    head.push("date");
     stream.push(&csv::headings(&head));
     for kind in KINDS {
-        for nth in register::entries(plan, kind) {
+        for nth in entries(plan, kind) {
             let id = register::id(plan, kind, nth);
             let mut object = object(context, &members, kind, nth);
-            let mut cells = vec![Cell::Text(kind.key().into()), Cell::Text(id.into())];
-            cells.push(Cell::Text(register::title(plan, kind, nth).into()));
+            let mut cells = vec![Cell::Text(kind.key().into()), Cell::Text(id.to_string())];
+            cells.push(Cell::Text(register::title(plan, kind, nth).into_owned()));
             if id.contains(PRIVATE) {
                 cells.resize(head.len(), Cell::Text(String::new()));
                 stream.push(&csv::cells(&cells));
@@ -350,6 +377,7 @@ fn csv(context: &Context<'_>, stream: &mut Stream<'_>) {
                 Some(Value::Number(number)) => Cell::Number(number.to_string()),
                 _ => Cell::Text(String::new()),
             }));
+            cells.push(Cell::Text(object.get("date").and_then(Value::as_str).unwrap_or_default().into()));
             stream.push(&csv::cells(&cells));
         }
     }
@@ -419,13 +447,16 @@ mod tests {
         let rows = collected(|stream| csv(&context, stream));
         let starting =
             |with: &str| rows.lines().find(|line| line.starts_with(with)).unwrap_or(with).to_owned();
-        assert_eq!(starting("risk,"), "risk,vendor,vendor,\"IT, and law\",,crm,0.3,3,1500,,,,,,,,,,,");
+        assert_eq!(starting("risk,"), "risk,vendor,vendor,\"IT, and law\",,crm,0.3,3,1500,,,,,,,,,,,,");
         assert_eq!(
             starting("exception,extra"),
-            "exception,extra,extra,,2026-06-15,north,,,2400,600,,,,,,,,,,"
+            "exception,extra,extra,,2026-06-15,north,,,2400,600,,,,,,,,,,,"
         );
-        assert_eq!(starting("exception,global"), "exception,global,global,,2026-02-28,,,,1200,200,,,,,,,,,,");
-        assert!(starting("archetype,adapted").ends_with(",south,,,,,,,,,,,,,1.5,3"), "{rows}");
+        assert_eq!(
+            starting("exception,global"),
+            "exception,global,global,,2026-02-28,,,,1200,200,,,,,,,,,,,"
+        );
+        assert!(starting("archetype,adapted").ends_with(",south,,,,,,,,,,,,,1.5,3,"), "{rows}");
         let document = json(&context);
         assert_eq!(document["pools"]["core"]["counted"], 24_000);
         assert_eq!(document["pools"]["core"]["binds_from"], "2026-04");

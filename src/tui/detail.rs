@@ -166,7 +166,10 @@ pub fn name_of(plan: &Plan, at: &Address) -> String {
         Table::CustomerType => of(MultiplierKind::CustomerType),
         Table::Decision => return format!("Decision {}", at.key),
         Table::Action => return format!("Action {}", at.key),
-        table => register::place(plan, at).map(|nth| register::title(plan, table, nth)),
+        table => {
+            let entry = register::place(plan, at).map(|nth| register::title(plan, table, nth).into_owned());
+            return entry.unwrap_or_else(|| at.to_string());
+        }
     };
     name.map_or_else(|| at.to_string(), str::to_owned)
 }
@@ -284,6 +287,17 @@ pub fn itself(work: &Workspace, at: &Address, text: &mut Text) {
             _ if register::place(plan, at).is_some() => entry::about(work, at, text),
             table => text.words(table.noun(), Tone::Faint),
         }
+    }
+}
+
+/// What was learnt, by its places in the plan, with its days.
+fn learnt(plan: &Plan, all: impl Iterator<Item = usize>, head: &str, text: &mut Text) {
+    for (place, nth) in all.enumerate() {
+        if place == 0 {
+            text.head(head);
+        }
+        let day = wording::date(plan.learnings[nth].date);
+        text.entry("·", Tone::Faint, &format!("{day} · {}", register::title(plan, Table::Learning, nth)));
     }
 }
 

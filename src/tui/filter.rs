@@ -226,7 +226,7 @@ fn no_such(work: &Workspace, field: Field, name: &str, text: &str) -> Option<Str
 }
 
 /// The kinds of what views show.
-const KINDS: [&str; 11] = [
+const KINDS: [&str; 16] = [
     "driver",
     "capability",
     "mandate",
@@ -235,6 +235,11 @@ const KINDS: [&str; 11] = [
     "KPI",
     "risk",
     "exception",
+    "trade-off",
+    "objective",
+    "pool",
+    "archetype",
+    "learning",
     "decision",
     "action",
     "finding",
@@ -296,12 +301,16 @@ fn other_holds(work: &Workspace, at: &Address, word: &Word) -> bool {
     let wave = || match at.table {
         Table::Wave => plan.wave_by_id(&at.key),
         Table::Gate => plan.gate_by_id(&at.key).and_then(|ix| plan.gates[ix.at()].wave),
+        Table::Learning => register::place(plan, at).and_then(|nth| plan.learnings[nth].wave),
         _ => None,
     };
-    // A risk is found by the items that it delays.
+    // A risk is found by the items that it delays, something learnt by those that it led to a change of.
     let about = || {
-        let risk = register::place(plan, at).filter(|_| at.table == Table::Risk);
-        risk.into_iter().flat_map(|nth| plan.risks[nth].delays.iter().map(|(ix, _)| *ix))
+        let entry = register::place(plan, at).filter(|_| matches!(at.table, Table::Risk | Table::Learning));
+        let delayed = entry.filter(|_| at.table == Table::Risk).map(|nth| &plan.risks[nth].delays);
+        let changed = entry.filter(|_| at.table == Table::Learning).map(|nth| &plan.learnings[nth].leads_to);
+        let changed = changed.into_iter().flatten().map(|link| link.to);
+        delayed.into_iter().flatten().map(|(ix, _)| *ix).chain(changed)
     };
     match word.field {
         Field::Owner => owner(),

@@ -2,6 +2,7 @@
 
 use groundswell::check::check;
 use groundswell::disk::Memory;
+use groundswell::draft::Draft;
 use groundswell::source::{Limits, Source};
 use groundswell::tui::model::Model;
 use groundswell::tui::theme::Look;
@@ -138,7 +139,7 @@ fn the_register_is_printed_and_written_for_a_spreadsheet() {
     let text = swell(here.path(), &["show", "plan.toml", "register"]).out;
     assert!(text.contains("rather low touch") && text.contains("CRM by 3 months"), "{text}");
     let rows = swell(here.path(), &["show", "plan.toml", "register", "--format", "csv"]).out;
-    assert!(rows.contains("pool,sales,sales,,,cross reach,,,,,,90000,,135000,,67500,,,,\n"), "{rows}");
+    assert!(rows.contains("pool,sales,sales,,,cross reach,,,,,,90000,,135000,,67500,,,,,\n"), "{rows}");
     assert!(rows.contains("risk,large,Large,IT,,crm,0.4,3,"), "{rows}");
     let json = swell(here.path(), &["show", "plan.toml", "register", "--format", "json"]).out;
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
@@ -152,4 +153,90 @@ fn a_second_filter_takes_the_place_of_the_first_unless_it_is_kept() {
     assert_eq!(typed("0 f owner:it <enter> f small <enter>"), "small");
     assert_eq!(typed("0 f owner:it <enter> f <end> <space> small <enter>"), "owner:it small");
     assert_eq!(typed("0 f owner:it <enter> f <enter>"), "owner:it", "it stays where nothing is typed");
+}
+
+/// What was learnt: two of one day and wave, one of no wave, one of a day that is still to come.
+const LEARNT: &str = r#"[[learning]]
+date = 2026-09-22
+wave = "one"
+note = "The second mail is answered, never the first"
+leads-to = ["crm", "reach"]
+[[learning]]
+date = 2026-09-22
+wave = "one"
+note = "The field enters what pays it"
+private = true
+[[learning]]
+date = 2026-10-01
+note = "A plan should be data"
+owner = "Ann"
+[[learning]]
+date = 2026-12-01
+note = "Nobody knows this yet"
+"#;
+
+fn learnt(keys: &str) -> String {
+    let store = Memory::default().with("plan.toml", format!("{PLAN}{LEARNT}"));
+    let draft = Draft::open(&store, &["plan.toml".into()], Limits::default()).unwrap();
+    screen(Workspace::drafted(Box::new(draft), None), Look::default(), keys, 80, 40)
+}
+
+#[test]
+fn what_was_learnt_is_listed_the_newest_first_and_told_of_what_it_names() {
+    let list = learnt("0 v v v v v v v");
+    let row = |holds: &str| list.lines().position(|line| line.contains(holds)).unwrap_or(99);
+    assert!(row("Learnings 3") < row("A plan should be data"), "{list}");
+    assert!(row("A plan should") < row("The field enters").min(row("The second mail")), "{list}");
+    assert!(!list.contains("Nobody knows"), "what is still to come is not known: {list}");
+    let wave = learnt("/ one <enter> <enter>");
+    assert!(
+        wave.contains("Learnt") && wave.contains("22 Sep 2026 · The field enters what pays it"),
+        "{wave}"
+    );
+    let item = learnt("/ CRM <enter> <enter>");
+    assert!(
+        item.contains("Learnt, and changed by it") && item.contains("The second mail is answered"),
+        "{item}"
+    );
+    assert!(!item.contains("The field enters"), "{item}");
+    let own = learnt("0 / mail <enter> <enter>");
+    assert!(
+        own.contains("Led to a change of") && own.contains("CRM") && own.contains("Wave      one"),
+        "{own}"
+    );
+}
+
+#[test]
+fn what_was_learnt_is_found_from_elsewhere_changed_and_taken_out() {
+    let told = learnt("/ should <enter>");
+    assert!(told.contains("Nothing here holds “should”; ^G finds it elsewhere"), "{told}");
+    let found = learnt("ctrl-g should <enter>");
+    assert!(found.contains("[0 Register]") && found.contains("> · A plan should be data"), "{found}");
+    let edited = learnt("ctrl-g should <enter> e <end> <space> now <f2>");
+    assert!(edited.contains("A plan should be data now"), "{edited}");
+    let gone = learnt("ctrl-g mail <enter> x x");
+    assert!(gone.contains("Removed learning “The second mail is answered, never the first”"), "{gone}");
+    assert!(gone.contains("Learnings 2") && gone.contains("The field enters what pays it"), "{gone}");
+    let new = learnt("c n Late <space> is <space> late <f2>");
+    assert!(new.contains("Recorded learning “Late is late”, on Register (0)"), "{new}");
+    let kept = learnt("0 f kind:learning <space> wave:one <enter>");
+    assert!(kept.contains("Learnings 2") && !kept.contains("no kind"), "{kept}");
+}
+
+#[test]
+fn what_was_learnt_is_printed_but_not_what_is_private() {
+    let here = folder(&[("plan.toml", &format!("{PLAN}{LEARNT}"))]);
+    let shown = |more: &[&str]| swell(here.path(), &[&["show", "plan.toml", "register"], more].concat()).out;
+    for form in [&[][..], &["--plain"], &["--format", "csv"], &["--format", "json"]] {
+        let text = shown(form);
+        assert!(text.contains("The second mail is") && text.contains("A plan should be data"), "{text}");
+        assert!(!text.contains("The field enters") && !text.contains("Nobody knows"), "{text}");
+    }
+    let rows = shown(&["--format", "csv"]);
+    let row = "learning,2026-09-22 one #2,\"The second mail is answered, never the first\",,,crm reach,,,,,,,,,,,,,,,2026-09-22\n";
+    assert!(rows.contains(row), "{rows}");
+    let json: serde_json::Value = serde_json::from_str(&shown(&["--format", "json"])).unwrap();
+    let own = &json["learnings"]["2026-09-22 one #2"];
+    assert_eq!(own["leads_to"], serde_json::json!(["crm", "reach"]));
+    assert_eq!((own["wave"].as_str(), own["date"].as_str()), (Some("one"), Some("2026-09-22")));
 }

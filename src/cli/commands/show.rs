@@ -40,7 +40,7 @@ const VALUE: &str = "value";
 /// Print the figures of a view
 ///
 /// Views: plan (the default), board, timeline, dependencies, kpis, value, capabilities, leadership, register (risks,
-/// exceptions, trade-offs, objectives, pools, archetypes; also as csv), figures (all numbers by name; also as csv),
+/// exceptions, trade-offs, objectives, pools, archetypes, learnings; also as csv), figures (all numbers by name; also as csv),
 /// whatif (the plan beside the scenarios of one --with or several; also as csv), check.
 #[derive(Debug, Args)]
 pub(super) struct Show {

@@ -102,9 +102,21 @@ pub fn removed(draft: &Draft, words: &str, also: Also) -> Result<Change, Refused
 }
 
 /// What it is called to take something out: of an entry of a list what it says, as its place among the others says
-/// nothing, unless that is private.
+/// nothing, and of what was recorded in words those, unless that is private.
 fn title(draft: &Draft, at: &Address) -> Title {
     let title = Title::new(Verb::Remove);
+    if at.path.is_empty() && matches!(at.table, Table::Decision | Table::Action | Table::Learning) {
+        let value = |key: &str| draft.source().value(draft.plan(), &at.clone().to(key));
+        let said = ["what", "name", "note"].into_iter().find_map(|key| match value(key) {
+            Some(Value::Text(words)) => Some(words),
+            _ => None,
+        });
+        let told = said.filter(|_| !matches!(value("private"), Some(Value::Flag(true))));
+        return match told {
+            Some(told) => title.words(format!("{} “{}”", at.table.noun(), crate::safe::cut(&told, 60))),
+            None => title.at(at.clone()),
+        };
+    }
     let mut list = at.clone();
     let entry = matches!(list.path.pop(), Some(Part::Nth(_))).then(|| draft.source().value(draft.plan(), at));
     let Some(Some(Value::Text(words))) = entry else { return title.at(at.clone()) };

@@ -1,8 +1,9 @@
 //! What is known about an entry of the register: what a risk hits, what an exception costs, what a trade-off
-//! gives up, which drivers serve an objective or live off a pool, and where an archetype is used.
+//! gives up, which drivers serve an objective or live off a pool, where an archetype is used, and what was learnt.
 
 use super::{Text, mark_of, notes};
 use crate::plan::Plan;
+use crate::plan::about::About;
 use crate::plan::address::{Address, Table};
 use crate::plan::calendar::Month;
 use crate::plan::id::ItemIx;
@@ -26,10 +27,14 @@ pub(super) fn about(work: &Workspace, at: &Address, text: &mut Text) {
         Table::Tradeoff => tradeoff(plan, &members, nth, text),
         Table::Objective => objective(work, &members, nth, text),
         Table::Pool => pool(work, &members, nth, text),
-        _ => archetype(plan, &members, nth, text),
+        Table::Archetype => archetype(plan, &members, nth, text),
+        _ => learning(work, nth, text),
     }
     if let Some(about) = register::about(plan, at.table, nth) {
-        notes(about, text);
+        // What was learnt without a name of its own stands above already.
+        let above = at.table == Table::Learning && about.name.is_none();
+        let note = about.note.clone().filter(|_| !above);
+        notes(&About { note, ..about.clone() }, text);
     }
 }
 
@@ -86,7 +91,7 @@ fn exception(work: &Workspace, nth: usize, text: &mut Text) {
     let market = exception.market.map_or("everywhere", |ix| plan.markets[ix.at()].title());
     text.pair("Market", market);
     if let Some(tradeoff) = exception.tradeoff {
-        text.pair("From", register::title(plan, Table::Tradeoff, tradeoff.at()));
+        text.pair("From", &register::title(plan, Table::Tradeoff, tradeoff.at()));
         let given = register::lean(plan.tradeoff(tradeoff)).held();
         text.pair("", &format!("which holds to: {given}"));
     }
@@ -221,5 +226,20 @@ fn archetype(plan: &Plan, members: &Members, nth: usize, text: &mut Text) {
         let cost = plan.markets[*at].cost.map(|cost| format!(" · {} before the factor", money(plan, cost)));
         let title = plan.markets[*at].title();
         text.entry("·", Tone::Faint, &format!("{title} · {live}{}", cost.unwrap_or_default()));
+    }
+}
+
+fn learning(work: &Workspace, nth: usize, text: &mut Text) {
+    let plan = work.plan();
+    let learning = &plan.learnings[nth];
+    text.pair("Date", &wording::date(learning.date));
+    learning.wave.into_iter().for_each(|ix| text.pair("Wave", plan.wave(ix).title()));
+    learning.about.owner.as_deref().into_iter().for_each(|owner| text.pair("Owner", owner));
+    if !learning.leads_to.is_empty() {
+        text.head("Led to a change of");
+    }
+    for link in &learning.leads_to {
+        let (mark, tone) = mark_of(work, &plan.item_address(link.to));
+        text.entry(mark, tone, plan.item(link.to).title());
     }
 }

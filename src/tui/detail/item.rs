@@ -5,6 +5,7 @@ use crate::plan::Plan;
 use crate::plan::id::ItemIx;
 use crate::plan::item::{Dimension, Item, Need};
 use crate::plan::quantity::Money;
+use crate::register;
 use crate::status::{self, Lateness, Status};
 use crate::tui::theme::{Tone, mark};
 use crate::wording;
@@ -95,6 +96,7 @@ pub(super) fn about(work: &Workspace, ix: ItemIx, step: Option<usize>, text: &mu
             text.entry(mark, tone, plan.item(*other).title());
         }
     }
+    super::learnt(plan, register::learnt_of(plan, ix), "Learnt, and changed by it", text);
     notes(&item.about, text);
 }
 

@@ -1,10 +1,11 @@
-//! What is known about a wave: its dates, money, people, scope and gates.
+//! What is known about a wave: its dates, money, people, scope and gates, and what it taught.
 
 use super::{Text, gate_title, gate_words, mark_of, notes, worst_words};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::WaveIx;
 use crate::plan::strategy::MultiplierKind;
+use crate::register;
 use crate::trace::value::person_months;
 use crate::tui::theme::Tone;
 use crate::wording;
@@ -58,5 +59,6 @@ pub(super) fn about(work: &Workspace, ix: WaveIx, text: &mut Text) {
         text.head("Gate");
         text.entry(mark, tone, &format!("{}: {}", gate_title(plan, gate), gate_words(work, gate)));
     }
+    super::learnt(plan, register::learnt_in(plan, ix), "Learnt", text);
     notes(&wave.about, text);
 }

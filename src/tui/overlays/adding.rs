@@ -25,7 +25,7 @@ fn shown_in(digit: char) -> &'static [Table] {
         '6' => &[Capability],
         '7' => &[Mandate, Gate, Decision, Action, Learning],
         '8' => &[Waiver],
-        '0' => &[Risk, Exception, Tradeoff, Objective, Pool],
+        '0' => &[Risk, Exception, Tradeoff, Objective, Pool, Learning],
         _ => &[Driver, Capability, Mandate, Wave, Gate, Risk],
     }
 }

@@ -19,7 +19,7 @@ use crate::tui::detail;
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, tell};
 use crate::tui::msg::{Code, Key, Target};
-use crate::tui::names::names_of;
+use crate::tui::names;
 use crate::tui::overlay::{Answer, Overlay, Then, nothing};
 use crate::tui::pen::{Pen, cells, columns};
 use crate::tui::present::{self, Present, Slide};
@@ -165,9 +165,7 @@ fn apart(typed: &str, text: &str) -> usize {
 
 /// Shows the list of commands or of names.
 pub fn open(model: &mut Model, among: Among) -> Vec<Effect> {
-    if model.names.is_none() {
-        model.names = Some(names_of(&model.work));
-    }
+    names::known(model);
     model.overlay = Some(Box::new(Finder::new(model, among)));
     Vec::new()
 }

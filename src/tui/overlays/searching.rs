@@ -8,6 +8,7 @@ use super::line::Line;
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, tell};
 use crate::tui::msg::{Code, Key};
+use crate::tui::names;
 use crate::tui::overlay::{Answer, Overlay, Then};
 use crate::tui::pen::{Pen, columns};
 
@@ -25,11 +26,22 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
+/// That nothing here holds the words, and whether something elsewhere does.
+fn nothing(model: &mut Model, words: &str) -> Vec<Effect> {
+    let said = format!("Nothing here holds “{words}”");
+    let wanted = words.to_lowercase();
+    if names::known(model).iter().any(|(_, name)| name.to_lowercase().contains(&wanted)) {
+        let elsewhere = model.filled("; {jump} finds it elsewhere");
+        return tell(model, said + &elsewhere);
+    }
+    tell(model, said)
+}
+
 /// Goes to the next or the last match of the search.
 pub fn again(model: &mut Model, forward: bool) -> Vec<Effect> {
     let words = model.search.clone();
     if !model.desk_mut().sheet.find(&words, forward, false) {
-        return tell(model, format!("Nothing here holds “{words}”"));
+        return nothing(model, &words);
     }
     model.take_selection();
     Vec::new()
@@ -39,7 +51,7 @@ pub fn again(model: &mut Model, forward: bool) -> Vec<Effect> {
 fn keep(model: &mut Model, words: &str) -> Vec<Effect> {
     words.clone_into(&mut model.search);
     let found = words.is_empty() || model.desk().sheet.matches(words) > 0;
-    if found { Vec::new() } else { tell(model, format!("Nothing here holds “{words}”")) }
+    if found { Vec::new() } else { nothing(model, words) }
 }
 
 /// Goes to the first match from where the search began.

@@ -1,5 +1,6 @@
 //! The register: what may go wrong, what deviates, what was given up, what it is all for. Risks, exceptions,
-//! trade-offs, objectives, pools and archetypes, each kind in a section with the figures that belong to it.
+//! trade-offs, objectives, pools, archetypes and what was learnt, each kind in a section with the figures that belong to
+//! it.
 
 mod row;
 
@@ -26,8 +27,8 @@ pub const ENTRY: Entry = Entry {
     digit: '0',
     name: "Register",
     brief: ["Reg", "Re"],
-    question: "What may go wrong, what was given up, and what for?",
-    variants: &["all", "risks", "exceptions", "trade-offs", "objectives", "pools", "archetypes"],
+    question: "What may go wrong, what was given up, what for, and what was learnt?",
+    variants: &["all", "risks", "exceptions", "trade-offs", "objectives", "pools", "archetypes", "learnings"],
     table: false,
     open: Open::Detail,
     actions: &[],
@@ -161,7 +162,7 @@ impl View for Register {
 
     fn draw(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
         if self.lines.is_empty() {
-            return scene.say_none("This plan has no risks, exceptions, trade-offs, objectives or pools yet: nothing says what may go wrong, or what it is all for; {add} adds one.", area, pen);
+            return scene.say_none("This plan has no risks, exceptions, trade-offs, objectives, pools or learnings yet: nothing says what may go wrong, or what it is all for; {add} adds one.", area, pen);
         }
         let currency = scene.work.plan().currency;
         let scroll = scene.sheet.scroll as usize;
@@ -196,7 +197,7 @@ impl View for Register {
 }
 
 /// What else an entry is selected for: what a risk delays, where an exception holds, the drivers of an
-/// objective or a pool, the markets of an archetype.
+/// objective or a pool, the markets of an archetype, what something learnt led to a change of.
 fn also(work: &Workspace, members: &Members, kind: Table, nth: usize) -> Vec<Address> {
     let plan = work.plan();
     let market = |nth: &usize| Address::new(Table::Market, &plan.markets[*nth].id);

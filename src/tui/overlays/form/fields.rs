@@ -54,6 +54,8 @@ pub fn of_table(work: &Workspace, at: &Address) -> Option<Form> {
     let noun = root.table.noun();
     let title = match root.table.holds() {
         Holds::One => format!("Edit the {noun}"),
+        // Its name is what it says, which stands below.
+        _ if root.table == Table::Learning => format!("Edit {noun} · {}", root.key),
         _ => {
             let name = name_of(work.plan(), &root);
             let key = if *root.key == *name { String::new() } else { format!(" · {}", root.key) };
@@ -64,6 +66,8 @@ pub fn of_table(work: &Workspace, at: &Address) -> Option<Form> {
     // A step of an item is told by its wave in several ways: the form begins at its head.
     if let Some(Part::Key(key)) = at.path.first().filter(|_| work.step_at(at).is_none()) {
         form.at = form.rows.iter().position(|row| *row.key == **key).unwrap_or(0);
+    } else if root.table == Table::Learning {
+        form.at = form.rows.iter().position(|row| row.key == "note").unwrap_or(0);
     }
     Some(form)
 }

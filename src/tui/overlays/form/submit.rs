@@ -6,6 +6,7 @@ use super::{Form, Goal, ID, Row, SCENARIO, aloud};
 use crate::draft::asked::{self, Again, OnRecord};
 use crate::draft::{Change, Draft, Refused, Title, Verb};
 use crate::plan::address::{Address, Holds, Table};
+use crate::register;
 use crate::tui::editing::{ONLY_LOOKED_AT, make};
 use crate::tui::model::Model;
 use crate::tui::overlay::Answer;
@@ -314,6 +315,17 @@ impl Form {
             let at = Address::new(self.table(), self.text(ID).trim());
             model.selection = Some(at.clone());
             if matches!(self.goal, Goal::Add(_)) && model.present.is_none() {
+                tell_where(model, &at);
+            }
+        } else if matches!(self.goal, Goal::Add(Table::Learning)) && model.present.is_none() {
+            // No other view shows it, and where it is to be found its words say to nobody.
+            let plan = model.work.plan();
+            let words = [self.text("name").trim(), self.text("note").trim()];
+            let own = words.into_iter().find(|words| !words.is_empty());
+            let new = register::entries(plan, Table::Learning)
+                .into_iter()
+                .find(|nth| Some(&*register::title(plan, Table::Learning, *nth)) == own);
+            if let Some(at) = new.map(|nth| register::address(plan, Table::Learning, nth)) {
                 tell_where(model, &at);
             }
         }

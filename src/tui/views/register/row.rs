@@ -63,6 +63,8 @@ const OF_POOLS: &[Column] = &[
 
 const OF_ARCHETYPES: &[Column] = &[("cost", 6, true, 0), ("lag", 10, true, 40), ("markets", 38, false, 62)];
 
+const OF_LEARNINGS: &[Column] = &[("day", 11, false, 0), ("wave", 14, false, 60), ("led to", 24, false, 90)];
+
 /// The columns of amounts that are as wide as an amount with the sign of its currency, and no wider.
 const OF_AMOUNTS: [&str; 6] = ["cost", "a year", "planned", "forecast", "cap a year", "base a year"];
 
@@ -81,7 +83,8 @@ impl Columns {
             Table::Tradeoff => OF_TRADEOFFS,
             Table::Objective => OF_OBJECTIVES,
             Table::Pool => OF_POOLS,
-            _ => OF_ARCHETYPES,
+            Table::Archetype => OF_ARCHETYPES,
+            _ => OF_LEARNINGS,
         };
         let mut shown: Vec<(usize, Column)> =
             all.iter().copied().enumerate().filter(|(_, (.., least))| area.width >= *least).collect();
@@ -169,13 +172,19 @@ impl Row {
             Table::Tradeoff => tradeoff(plan, members, nth),
             Table::Objective => objective(work, members, nth),
             Table::Pool => pool(work, members, nth),
-            _ => archetype(plan, members, nth),
+            Table::Archetype => archetype(plan, members, nth),
+            _ => learning(plan, nth),
         };
         let found = work.findings_on(&register::address(plan, kind, nth)).map(|it| it.severity).min();
         // What is open or at risk says so itself.
         let found = found.filter(|_| !matches!(status, Status::Open | Status::AtRisk));
-        let mark = found.map_or((mark(status), Tone::Status(status)), severity_mark);
-        let title = register::title(plan, kind, nth).to_owned();
+        let own = match kind {
+            // What was learnt stands nowhere: it is known.
+            Table::Learning => ("·", Tone::Faint),
+            _ => (mark(status), Tone::Status(status)),
+        };
+        let mark = found.map_or(own, severity_mark);
+        let title = register::title(plan, kind, nth).into_owned();
         let say = format!("{title}: {said}");
         Self { mark, title, cells, say }
     }
@@ -186,7 +195,7 @@ pub(super) fn figure(work: &Workspace, kind: Table, nth: usize) -> Option<Name> 
     let plan = work.plan();
     let id = register::id(plan, kind, nth);
     let cut =
-        |axis: Axis| Part::of(plan, axis, id).map(|part| Of::parts(vec![part]).name(plan, "planned", None));
+        |axis: Axis| Part::of(plan, axis, &id).map(|part| Of::parts(vec![part]).name(plan, "planned", None));
     let name = match kind {
         Table::Exception => Some(Of::Exception(u32::try_from(nth).ok()?).name(plan, "exceptions", None)),
         Table::Objective => cut(Axis::Objective),
@@ -326,4 +335,14 @@ fn archetype(plan: &Plan, members: &Members, nth: usize) -> Told {
     let said = sentence(&[&format!("roll-out cost {factor}"), &later, &used]);
     let status = if markets.is_empty() { Status::NotStarted } else { Status::OnTrack };
     (status, vec![factor, lag, used], said)
+}
+
+fn learning(plan: &Plan, nth: usize) -> Told {
+    let learning = &plan.learnings[nth];
+    let day = wording::date(learning.date);
+    let wave = learning.wave.map_or("", |ix| plan.wave(ix).title());
+    let led: Vec<&str> = learning.leads_to.iter().map(|link| plan.item(link.to).title()).collect();
+    let changed = if led.is_empty() { String::new() } else { format!("led to {}", wording::list(&led)) };
+    let said = sentence(&[&day, wave, &changed]);
+    (Status::Done, vec![day, wave.to_owned(), led.join(", ")], said)
 }
