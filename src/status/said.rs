@@ -14,11 +14,28 @@ impl Reason {
     /// The reason in words, as the second half of a sentence about the step.
     #[must_use]
     pub fn say(&self, plan: &Plan) -> String {
+        self.told(plan, ["", ""])
+    }
+
+    /// The same as a whole sentence about the step of that name. A name may be a sentence of its own: names stand in
+    /// quotes.
+    #[must_use]
+    pub fn say_of(&self, plan: &Plan, name: &str) -> String {
+        let told = self.told(plan, ["“", "”"]);
+        match self {
+            Self::Unproven { .. } | Self::SeenBelow { .. } => format!("“{name}”: {told}"),
+            Self::NothingRealized => format!("“{name}” is {told}"),
+            _ => format!("“{name}” {told}"),
+        }
+    }
+
+    fn told(&self, plan: &Plan, [open, close]: [&str; 2]) -> String {
         let name = |need: &Need| {
             let item = plan.item(need.item);
+            let title = format!("{open}{}{close}", item.title());
             match need.level {
-                Some(level) if item.driver().is_none() => format!("{} at {level}", item.title()),
-                _ => item.title().to_owned(),
+                Some(level) if item.driver().is_none() => format!("{title} at {level}"),
+                _ => title,
             }
         };
         let ends = |until: NaiveDate| {

@@ -236,7 +236,7 @@ to_view! {
     6 "7" "view.leadership" "Leadership" "gate gates decisions mandates minutes"
     7 "8" "view.check" "Check" "findings errors warnings"
     8 "9" "view.whatif" "What-if" "compare scenarios"
-    9 "0" "view.register" "Register: risks, exceptions, trade-offs, objectives, pools, learnings" "risk risks exception objective pool learning learnings"
+    9 "0" "view.register" "Register: risks, exceptions, trade-offs, pools, learnings" "risk risks exception objective objectives pool learning learnings"
 }
 
 /// What can be done in a view, its own first. What it has on a key of its own takes the place of what can be

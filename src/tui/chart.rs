@@ -61,6 +61,7 @@ struct Scale {
 impl Scale {
     /// The scale that leaves the fewest of `lines` lines empty, with round values and room between them.
     fn of(low: f64, high: f64, lines: u16) -> Self {
+        let lowest = low;
         let steps = lines.saturating_sub(1).max(1);
         let rough = (high - low) / f64::from(steps);
         let size = 10_f64.powf(rough.max(1e-9).log10().floor());
@@ -74,13 +75,16 @@ impl Scale {
                 let line = value / f64::from(every);
                 let low = (low / line + 1e-9).floor() * line;
                 let top = low + line * f64::from(steps);
-                let written = (top / value + 1e-9).floor() - (low / value - 1e-9).ceil() + 1.0;
+                let first = (low / value - 1e-9).ceil();
+                let written = (top / value + 1e-9).floor() - first + 1.0;
                 if top < high - line * 1e-6 || written < 2.0 {
                     continue;
                 }
                 let few = if written < 3.0 { 0.15 } else { 0.0 };
                 let close = if every == 1 && steps > 2 { 0.3 } else { 0.0 };
-                let cost = line * (1.0 + odd + few + close);
+                // What lies below zero is told by how much.
+                let below = if lowest < -line / 2.0 && first > -0.5 { 0.25 } else { 0.0 };
+                let cost = line * (1.0 + odd + few + close + below);
                 if best.is_none_or(|(least, _)| cost < least * 0.999) {
                     best = Some((cost, Self { low, line, lines: steps, every }));
                 }
@@ -133,7 +137,14 @@ impl Plot<'_> {
         let height = area.height - 2;
         let (low, high) = self.bounds();
         let scale = Scale::of(low, high, height);
-        let labels = scale.written().map(|value| (value, (self.label)(value)));
+        // Where no round value is below zero and a curve is, its lowest line is told in two digits.
+        let first = scale.written().next().unwrap_or(0.0);
+        let deep = Some(scale.low).filter(|_| first > -scale.line / 2.0 && low < -scale.line / 2.0);
+        let deep = deep.map(|low| {
+            let digit = 10_f64.powf(low.abs().log10().floor() - 1.0);
+            (low / digit).round() * digit
+        });
+        let labels = scale.written().chain(deep).map(|value| (value, (self.label)(value)));
         // What has no name has no place at the axis.
         let labels: Vec<(f64, String)> = labels.filter(|(_, label)| !label.is_empty()).collect();
         let left = labels.iter().map(|(_, label)| columns(label)).max().unwrap_or(0) + 1;

@@ -240,12 +240,12 @@ pub(super) fn worst_words(work: &Workspace, wave: WaveIx) -> Option<String> {
     let (ix, step, alike) = work.progress.get(wave.at())?.worst?;
     let plan = work.plan();
     let reason = work.standings[ix.at()].get(step)?.reasons.first()?;
-    let more = if alike > 1 { format!(", and {} more", alike - 1) } else { String::new() };
+    let more = if alike > 1 { format!(" (and {} more)", alike - 1) } else { String::new() };
     Some(match reason {
         Reason::Errors(_) | Reason::Warnings(_) => {
             format!("{}{more}", reason_words(work, (ix, step), reason))
         }
-        _ => format!("{} {}{more}", plan.item(ix).title(), reason.say(plan)),
+        _ => format!("{}{more}", reason.say_of(plan, plan.item(ix).title())),
     })
 }
 

@@ -137,32 +137,47 @@ fn too_small(screen: Rect, pen: &mut Pen<'_>) {
     pen.put(x, screen.y + screen.height / 2, screen.width, &words, Tone::Plain);
 }
 
-/// The state of the wave of today, in as many words as there is room for, and so many columns of its name at most;
-/// with no room for it, nothing but a day that is not the plan's own.
-fn state(model: &Model, room: u16, most: usize) -> Vec<(String, Tone)> {
+/// How much the first row says of the wave of today and of the day.
+#[derive(Clone, Copy)]
+struct Says {
+    /// All in words.
+    long: bool,
+    /// The columns of the wave's name at most; none: nothing of the wave.
+    wave: Option<usize>,
+    /// The plan's own day. Another one is always told: nobody is to take it for the plan's own.
+    day: bool,
+}
+
+/// The state of the wave of today, and the day.
+fn state(model: &Model, says: Says) -> Vec<(String, Tone)> {
     let plan = model.work.plan();
     let as_of = plan.as_of;
-    // Nobody is to take another day for the plan's own.
-    let (day, day_tone) = match as_of::is_another(model) {
-        true => (format!(" · AS OF {as_of}"), Tone::Warning),
-        false => (format!(" · as of {as_of}"), Tone::Plain),
+    let (day, tone) = match as_of::is_another(model) {
+        true => (Some(format!("AS OF {as_of}")), Tone::Warning),
+        false => (says.day.then(|| format!("as of {as_of}")), Tone::Plain),
     };
-    let alone = |day| if day_tone == Tone::Warning { vec![(day, day_tone)] } else { Vec::new() };
-    let Some(wave) = plan.wave_at(as_of).filter(|_| room > 0) else { return alone(day) };
-    let Some(progress) = model.work.progress.get(wave.at()) else { return Vec::new() };
-    let name = safe::cut(plan.wave(wave).title(), most).into_owned();
-    let tone = Tone::Status(progress.status);
-    let (mark, words) = (mark(progress.status), progress.status.as_str());
-    let gap = if most > 0 { " " } else { "" };
-    let long = format!("{name}{gap}{} of {} live ", progress.live, progress.steps);
-    let short = format!("{name}{gap}{}/{} ", progress.live, progress.steps);
-    let tight = columns(&short) + columns(mark) + columns(&day) <= room && model.work.beside.is_some();
-    match room {
-        0..40 if tight => vec![(short, Tone::Plain), (mark.into(), tone), (day, day_tone)],
-        0..40 => vec![(short, Tone::Plain), (mark.into(), tone)],
-        40..70 => vec![(short, Tone::Plain), (mark.into(), tone), (day, day_tone)],
-        _ => vec![(long, Tone::Plain), (format!("{mark} {words}"), tone), (day, day_tone)],
+    let mut state = Vec::new();
+    if let Some((wave, most)) = plan.wave_at(as_of).zip(says.wave)
+        && let Some(progress) = model.work.progress.get(wave.at())
+    {
+        let name = safe::cut(plan.wave(wave).title(), most);
+        let gap = if most > 0 { " " } else { "" };
+        let of = Tone::Status(progress.status);
+        let (mark, words) = (mark(progress.status), progress.status.as_str());
+        state.extend(match says.long {
+            true => [
+                (format!("{name}{gap}{} of {} live ", progress.live, progress.steps), Tone::Plain),
+                (format!("{mark} {words}"), of),
+            ],
+            false => [
+                (format!("{name}{gap}{}/{} ", progress.live, progress.steps), Tone::Plain),
+                (mark.into(), of),
+            ],
+        });
     }
+    let gap = if state.is_empty() { "" } else { " · " };
+    state.extend(day.map(|day| (format!("{gap}{day}"), tone)));
+    state
 }
 
 /// What the first row says of what is shown of the plan, and against what.
@@ -181,40 +196,41 @@ fn filter(model: &Model, against: &str) -> String {
 }
 
 fn title(model: &Model, row: Rect, pen: &mut Pen<'_>) {
-    // What says that it is not the plan stands whole, with a blank behind it.
     let against = baseline::title(model);
-    let said = match model.work.beside {
-        Some(_) if against.is_empty() => columns(scenario::BANNER) + 3,
-        Some(_) => columns(scenario::BANNER) + columns(&against) + columns(&editing::dirt(model)) + 3,
-        None => 0,
-    };
     let filter = filter(model, &against);
-    // What is shown of the plan, and which scenario it is, can be read: the day of today and the name of its wave, which
-    // other places tell as well, give way to them, and the name of the plan.
+    let unsaved = columns(&editing::dirt(model));
+    // What is shown of the plan, and which scenario it is, can be read: the name of the wave of today and all that is
+    // told of it, which other places tell as well, give way to them, and so does the name of the plan. What says that
+    // it is not the plan stands whole, with a blank behind it.
     let named = columns(&safe::cut(&model.scenarios.called(), NAMED_TRIED));
     let tried = format!(" · {} tried", model.work.unsaved.len());
     let needed = match model.work.beside {
-        Some(_) => said + named + columns(&tried) + baseline::gone::least(model) + 3,
-        None if model.filter.is_empty() => 0,
-        None => columns(&filter) + columns(&editing::dirt(model)) + 14,
+        Some(_) => {
+            let said = columns(scenario::BANNER) + columns(&against) + unsaved + 6;
+            said + named + columns(&tried) + baseline::gone::least(model)
+        }
+        None => columns(&filter) + unsaved + if model.filter.is_empty() { 10 } else { 14 },
     };
-    let room = (row.width * 2 / 3).min(row.width.saturating_sub(said));
-    let brief = if as_of::is_another(model) { room } else { room.min(39) };
+    // The day is told wherever a row has room for more than what is selected.
+    let day = row.width >= 60;
     let wide = |state: &[(String, Tone)]| state.iter().map(|(text, _)| columns(text)).sum::<u16>();
-    let of = |(room, most)| {
-        let mut state = state(model, room, most);
+    let of = |(long, wave, day)| {
+        let mut state = state(model, Says { long, wave, day });
         state.push((pen.look.head_of_money(model.work.plan().currency), Tone::Plain));
         state
     };
-    // Which scenario it is stands before all that is told of the wave, but for another day than the plan's own.
-    let scant = if as_of::is_another(model) { brief } else { brief.min(20) };
-    let ways = [(room, 24), (brief, 24), (brief, 12), (brief, 0), (scant, 0)];
-    let ways = if model.work.beside.is_some() { &ways[..] } else { &ways[..3] };
+    let ways = [
+        (row.width * 2 / 3 >= 70, Some(24), day),
+        (false, Some(24), day),
+        (false, Some(12), day),
+        (false, Some(0), day),
+        (false, None, day),
+    ];
     let fits = ways.iter().map(|way| of(*way)).find(|state| wide(state) + 1 + needed <= row.width);
-    let state = fits.unwrap_or_else(|| match (&model.work.beside, needed) {
-        (Some(_), _) => of((0, 0)),
-        (None, 0) => of(ways[0]),
-        (None, _) => of(ways[2]),
+    let state = fits.unwrap_or_else(|| match model.work.beside {
+        None if !day => of(ways[2]),
+        // Where there is little room, what is tried is told before the day.
+        _ => of((false, None, day && (model.work.beside.is_none() || row.width >= 80))),
     });
     let from = row.width.saturating_sub(wide(&state) + 1);
     let name = safe::line(model.work.plan().title()).into_owned();
@@ -243,14 +259,15 @@ fn title(model: &Model, row: Rect, pen: &mut Pen<'_>) {
         // Where there is little room, how much is tried gives way to the name, and that to what is not saved and to
         // what marks are against.
         let room = left.saturating_sub(used + 2 + columns(&against));
-        let dirt = if columns(&tried) + columns(&dirt) + named <= room { tried + &dirt } else { dirt };
+        let told = columns(&tried) + columns(&dirt) + named <= room;
+        let dirt = if told { tried + &dirt } else { dirt };
         let gone = baseline::gone::title(model, room.saturating_sub(columns(&dirt) + named));
         let dirt = dirt + &gone;
         let called = room.saturating_sub(columns(&dirt));
         let called = safe::cut(&model.scenarios.called(), usize::from(called)).into_owned();
         let rest = format!("  {called}{dirt}{against}");
         // A few letters of it are none: they would cost the last one of what stands before them.
-        let whole = left.saturating_sub(used) >= columns(&rest) + 8;
+        let whole = told && left.saturating_sub(used) >= columns(&rest) + 8;
         let rest = if whole { format!("{rest} · {name}") } else { rest };
         pen.put(row.x + 1 + used, row.y, left.saturating_sub(used), &rest, Tone::Plain);
     }

@@ -11,7 +11,7 @@ use super::frame;
 use super::keymap::Keymap;
 use super::layout::Layout;
 use super::msg::Key;
-use super::names::Names;
+use super::names::{Names, names_of};
 use super::overlay::Overlay;
 use super::overlays::history::known::Histories;
 use super::past::{Past, fresh, since};
@@ -251,6 +251,11 @@ impl Model {
         let mut work = Workspace::after(&self.work, draft);
         work.beside = beside;
         self.take(work);
+    }
+
+    /// The names of the plan, found once for as long as it stays as it is.
+    pub fn named(&mut self) -> Names {
+        Names::clone(self.names.get_or_insert_with(|| names_of(&self.work)))
     }
 
     /// Has the views built anew, each when it is looked at; what is told over a view is told of the plan as it

@@ -6,14 +6,14 @@ use crate::plan::about::About;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::Id;
 use crate::register;
-use crate::tui::model::Model;
 use crate::workspace::Workspace;
 
 /// Everything in a plan that has a name, with what is looked through: name and id.
 pub type Names = Rc<Vec<(Address, Box<str>)>>;
 
 /// The names of a plan: what moves first, then what it is for and what it is set in, the plan's own table last.
-fn names_of(work: &Workspace) -> Names {
+#[must_use]
+pub fn names_of(work: &Workspace) -> Names {
     let plan = work.plan();
     let text = |name: &str, id: &str| if name == id { name.into() } else { format!("{name} ({id})").into() };
     let waves = plan.waves().map(|(ix, wave)| (plan.wave_address(ix), text(wave.title(), &wave.id)));
@@ -40,13 +40,6 @@ fn names_of(work: &Workspace) -> Names {
     let own = (Address::new(Table::Plan, ""), format!("{own}: {SETTINGS}").into());
     let moves = waves.chain(gates).chain(kpis).chain(items);
     Rc::new(moves.chain(entries).chain(scope).chain([own]).collect())
-}
-
-/// The names of the plan that a model shows, found once for as long as it stays as it is.
-pub fn known(model: &mut Model) -> Names {
-    let names = model.names.take().unwrap_or_else(|| names_of(&model.work));
-    model.names = Some(Rc::clone(&names));
-    names
 }
 
 /// What the plan's own table is looked for by.

@@ -22,6 +22,7 @@ use crate::plan::address::{Address, Table};
 use crate::plan::calendar::Month;
 use crate::plan::id::{GateIx, ItemIx, KpiIx, WaveIx};
 use crate::plan::quantity::{Currency, Money};
+use crate::plan::strategy::Driver;
 use crate::status::{Status, gate_date, gate_status};
 use crate::trace::name::{Name, When};
 use crate::wording;
@@ -306,10 +307,12 @@ pub fn is_of_decision(finding: &Finding) -> bool {
     UNDECIDED.contains(&finding.rule)
 }
 
-/// The driver that goes live next, by which of its steps, and when; nothing where all are.
+/// The driver that brings something and goes live next, by which of its steps, and when; nothing where all are. One
+/// that takes value away is no benefit.
 #[must_use]
 pub fn next_live(plan: &Plan) -> Option<(NaiveDate, ItemIx, usize)> {
-    let drivers = plan.items().filter(|(_, item)| item.driver().is_some());
+    let brings = |driver: &Driver| !driver.takes_away();
+    let drivers = plan.items().filter(|(_, item)| item.driver().is_some_and(brings));
     let lives = drivers.flat_map(|(ix, item)| {
         (0..item.steps.len()).filter_map(move |nth| Some((plan.step_live(ix, nth)?, ix, nth)))
     });

@@ -145,19 +145,9 @@ fn nothing_private_is_offered_before_a_room() {
     let plan = "format = 1\n[wave.a]\nstart = 2026-01-01\nend = 2026-06-30\n[capability.canary-id]\nname = \"Canary name\"\nprivate = true\nwave = \"a\"\n[capability.open]\nwave = \"a\"\n[gate.g]\nwave = \"a\"\ncriteria = [\"canary-id >= 1\"]\n";
     let mut model = after(open(plan), Look::default(), "P c d", 80, 24);
     let mut seen = String::new();
-    for keys in [
-        "",
-        "<tab>",
-        "<tab>",
-        "<tab>",
-        "<tab>",
-        "can",
-        "<esc> <esc> c g",
-        "<tab>",
-        "<tab>",
-        "<tab>",
-        "opne <tab>",
-    ] {
+    for keys in
+        ["", "<tab>", "<tab>", "<tab>", "<tab>", "can", "<esc> c g", "<tab>", "<tab>", "<tab>", "opne <tab>"]
+    {
         press(&mut model, keys);
         seen += &drawn(&model);
     }

@@ -193,15 +193,21 @@ fn a_fault_stands_below_its_field_and_nothing_is_written() {
 }
 
 #[test]
-fn leaving_asks_once_where_something_was_typed() {
+fn leaving_asks_once_where_more_was_typed_than_is_typed_again_at_once() {
     let mut model = model("/ fees <enter> e <esc>", 100, 30);
     assert!(model.overlay.is_none());
-    press(&mut model, "e x <esc>");
+    press(&mut model, "e x y <esc>");
+    assert!(model.overlay.is_none(), "two letters are typed again at once");
+    assert!(message(&model).starts_with("Left: nothing was changed"), "{}", message(&model));
+    // Twenty letters, and one more in another field.
+    press(&mut model, "e abcdefghijklmnopqrst <esc>");
+    assert!(model.overlay.is_none());
+    press(&mut model, "e abcdefghijklmnopqrst <tab> u <esc>");
     assert!(model.overlay.is_some());
     assert!(message(&model).starts_with("Esc once more"), "{}", message(&model));
     press(&mut model, "y <esc> <esc>");
     assert!(model.overlay.is_none());
-    assert!(!content(&model).contains("xy"));
+    assert!(!content(&model).contains("xy") && !content(&model).contains("abc"));
 }
 
 #[test]

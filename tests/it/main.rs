@@ -95,6 +95,7 @@ mod recovering;
 mod refused;
 mod register;
 mod rereading;
+mod roomy;
 mod rules;
 mod rules_of_record;
 mod rules_of_scope;

@@ -240,3 +240,12 @@ fn what_was_learnt_is_printed_but_not_what_is_private() {
     assert_eq!(own["leads_to"], serde_json::json!(["crm", "reach"]));
     assert_eq!((own["wave"].as_str(), own["date"].as_str()), (Some("one"), Some("2026-09-22")));
 }
+
+#[test]
+fn a_chance_that_nobody_knows_is_said_whole() {
+    let plan = PLAN.replace("probability = 0.4\n", "");
+    let store = Memory::default().with("plan.toml", plan);
+    let draft = Draft::open(&store, &["plan.toml".into()], Limits::default()).unwrap();
+    let drawn = screen(Workspace::drafted(Box::new(draft), None), Look::default(), "0", 80, 24);
+    assert!(drawn.contains("unknown") && !drawn.contains("unkno…"), "{drawn}");
+}

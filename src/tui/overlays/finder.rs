@@ -19,7 +19,6 @@ use crate::tui::detail;
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, tell};
 use crate::tui::msg::{Code, Key, Target};
-use crate::tui::names;
 use crate::tui::overlay::{Answer, Overlay, Then, nothing};
 use crate::tui::pen::{Pen, cells, columns};
 use crate::tui::present::{self, Present, Slide};
@@ -165,7 +164,7 @@ fn apart(typed: &str, text: &str) -> usize {
 
 /// Shows the list of commands or of names.
 pub fn open(model: &mut Model, among: Among) -> Vec<Effect> {
-    names::known(model);
+    model.named();
     model.overlay = Some(Box::new(Finder::new(model, among)));
     Vec::new()
 }

@@ -102,7 +102,22 @@ impl Row {
     pub fn is_changed(&self) -> bool {
         self.line.text() != self.before
     }
+
+    /// How many letters were typed or taken out.
+    fn typed(&self) -> usize {
+        let alike = |one: &mut dyn Iterator<Item = char>, other: &mut dyn Iterator<Item = char>| {
+            one.zip(other).take_while(|(one, other)| one == other).count()
+        };
+        let (now, before) = (self.line.text(), &*self.before);
+        let same = alike(&mut now.chars(), &mut before.chars());
+        let [now, before] = [now, before].map(|text| text.chars().skip(same).collect::<Vec<char>>());
+        let end = alike(&mut now.iter().rev().copied(), &mut before.iter().rev().copied());
+        now.len().max(before.len()) - end
+    }
 }
+
+/// As many letters are typed again before anybody is asked.
+const AT_ONCE: usize = 20;
 
 impl Form {
     /// A form of these fields, at the first.
@@ -154,6 +169,11 @@ impl Form {
 
     fn is_changed(&self) -> bool {
         self.rows.iter().any(Row::is_changed)
+    }
+
+    /// Whether more was typed than is typed again at once: whoever leaves it is asked.
+    fn holds_much(&self) -> bool {
+        self.rows.iter().map(Row::typed).sum::<usize>() > AT_ONCE
     }
 
     /// Whether it belongs to the open scenario, as somebody says.

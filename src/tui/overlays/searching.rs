@@ -8,7 +8,6 @@ use super::line::Line;
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, tell};
 use crate::tui::msg::{Code, Key};
-use crate::tui::names;
 use crate::tui::overlay::{Answer, Overlay, Then};
 use crate::tui::pen::{Pen, columns};
 
@@ -30,7 +29,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
 fn nothing(model: &mut Model, words: &str) -> Vec<Effect> {
     let said = format!("Nothing here holds “{words}”");
     let wanted = words.to_lowercase();
-    if names::known(model).iter().any(|(_, name)| name.to_lowercase().contains(&wanted)) {
+    if model.named().iter().any(|(_, name)| name.to_lowercase().contains(&wanted)) {
         let elsewhere = model.filled("; {jump} finds it elsewhere");
         return tell(model, said + &elsewhere);
     }

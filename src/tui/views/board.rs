@@ -128,14 +128,15 @@ impl Board {
         }
     }
 
-    /// The height of each band in `height` lines: as much as its fullest cell takes, and where that
+    /// The height of each band in `height` lines: as much as its fullest cell in sight takes, and where that
     /// is too much, the fullest give way first. Lines to spare go to the names that go on in a second one.
     /// The name of an owner is whole before cards are: those of two may begin with the same words.
-    fn heights(&self, height: u16, places: &Places, needs: impl Fn(usize) -> u16) -> Vec<u16> {
+    fn heights(&self, height: u16, places: &Places, first: usize, needs: impl Fn(usize) -> u16) -> Vec<u16> {
         let names =
             |band: usize| if self.variant >= 2 { lines_of_label(&self.bands[band], places) } else { 1 };
         let fullest = |band: usize| {
-            self.columns.iter().map(|column| cells(column.cells[band].len())).max().unwrap_or(0)
+            let shown = self.columns.iter().skip(first).take(usize::from(places.columns));
+            shown.map(|column| cells(column.cells[band].len())).max().unwrap_or(0)
         };
         let mut heights: Vec<u16> =
             (0..self.bands.len()).map(|band| fullest(band).max(names(band)).max(1)).collect();
@@ -245,8 +246,9 @@ impl View for Board {
         // So they are where the names of bands are whole without them only.
         let lines = |gates: u16, edges: u16| area.height.saturating_sub(head + gates + legend + edges);
         let look = pen.look;
-        let heights_in =
-            |room: u16| self.heights(room, &places, |band| self.needs(scene, &places, band, room, look));
+        let heights_in = |room: u16| {
+            self.heights(room, &places, first, |band| self.needs(scene, &places, band, room, look))
+        };
         let cuts = |heights: &[u16]| {
             let lines = self.bands.iter().map(|band| lines_of_label(band, &places));
             lines.zip(heights).filter(|(lines, height)| lines > *height).count()

@@ -426,7 +426,7 @@ fn draw_start(line: &Line, row: Rect, [width, below]: [u16; 2], tail: &str, pen:
     }
     let (y, room) = (row.bottom().saturating_sub(1), if high == 1 { first } else { rest });
     let cut = cut.join(" ");
-    let text = cut.strip_suffix(&line.bound).unwrap_or(&cut).trim_end();
+    let text = cut.strip_suffix(&line.bound).unwrap_or(&cut).trim();
     let bound = if line.bound.is_empty() { 0 } else { columns(&line.bound) + 1 };
     x += pen.put(x, y, room.saturating_sub(bound), text, tone);
     if bound > 0 {

@@ -51,7 +51,7 @@ impl Lead {
 #[must_use]
 pub fn why_nothing(at: &Address) -> Option<&'static str> {
     match whole(at)? {
-        "next-benefit" => Some("no driver is still to be live, so no benefit is next"),
+        "next-benefit" => Some("no driver is still to be live that brings something, so no benefit is next"),
         "peak-load" => Some("no wave says what capacity its teams have"),
         _ => None,
     }

@@ -15,9 +15,10 @@ impl Form {
         self.fault = None;
         let last = self.at + 1 >= self.rows.len();
         match key {
-            Key { code: Code::Esc, .. } if asked || !self.is_changed() => {
+            Key { code: Code::Esc, .. } if asked || !self.holds_much() => {
                 let close = Answer::close();
-                return if asked { close.tell("Left: nothing was changed") } else { close };
+                let told = asked || self.is_changed();
+                return if told { close.tell("Left: nothing was changed") } else { close };
             }
             Key { code: Code::Esc, .. } => {
                 self.asked = true;

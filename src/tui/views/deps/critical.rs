@@ -7,8 +7,9 @@ use crate::figures::readiness::Tied;
 use crate::plan::address::Address;
 use crate::status::Status;
 use crate::tui::filter::Filter;
+use crate::tui::layout::heights;
 use crate::tui::msg::Target;
-use crate::tui::pen::{Pen, columns};
+use crate::tui::pen::{Pen, cells, columns, within};
 use crate::tui::spots::{Spot, Spots};
 use crate::tui::theme::{Tone, mark};
 use crate::tui::view::{Room, Scene, View};
@@ -166,11 +167,28 @@ impl View for Critical {
         }
         let body = Rect { y: head + 1, height: area.height.saturating_sub(3 + self.lines()), ..area };
         let scroll = scene.sheet.scroll as usize;
-        for (y, (nth, step)) in (body.y..body.bottom()).zip(self.steps.iter().enumerate().skip(scroll)) {
-            let row = Rect { y, height: 1, ..body };
+        // A name that is too long goes on below where the list leaves rows blank.
+        let below = |text: &str, width: u16, most: usize| within(text, width, width, most);
+        let heights = heights(self.steps.len(), body.height, |nth| {
+            let step = &self.steps[nth];
+            let (name, of) = (below(&step.title, title, usize::MAX), below(&step.wave, wave, usize::MAX));
+            name.len().max(of.len())
+        });
+        let mut y = body.y;
+        for (nth, step) in self.steps.iter().enumerate().skip(scroll) {
+            if y >= body.bottom() {
+                break;
+            }
+            let rows = heights.get(nth).copied().unwrap_or(1);
+            let row = Rect { y, height: cells(rows).min(body.bottom() - y), ..body };
             pen.put(area.x + 2, y, 1, step.mark.0, step.mark.1);
-            pen.put(x[0], y, title, &step.title, Tone::Plain);
-            pen.put(x[1], y, wave, &step.wave, Tone::Faint);
+            for (x, width, text, tone) in
+                [(x[0], title, &step.title, Tone::Plain), (x[1], wave, &step.wave, Tone::Faint)]
+            {
+                for (y, words) in (y..row.bottom()).zip(below(text, width, rows)) {
+                    pen.put(x, y, width, &words, tone);
+                }
+            }
             pen.put(x[2], y, live, &step.live, Tone::Plain);
             pen.put_right(x[3] + months, y, months, &step.months, Tone::Plain);
             let tone =
@@ -180,6 +198,7 @@ impl View for Critical {
             if nth == scene.sheet.cursor {
                 pen.select(row);
             }
+            y += row.height;
         }
     }
 }

@@ -97,7 +97,7 @@ fn gate_lines(work: &Workspace, ix: GateIx, lines: &mut Vec<Line>) {
         let standing = gate::standing(judged);
         let now = judged.value.map(|value| gate::value_words(plan, criterion, value));
         let lacks = missing(plan, criterion, judged);
-        let now_or_none = now.clone().unwrap_or_else(|| "–".into());
+        let now_or_none = now.clone().unwrap_or_else(|| judged.without_value());
         let [subject, bound] = gate::asked_of(plan, criterion);
         let asked = format!("{subject} {bound}");
         let state = if judged.holds { "holds" } else { &lacks };

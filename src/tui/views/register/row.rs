@@ -143,7 +143,8 @@ impl Columns {
         for (nth, (head, width, right, _), x) in self.places(area) {
             let Some(cell) = row.cells.get(nth) else { continue };
             if right {
-                pen.put_right(x + width, area.y, width, cell, Tone::Plain);
+                // A word that is one letter too long has one of the two blanks before it.
+                pen.put_right(x + width, area.y, width + 1, cell, Tone::Plain);
             } else if head == OF_AXIS {
                 pen.put(x, area.y, width, cell, Tone::Plain);
             } else {

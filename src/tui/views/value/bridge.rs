@@ -2,12 +2,14 @@
 
 use ratatui::layout::Rect;
 
+use super::drivers::Driver;
 use super::{Places, Value};
 use crate::plan::quantity::Money;
 use crate::status::Status;
 use crate::tui::chart;
+use crate::tui::layout::heights;
 use crate::tui::msg::Target;
-use crate::tui::pen::{Pen, columns};
+use crate::tui::pen::{Pen, cells, columns, within};
 use crate::tui::theme::{Tone, mark};
 use crate::tui::view::Scene;
 use crate::wording;
@@ -22,9 +24,14 @@ impl Value {
         };
         let money = |amount| wording::money(amount, self.currency);
         let most = self.drivers.iter().map(|driver| driver.delta().minor_f64().abs()).fold(0.0, f64::max);
-        let longest = self.drivers.iter().map(|driver| columns(&driver.title)).max().unwrap_or(0);
-        let title = (area.width / 3).clamp(12, (longest + 2).max(12));
+        let widest =
+            |of: fn(&Driver) -> &str| self.drivers.iter().map(|it| columns(of(it))).max().unwrap_or(0);
+        let longest = widest(|driver| &driver.title) + 1;
         let amount = 12;
+        // What the bars and the reasons leave free is for the names; where nothing differs there are no bars.
+        let bars = if most > 0.0 { area.width / 4 } else { 0 };
+        let free = area.width.saturating_sub(amount + bars + widest(|driver| &driver.why) + 10);
+        let title = (area.width / 3).max(free).clamp(12, longest.max(12));
         let x = area.x + 4 + title;
         let width = area.width.saturating_sub(title + amount + 8);
         let total = |pen: &mut Pen<'_>, y: u16, name: &str, amount_of: Money| {
@@ -34,16 +41,18 @@ impl Value {
         total(pen, area.y, "Plan", self.sums.planned);
         let shown = usize::from(area.height.saturating_sub(2));
         let scroll = scene.sheet.scroll as usize;
+        // A name that is too long goes on below where the list leaves rows blank.
+        let name = |nth: usize, most: usize| within(&self.drivers[nth].title, title, title, most);
+        let heights =
+            heights(self.drivers.len(), area.height.saturating_sub(2), |nth| name(nth, usize::MAX).len());
         let mut y = area.y + 1;
         for (nth, driver) in self.drivers.iter().enumerate().skip(scroll).take(shown) {
-            let row = Rect { y, height: 1, ..area };
-            let tone = Tone::Status(driver.status);
-            pen.row(
-                area.x + 2,
-                y,
-                title + 2,
-                &[(mark(driver.status), tone), (" ", tone), (&driver.title, Tone::Plain)],
-            );
+            let rows = heights.get(nth).copied().unwrap_or(1);
+            let row = Rect { y, height: cells(rows), ..area };
+            pen.put(area.x + 2, y, 2, mark(driver.status), Tone::Status(driver.status));
+            for (y, words) in (y..).zip(name(nth, rows)) {
+                pen.put(area.x + 4, y, title, &words, Tone::Plain);
+            }
             pen.put_right(
                 x + amount,
                 y,
@@ -65,7 +74,7 @@ impl Value {
             if nth == scene.sheet.cursor {
                 pen.select(row);
             }
-            y += 1;
+            y += row.height;
         }
         if y < area.bottom() {
             total(pen, y, "Forecast", self.sums.forecast);
