@@ -100,7 +100,7 @@ fn in_unit(figures: &Figures<'_>, ix: ItemIx, unit: Option<UnitIx>, at: NaiveDat
     let plan = figures.plan;
     let item = plan.item(ix);
     let level = figures.level_at(ix, unit, at);
-    let rule = "the newest assessment by then, raised by steps of the plan that go live after as-of; without one today's maturity and the steps that are live by then";
+    let rule = "the newest assessment by then, raised by steps of the plan that go live since, or after as-of where it was short of one that was due; without one today's maturity and the steps that are live by then";
     let mut trace = Trace::new(value(level), rule);
     if let Some(granted) = item.mandate().and_then(|mandate| mandate.granted) {
         trace.take("granted", Value::Date(granted), plan.item_address(ix).to("granted"));
@@ -117,8 +117,8 @@ fn in_unit(figures: &Figures<'_>, ix: ItemIx, unit: Option<UnitIx>, at: NaiveDat
     }
     let mut dated = Vec::new();
     for (nth, step) in item.steps.iter().enumerate() {
-        let live =
-            plan.step_live(ix, nth).filter(|live| *live <= at && (seen.is_none() || plan.as_of < *live));
+        let raises = |live: NaiveDate| seen.is_none_or(|seen| figures.raising_from(ix, seen) < live);
+        let live = plan.step_live(ix, nth).filter(|live| *live <= at && raises(*live));
         if let Some(live) = live {
             trace.take(
                 &format!("live on {}", wording::date(live)),

@@ -2,8 +2,9 @@
 //!
 //! - The **evident level** rests on evidence alone: the newest assessment up to the date and `as-of`, of the
 //!   unit or of everywhere, or else today's maturity as the plan has it. Gates ask for it.
-//! - The **level** is what the plan counts on. Where something was assessed, that; steps of the plan raise it
-//!   only for what lies ahead: those that go live after `as-of` and by the date. What was never assessed
+//! - The **level** is what the plan counts on. Where something was assessed, that, raised by the steps of the plan
+//!   that went or go live since then and by the date: nobody has looked at them yet. Where it was seen short of a step
+//!   that was due by then, only what lies ahead raises it: what goes live after `as-of`. What was never assessed
 //!   stands at today's maturity and the steps that are live by the date. Where it is above the evident level it
 //!   is *planned, not assessed*, and marked with `*`.
 //!
@@ -56,7 +57,7 @@ impl Figures<'_> {
             return self.strength_at(item, at);
         }
         match self.seen(item, unit, at) {
-            Some(seen) => self.ahead(item, at).max(Some(seen.level)),
+            Some(seen) => self.raised(item, seen, at),
             None => self.plan.planned_level(item, unit, at),
         }
     }
@@ -74,10 +75,10 @@ impl Figures<'_> {
         &self,
         item: ItemIx,
         at: NaiveDate,
-    ) -> impl Fn((Option<Seen>, Option<Level>)) -> Option<Level> + use<> {
-        let (planned, ahead) = (self.steps_live(item, at), self.ahead(item, at));
+    ) -> impl Fn((Option<Seen>, Option<Level>)) -> Option<Level> {
+        let planned = self.steps_live(item, at);
         move |(seen, today)| match seen {
-            Some(seen) => ahead.max(Some(seen.level)),
+            Some(seen) => self.raised(item, seen, at),
             None => planned.max(today),
         }
     }
@@ -121,9 +122,18 @@ impl Figures<'_> {
         self.highest_step(item, |live| live <= at)
     }
 
-    /// The highest level that goes live after `as-of` and by a date.
-    fn ahead(&self, item: ItemIx, at: NaiveDate) -> Option<Level> {
-        self.highest_step(item, |live| self.plan.as_of < live && live <= at)
+    /// What was seen, raised by the steps that go live after it and by a date.
+    fn raised(&self, item: ItemIx, seen: Seen, at: NaiveDate) -> Option<Level> {
+        let raises = self.raising_from(item, seen);
+        self.highest_step(item, |live| raises < live && live <= at).max(Some(seen.level))
+    }
+
+    /// The day after which steps that go live raise what was seen of an item: that on which it was seen, or `as-of`
+    /// where it was short then of a step that was due.
+    #[must_use]
+    pub fn raising_from(&self, item: ItemIx, seen: Seen) -> NaiveDate {
+        let due = self.highest_step(item, |live| live <= seen.date);
+        if due > Some(seen.level) { self.plan.as_of } else { seen.date }
     }
 
     pub(super) fn highest_step(&self, item: ItemIx, counts: impl Fn(NaiveDate) -> bool) -> Option<Level> {
@@ -216,6 +226,30 @@ mod tests {
         assert_eq!(levels(&plan, "2026-12-31"), [Some(3), Some(3), Some(3)]);
     }
 
+    /// Steps go live on 31 March, to 2, and on 30 September, to 3. What the plan says of a day stays when the day has
+    /// passed, until somebody looks.
+    #[test]
+    fn what_goes_live_since_it_was_seen_raises_it_unless_it_was_short_then() {
+        for (seen, before, then, later) in [
+            // Before the first step was due.
+            (("2026-03-30", 1), Some(1), Some(2), Some(3)),
+            // On its day, and as it should be.
+            (("2026-03-31", 2), Some(1), Some(2), Some(3)),
+            // Short of it since: then only what lies ahead raises it.
+            (("2026-04-10", 1), Some(1), Some(1), Some(1)),
+        ] {
+            let mut plan = sample::plan();
+            sample::assess(&mut plan, "crm", seen.0, None, seen.1);
+            for as_of in ["2026-09-29", "2026-09-30", "2026-12-31"] {
+                plan.as_of = day(as_of);
+                let north = |at| levels(&plan, at)[0];
+                assert_eq!((north("2026-03-30"), north("2026-09-29")), (before, then), "{seen:?}, {as_of}");
+                let ahead = if as_of == "2026-09-29" { Some(3) } else { later };
+                assert_eq!(north("2026-12-31"), ahead, "{seen:?}, {as_of}");
+            }
+        }
+    }
+
     /// North is open from 31 March on and south from 30 September on. Before the first of them all units count.
     #[test]
     fn everywhere_is_where_the_plan_is_open() {
@@ -225,14 +259,15 @@ mod tests {
             sample::assess(&mut plan, "crm", date, Some(unit), level);
         }
         assert_eq!(levels(&plan, "2026-01-31"), [Some(1), Some(0), Some(0)], "none is open");
-        assert_eq!(levels(&plan, "2026-03-31"), [Some(1), Some(2), Some(1)]);
+        assert_eq!(levels(&plan, "2026-03-31"), [Some(2), Some(2), Some(2)], "nobody looked since January");
         assert_eq!(levels(&plan, "2026-09-29")[2], Some(2), "north alone");
-        assert_eq!(levels(&plan, "2026-10-31"), [Some(2), Some(1), Some(1)]);
+        // North was where it should be in April, and nobody has looked since; south was short of what was due.
+        assert_eq!(levels(&plan, "2026-10-31"), [Some(3), Some(1), Some(1)]);
         let figures = Figures::new(&plan);
         let crm = plan.item_by_id("crm").unwrap();
         assert_eq!(
             figures.level_of_units(crm, day("2026-10-31"), day("2026-03-31")),
-            Some(2),
+            Some(3),
             "a gate of the first wave"
         );
         for at in ["2026-01-31", "2026-03-31", "2026-09-29", "2026-10-31"] {

@@ -4,12 +4,12 @@
 //!   last seen so. What was assessed is worth more than what is written down: one that was seen before the day of its
 //!   `granted`, or after that of its `until`, is in force. One that nobody granted is planned from the start of the
 //!   first wave that it reaches, and in force only where it was seen so. What was seen without any strength is not in
-//!   force, granted or not, until a step that lies ahead is to give it some. The rules, which hold a plan to itself,
+//!   force, granted or not, until a step after that is to give it some. The rules, which hold a plan to itself,
 //!   take what is planned as granted in time.
-//! - **Strength** at a date: what was assessed, else the strength of its steps that are live by then; what
-//!   goes live after `as-of` and by the date raises both. A step gives no strength before the mandate is
-//!   granted. Once it has expired there is none. Where it is above what evidence says by the day and `as-of`, as gates
-//!   ask for it, it is *planned, not assessed*, and marked with `*` as a level is.
+//! - **Strength** at a date: what was assessed, raised by the steps that go live since then, or after `as-of` where it
+//!   was short then of one that was due; else the strength of its steps that are live by then. A step gives no strength
+//!   before the mandate is granted. Once it has expired there is none. Where it is above what evidence says by the day
+//!   and `as-of`, as gates ask for it, it is *planned, not assessed*, and marked with `*` as a level is.
 
 use chrono::NaiveDate;
 
@@ -148,7 +148,7 @@ impl Figures<'_> {
         let seen = self.seen(mandate, None, at).filter(|_| !self.is_over(mandate, at));
         let counts = |live: NaiveDate| {
             let live = live.max(from);
-            !expired && live <= at && (seen.is_none() || self.plan.as_of < live)
+            !expired && live <= at && seen.is_none_or(|seen| self.raising_from(mandate, seen) < live)
         };
         self.highest_step(mandate, counts).max(seen.map(|seen| seen.level))
     }

@@ -301,19 +301,23 @@ mod tests {
         assert_eq!((north.short(), north.gap()), (1, 2));
         assert_eq!((south.level, south.planned, south.short(), south.gap()), (Some(0), None, 0, 3));
         let [north, south] = crm(&plan, "2026-08-31").try_into().unwrap();
-        assert_eq!((north.planned, north.short()), (Some(3), 2));
-        assert_eq!((north.evident, north.only_planned()), (Some(1), false), "as it was seen");
+        assert_eq!((north.planned, north.short()), (Some(3), 1));
+        assert_eq!((north.evident, north.only_planned()), (Some(1), true), "2 by plan, nobody looked since");
+        assert_eq!((north.level, north.source), (Some(2), Source::Plan));
         assert_eq!((south.evident, south.only_planned()), (Some(0), true), "2 by plan, 0 by its maturity");
         let figures = Figures::new(&plan);
         let all = figures.in_all_units(plan.item_by_id("crm").unwrap(), day("2026-08-31"));
         assert_eq!(
             (all.level, all.evident, all.only_planned()),
-            (Some(1), Some(1), false),
+            (Some(2), Some(1), true),
             "north alone is open"
         );
         let all = figures.in_all_units(plan.item_by_id("crm").unwrap(), day("2026-09-30"));
         assert_eq!((all.level, all.evident, all.only_planned()), (Some(3), Some(0), true), "south too");
         assert_eq!((south.level, south.source, south.short()), (Some(2), Source::Plan, 1));
+        sample::assess(&mut plan, "crm", "2026-04-10", Some(0), 1);
+        let north = crm(&plan, "2026-08-31")[0];
+        assert_eq!((north.level, north.short(), north.only_planned()), (Some(1), 2, false), "seen short");
     }
 
     /// The labs take part from the start, and nobody has looked there: by plan they are at 2 from the end of March on.
