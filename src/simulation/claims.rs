@@ -88,7 +88,9 @@ impl Claims {
         let mut claims = Vec::new();
         for (ix, item) in plan.drivers() {
             let Some(driver) = item.driver() else { continue };
-            if !figures.planned().has(ix) && figures.evidence().recorded(ix).is_empty() {
+            // A range around nothing is worth something in its runs.
+            let drawn = || graph.step(ix, 0).is_some() && value_law(driver).is_some();
+            if !figures.planned().has(ix) && figures.evidence().recorded(ix).is_empty() && !drawn() {
                 continue;
             }
             let mut input = |cause, law: Option<Law>| {
@@ -322,5 +324,31 @@ impl Claims {
         let recorded = &self.claims[claim].recorded;
         let row = values.of(claim).iter().take(months).enumerate();
         row.filter(|(nth, _)| recorded.get(*nth) != Some(&true)).map(|(_, amount)| amount).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Settings, Simulation};
+    use super::*;
+    use crate::disk::Memory;
+    use crate::source::{Limits, Source};
+
+    /// PERT (0, 0, 60 k€) has the mean (0 + 4 × 0 + 60) ÷ 6 and the standard deviation 60 ÷ 6: 10 k€ a year each, in the
+    /// twelve months of 2027.
+    #[test]
+    fn a_range_around_nothing_is_worth_something_in_its_runs() {
+        let text = "format = 1\n[plan]\ncurrency = \"EUR\"\nstart = 2026-01-01\nhorizon = 2027-12-31\n\
+                    as-of = 2026-01-01\n[wave.one]\nstart = 2026-01-01\nend = 2026-12-31\n[driver.reach]\n\
+                    wave = \"one\"\nvalue = { low = 0, likely = 0, high = 60_000 }\n";
+        let store = Memory::default().with("plan.toml", text);
+        let plan = Source::read(&store, &["plan.toml".into()], Limits::default()).unwrap().plan;
+        let (figures, graph) = (Figures::new(&plan), Graph::new(&plan));
+        assert_eq!(figures.case().planned, Money::ZERO);
+        let settings = Settings { runs: Some(20_000), ..Settings::default() };
+        let value = Simulation::of(&figures, &graph, &settings).value;
+        let error = 1_000_000.0 / 20_000_f64.sqrt();
+        assert!((value.mean.value - 1_000_000.0).abs() < 4.0 * error, "{value:?}");
+        assert!((value.deviation - 1_000_000.0).abs() < 4.0 * error, "{value:?}");
     }
 }

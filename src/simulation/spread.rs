@@ -5,6 +5,8 @@
 //!   happened.
 //! - **The error of a quantile** comes from its binomial interval: the results 1.96 √(n p (1 − p)) places
 //!   below and above are its ends at 95 %, and its width over 2 × 1.96 is the standard error.
+//!   Where the results jump within that interval, as where a risk happens in every other run, the quantile is what they
+//!   come to below the jump: that much is certain of it, and what lies between comes in no run.
 //! - **The interval of a chance** is that of Wilson at 95 % (1927, J. Am. Stat. Assoc. 22). Where no run
 //!   counted, or all did, it ends at three in so many runs (rule of three: Hanley and Lippman-Hand 1983, JAMA
 //!   249), since what was never seen in n runs is not known to be rarer than that.
@@ -87,10 +89,7 @@ impl Spread {
         let squares: f64 = results.iter().map(|it| (it - mean) * (it - mean)).sum();
         let deviation = if count > 1 { (squares / (runs - 1.0)).sqrt() } else { 0.0 };
         Self {
-            quantiles: LEVELS.map(|level| Estimated {
-                value: quantile(results, level),
-                error: quantile_error(results, level),
-            }),
+            quantiles: LEVELS.map(|level| estimated(results, level)),
             mean: Estimated { value: mean, error: deviation / runs.sqrt() },
             deviation,
         }
@@ -105,11 +104,20 @@ pub fn quantile(sorted: &[f64], level: f64) -> f64 {
     below + (above - below) * place.fract()
 }
 
-fn quantile_error(sorted: &[f64], level: f64) -> f64 {
+/// So many times as far apart as what lies below it are the ends of a quantile's interval that the results jump in.
+const JUMP: f64 = 16.0;
+
+/// The quantile at `level` of sorted results with its standard error.
+fn estimated(sorted: &[f64], level: f64) -> Estimated {
     let count = number(sorted.len());
     let reach = 1.96 * (count * level * (1.0 - level)).sqrt();
     let place = (count - 1.0) * level;
-    (at(sorted, (place + reach).ceil()) - at(sorted, (place - reach).floor())) / (2.0 * 1.96)
+    let [low, high] = [(place - reach).floor(), (place + reach).ceil()].map(|place| at(sorted, place));
+    let below = low - at(sorted, (place - 2.0 * reach).floor());
+    if place >= 2.0 * reach && high - low > JUMP * below {
+        return Estimated { value: low, error: below / 1.96 };
+    }
+    Estimated { value: quantile(sorted, level), error: (high - low) / (2.0 * 1.96) }
 }
 
 /// The result at a place, held inside the list.
@@ -250,6 +258,27 @@ mod tests {
         assert_eq!(Spread::of(&mut []), Spread::default());
         let same = Spread::of(&mut [7.0; 50]);
         assert_eq!((same.error(), same.mean.error, same.deviation), (0.0, 0.0, 0.0));
+    }
+
+    /// A risk that takes 60 of 170 away, in about half of 10,000 runs: 110 is certain, and 140 comes in none. Place 4,999.5
+    /// lies 98 places, the interval, from the jump at most.
+    #[test]
+    fn a_quantile_at_a_jump_is_what_is_certain_below_it() {
+        let told = |without: usize| {
+            let mut results = vec![110.0; without];
+            results.resize(10_000, 170.0);
+            let spread = Spread::of(&mut results);
+            (spread.quantiles.map(|it| it.value), spread.error() > 0.0)
+        };
+        assert_eq!(told(5_000), ([110.0, 110.0, 170.0], false));
+        assert_eq!(told(4_902), ([110.0, 110.0, 170.0], false), "within the interval");
+        assert_eq!(told(4_901), ([110.0, 170.0, 170.0], false), "and beyond");
+        assert_eq!(told(1_000), ([110.0, 170.0, 170.0], false));
+        // With other things that spread, up to 1 on either side of the jump, below it.
+        let mut results: Vec<f64> = (0..10_000).map(|nth| f64::from(nth % 5_000) / 5_000.0).collect();
+        results[5_000..].iter_mut().for_each(|it| *it += 60.0);
+        let [_, even, _] = Spread::of(&mut results).quantiles;
+        assert!((0.97..1.0).contains(&even.value) && (0.0..0.02).contains(&even.error), "{even:?}");
     }
 
     /// By hand, 15 in 50: (0.3 + 0.0384) ÷ 1.0768 = 0.3143, less and plus 1.96 × 0.0677 ÷ 1.0768 = 0.1232.
