@@ -114,6 +114,7 @@ mod sizes;
 mod slides;
 mod slides_since;
 mod slides_told;
+mod slides_whole;
 mod slip;
 mod slip_gates;
 mod small;

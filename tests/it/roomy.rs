@@ -97,3 +97,14 @@ fn what_takes_value_away_is_no_benefit_and_its_depth_is_told() {
     let curve = open(LONG, "5", 80, 24);
     assert!(curve.lines().any(|line| line.contains("k ┤") && line.trim().starts_with('−')), "{curve}");
 }
+
+#[test]
+fn a_day_before_the_months_of_a_chart_says_that_it_draws_no_line() {
+    let plan = std::fs::read_to_string("plans/first.toml")
+        .unwrap()
+        .replace("as-of = 2026-01-05", "as-of = 2025-06-01");
+    let chart = open(&plan, "4", 80, 24);
+    assert!(chart.contains("as of is outside of these months"), "{chart}");
+    let chart = of("plans/first.toml", "4", 80, 24);
+    assert!(!chart.contains("outside"), "{chart}");
+}

@@ -304,10 +304,12 @@ impl View for Check {
             let line = Rect { y, height, ..list };
             self.draw_row(row, line, pen);
             pen.hit(line, Target::Spot(row.at.clone()));
+            let selected = nth == scene.sheet.cursor;
             if row.nth.is_some_and(|nth| scene.fresh.contains(&nth)) {
-                pen.put(line.x, y, 1, Kind::New.sign(), Kind::New.tone());
+                // Behind the sign of the selection, which has its place.
+                pen.put(line.x + u16::from(selected), y, 1, Kind::New.sign(), Kind::New.tone());
             }
-            if nth == scene.sheet.cursor {
+            if selected {
                 pen.select(line);
             }
             y += height;

@@ -16,6 +16,9 @@ use crate::workspace::Workspace;
 /// What is said of an axis without zero on it.
 const NOT_FROM_ZERO: &str = " axis does not begin at 0 ";
 
+/// What is said of a day that is none of the months.
+const NOT_SHOWN: &str = "as of is outside of these months, and draws no line";
+
 /// How many months a table has room for in so many lines: it has a frame and a head.
 pub(super) fn months_in(height: u16) -> usize {
     usize::from(height.saturating_sub(3))
@@ -160,6 +163,14 @@ impl Chart {
         {
             pen.put_right(area.right() - 2, area.y, columns(NOT_FROM_ZERO), NOT_FROM_ZERO, Tone::Faint);
         }
+        // Where the day has no line, it is said why.
+        let words = match self.known {
+            None if columns(title) + columns(NOT_SHOWN) + 6 <= area.width => NOT_SHOWN,
+            None => NOT_SHOWN.split(',').next().unwrap_or_default(),
+            Some(_) => return,
+        };
+        pen.clear(Rect { y: area.y + 1, height: 1, x: inside.x + 1, width: columns(words) });
+        pen.put(inside.x + 1, area.y + 1, inside.width.saturating_sub(1), words, Tone::Faint);
     }
 
     /// The same month by month: what was read, what was planned for then, and where it goes on to; up to so many
