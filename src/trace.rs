@@ -26,6 +26,7 @@
 
 pub mod amounts;
 pub mod asked;
+pub mod begins;
 pub mod cut;
 pub mod days;
 pub mod decided;

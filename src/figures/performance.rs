@@ -53,6 +53,7 @@ pub use cadence::{overdue, periods, stale};
 pub use course::{Newest, Point};
 pub use due::{Due, settles};
 pub use prediction::{Before, Prediction};
+pub use rollup::baseline_of;
 pub use slope::{Forecast, NoForecast, Slope, next_end, reason};
 pub(crate) use slope::{looked_at, median};
 pub use status::{Status, attainment};

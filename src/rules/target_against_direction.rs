@@ -2,11 +2,12 @@
 
 use std::cmp::Ordering;
 
+use crate::figures::performance::baseline_of;
 use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::aspect::Aspect;
-use crate::plan::id::WaveIx;
+use crate::plan::id::{MarketIx, WaveIx};
 use crate::plan::kpi::{Better, Kpi, Target};
 use crate::plan::tell::tell;
 use crate::plan::telling::Telling;
@@ -88,17 +89,18 @@ owner = "Sales operations"
 };
 
 // The last target decides: what falls back on the way is `target-not-monotone`'s to report. A market's own
-// targets start from the same baseline, since attainment does.
+// targets start from the same baseline, and of a sum from its part of it, since attainment does.
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     for kpi in &cx.plan.kpis {
         let table = Address::new(Table::Kpi, &kpi.id);
-        findings.extend(faulty(cx.plan, kpi, &kpi.target, &table.clone().to("target"), &Telling::default()));
+        let target = table.clone().to("target");
+        findings.extend(faulty(cx.plan, (kpi, None), &kpi.target, &target, &Telling::default()));
         for (market, targets) in &kpi.local {
             let id = &cx.plan.markets[market.at()].id;
             let local = table.clone().to("local").to(&**id);
             findings.extend(faulty(
                 cx.plan,
-                kpi,
+                (kpi, Some(*market)),
                 targets,
                 &local,
                 &tell!(" in {}", cx.plan.tell_market(*market)),
@@ -109,12 +111,12 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
 
 fn faulty(
     plan: &Plan,
-    kpi: &Kpi,
+    (kpi, market): (&Kpi, Option<MarketIx>),
     targets: &[(WaveIx, Target)],
     list: &Address,
     place: &Telling,
 ) -> Option<Finding> {
-    let baseline = kpi.baseline?;
+    let baseline = baseline_of(plan, kpi, market)?;
     let (wave, target) = targets.iter().max_by_key(|(wave, _)| (plan.wave(*wave).end, *wave))?;
     let (better, target, aims) = match (kpi.better?, *target) {
         (Better::Higher, Target::Value(value)) => (Ordering::Greater, value, wording::number(value, 4)),

@@ -304,7 +304,7 @@ const KPI: &[Field] = &[
     field("unit", Shape::Text, "the unit of its values"),
     field("better", Shape::Word(Better::WORDS), "which way is better"),
     field("predicts", Shape::Special, "the lagging KPI that it leads, and the months between: kpi, after"),
-    field("baseline", Shape::Special, "its value at plan start"),
+    field("baseline", Shape::Special, "its value at plan start; of a sum that of all markets together"),
     field(
         "target",
         Shape::Special,

@@ -172,6 +172,8 @@ const EXPECTED: Reads = Reads::of(&[
     (Wave, "end"),
     (Reading, "kpi"),
     (Reading, "market"),
+    // What part of the baseline of a sum a market has.
+    (Market, "share"),
 ]);
 const TOLERANCE: Reads = Reads::of(&[(Kpi, "tolerance")]);
 const STALE: Reads = Reads::of(&[(Policy, "kpi-stale")]);

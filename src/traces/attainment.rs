@@ -3,13 +3,14 @@
 use crate::figures::Figures;
 use crate::figures::performance::{Measure, Newest, Status};
 use crate::plan::kpi::{Counts, Target};
+use crate::trace::begins::Begins;
 use crate::trace::measured::{KPI, address, as_worst, each, measure, parts, read, unit, with_others};
 use crate::trace::name::When;
 use crate::trace::of::Of;
 use crate::trace::term::Term;
 use crate::trace::value::Value;
 use crate::trace::window::{Window, of_periods};
-use crate::trace::{Family, Origin, Timing, Trace};
+use crate::trace::{Family, Timing, Trace};
 use crate::wording;
 
 pub(super) const FAMILY: Family = Family {
@@ -79,11 +80,11 @@ fn on_line(
         trace.take_in(unit, "reading", read(plan.kpi(ix), newest.value), of.name(plan, "kpi", when));
     let expected =
         trace.take_in(unit, "planned for its day", Value::Target(expected), of.name(plan, "expected", when));
-    let written = plan.kpi(ix).baseline;
     let nothing = (figures.counts(ix, market) == Counts::Cumulative).then_some(0.0);
-    let Some(baseline) = written.or(nothing) else { return Some(trace.because("it has no baseline")) };
-    let from = written.map_or(Origin::Rule, |_| address(figures, ix).to("baseline").into());
-    let baseline = trace.take_in(unit, "baseline", Value::Number(baseline), from);
+    let begins = Begins::of(figures, ix, market).or(nothing);
+    let Some(baseline) = begins.take(&mut trace, unit) else {
+        return Some(trace.because("it has no baseline"));
+    };
     Some(match trace.value {
         Value::Nothing => trace.because("nothing was to be gained yet"),
         _ => trace.by(reading.minus(baseline.clone()).over(expected.minus(baseline))),
@@ -93,7 +94,7 @@ fn on_line(
 /// What the window's periods that were read add up to, against what was expected of them; the baseline counts
 /// once for each. A period that only some markets read counts for the part of it that was.
 fn of_window(figures: &Figures<'_>, of: &Of, mut trace: Trace, newest: &Newest) -> Option<Trace> {
-    let (ix, _) = parts(of)?;
+    let (ix, market) = parts(of)?;
     let (plan, unit) = (figures.plan, unit(figures, ix));
     trace.rule =
         "(reading − baseline) ÷ (expected − baseline), each of them once for every period of the window that was read"
@@ -104,14 +105,13 @@ fn of_window(figures: &Figures<'_>, of: &Of, mut trace: Trace, newest: &Newest) 
     if in_part {
         trace.rule.push_str("; of a period that only some markets read, the part of it that was");
     }
-    let Some(baseline) = plan.kpi(ix).baseline else {
+    let begins = Begins::of(figures, ix, market).of_a_period();
+    let Some(baseline) = begins.take(&mut trace, unit) else {
         return Some(match trace.value {
             Value::Nothing => trace.because("nothing was to be gained yet"),
             _ => trace.by(reading.over(expected)),
         });
     };
-    let from = address(figures, ix).to("baseline");
-    let baseline = trace.take_in(unit, "baseline of a period", Value::Number(baseline), from);
     let baseline = Term::Product(vec![baseline, periods]);
     Some(match trace.value {
         Value::Nothing => trace.because("nothing was to be gained yet"),

@@ -9,6 +9,7 @@ use crate::order::Order as _;
 use crate::plan::address::Address;
 use crate::plan::id::KpiIx;
 use crate::plan::kpi::{Better, Counts, Target};
+use crate::trace::begins::Begins;
 use crate::trace::measured::{KPI, address, all, day, days_read, each, measure, parts, unit, with_others};
 use crate::trace::name::When;
 use crate::trace::of::Of;
@@ -164,10 +165,14 @@ fn line(figures: &Figures<'_>, of: &Of, target: Option<Target>, at: NaiveDate) -
     }
     // What adds up since plan start begins at nothing where the plan does not say otherwise.
     let nothing = (figures.counts(ix, market) == Counts::Cumulative).then_some(0.0);
-    if let Some(baseline) = kpi.baseline.or(nothing) {
-        let label = format!("baseline at {}", wording::date(plan.start));
-        let from = kpi.baseline.map_or(Origin::Rule, |_| address(figures, ix).to("baseline").into());
-        points.insert(0, (plan.start, label, Target::Value(baseline), from));
+    let begins = Begins::of(figures, ix, market);
+    if let Some(baseline) = begins.value.or(nothing) {
+        let label = format!("{} at {}", begins.label, wording::date(plan.start));
+        // Until the first target is reached.
+        if points.first().is_some_and(|(end, ..)| at < *end) {
+            begins.decide(&mut trace);
+        }
+        points.insert(0, (plan.start, label, Target::Value(baseline), begins.origin()));
     }
     Some(match points.iter().position(|(date, ..)| *date >= at) {
         None => {
@@ -196,13 +201,14 @@ fn line(figures: &Figures<'_>, of: &Of, target: Option<Target>, at: NaiveDate) -
 /// What holds at a day of bands, whose ends run on lines.
 fn band(figures: &Figures<'_>, of: &Of, at: NaiveDate, mut points: Vec<Point>, mut trace: Trace) -> Trace {
     let plan = figures.plan;
-    let Some((ix, _)) = parts(of) else { return trace };
+    let Some((ix, market)) = parts(of) else { return trace };
     let unit = unit(figures, ix);
     trace.rule =
         "both ends of a band run on straight lines through the bands at the waves' ends; at plan start it \
                   reaches as far as the baseline"
             .into();
-    let begins = match (plan.kpi(ix).baseline, points.first()) {
+    let baseline = Begins::of(figures, ix, market);
+    let begins = match (baseline.value, points.first()) {
         (Some(baseline), Some((end, _, Target::Band(low, high), _))) if plan.start < *end => {
             Some((baseline, Target::Band(low.min(baseline), high.max(baseline))))
         }
@@ -216,9 +222,8 @@ fn band(figures: &Figures<'_>, of: &Of, at: NaiveDate, mut points: Vec<Point>, m
         return trace.because("nothing is due yet");
     };
     let take = |trace: &mut Trace, nth: usize| {
-        if let Some((baseline, _)) = begins.filter(|_| nth == 0) {
-            let from = address(figures, ix).to("baseline");
-            trace.take_in(unit, "baseline", Value::Number(baseline), from);
+        if begins.is_some() && nth == 0 {
+            baseline.take(trace, unit);
         }
         let (_, label, target, from) = &points[nth];
         trace.take_in(unit, label, Value::Target(*target), from.clone());

@@ -11,7 +11,8 @@ use crate::plan::id::{KpiIx, MarketIx};
 use crate::plan::kpi::{Counts, Rollup};
 use crate::plan::leadership::Subject;
 use crate::plan::strategy::MultiplierKind;
-use crate::trace::measured::{KPI, address, all, day, days_read, each, parts, read, unit, with_others};
+use crate::trace::begins::Begins;
+use crate::trace::measured::{KPI, all, day, days_read, each, parts, read, unit, with_others};
 use crate::trace::name::When;
 use crate::trace::of::Of;
 use crate::trace::term::Term;
@@ -70,11 +71,11 @@ fn trace(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
         market.is_none() && newest.records.iter().any(|nth| plan.readings[*nth as usize].market.is_some());
     let rollup = by_market.then(|| kpi.rolls_up());
     let mut trace = Trace::new(read(kpi, newest.value), "").unit(unit);
-    let baseline = kpi.baseline.filter(|_| counts == Counts::Cumulative);
     let (mut term, how) = added_up(figures, &mut trace, &newest, rollup);
-    if let Some(baseline) = baseline {
-        let from = address(figures, ix).to("baseline");
-        term = Term::Sum(vec![trace.take_in(unit, "baseline", Value::Number(baseline), from), term]);
+    if counts == Counts::Cumulative
+        && let Some(baseline) = Begins::of(figures, ix, market).take(&mut trace, unit)
+    {
+        term = Term::Sum(vec![baseline, term]);
     }
     if term == Term::Part(0, trace.inputs.len()) {
         term = Term::All(0);

@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::cadence::{ends, window};
-use super::rollup::{Counted, parts, rolled_up, worst};
+use super::rollup::{Counted, baseline_of, parts, rolled_up, worst};
 use super::status::{Status, as_value, attainment, no_worse};
 use super::target::Expectation;
 use crate::plan::Plan;
@@ -194,7 +194,7 @@ impl<'p> Ledger<'p> {
             return own.value(read);
         }
         let start = match self.counts() {
-            Counts::Cumulative => self.kpi.baseline.unwrap_or(0.0),
+            Counts::Cumulative => self.baseline().unwrap_or(0.0),
             Counts::Newest | Counts::Window => 0.0,
         };
         let amount = match self.alone() {
@@ -202,6 +202,11 @@ impl<'p> Ledger<'p> {
             None => rolled_up(self.plan, self.kpi, &self.by_market(at)),
         };
         amount.map(|amount| start + amount)
+    }
+
+    /// Where it begins.
+    fn baseline(&self) -> Option<f64> {
+        baseline_of(self.plan, self.kpi, self.whose)
     }
 
     /// The readings of the one that speaks alone: the market's, or those without a market; `None` where markets
@@ -244,7 +249,7 @@ impl<'p> Ledger<'p> {
             Counts::Window => self.measured_over(self.ends(at).into_iter().map(|end| (end, 1.0))),
             counts => {
                 let nothing = (counts == Counts::Cumulative).then_some(0.0);
-                Measured { expected: self.expectation.at(at), baseline: self.kpi.baseline.or(nothing) }
+                Measured { expected: self.expectation.at(at), baseline: self.baseline().or(nothing) }
             }
         }
     }
@@ -303,11 +308,11 @@ impl<'p> Ledger<'p> {
 
     /// What is to be expected of periods, of each in a part of it.
     fn measured_over(&self, parts: impl IntoIterator<Item = (NaiveDate, f64)>) -> Measured {
-        let (mut expected, mut baseline) = (None, 0.0);
+        let (mut expected, mut baseline, begins) = (None, 0.0, self.baseline().unwrap_or(0.0));
         for (end, part) in parts {
             let of_period = self.expectation.at(end).and_then(as_value);
             expected = of_period.map(|value| expected.unwrap_or(0.0) + value * part).or(expected);
-            baseline += self.kpi.baseline.unwrap_or(0.0) * part;
+            baseline += begins * part;
         }
         Measured { expected: expected.map(Target::Value), baseline: Some(baseline) }
     }

@@ -83,6 +83,17 @@ fn weights(plan: &Plan, rollup: Rollup, markets: impl Iterator<Item = MarketIx>)
     }
 }
 
+/// Where a market begins, or the whole: of a sum, whose baseline is that of all markets together, each has its part of
+/// it, by shares or alike where none has any.
+#[must_use]
+pub fn baseline_of(plan: &Plan, kpi: &Kpi, whose: Option<MarketIx>) -> Option<f64> {
+    let part = whose.filter(|_| kpi.rolls_up() == Rollup::Sum).map(|market| {
+        let weights = weights(plan, Rollup::Sum, (0..plan.markets.len()).map(MarketIx::from));
+        weights.get(market.at()).map_or(1.0, |own| own / weights.iter().sum::<f64>())
+    });
+    Some(kpi.baseline? * part.unwrap_or(1.0))
+}
+
 /// Of a KPI that rolls up to its worst market, the market that is the worst on a day to come if each goes on as its
 /// newest readings do. One of which nobody can say how it goes on is taken as it stands.
 pub(super) fn worst_at(kpi: &Kpi, markets: &[(MarketIx, Measure)], at: NaiveDate) -> Option<MarketIx> {

@@ -9,6 +9,7 @@ use crate::order::Order as _;
 use chrono::NaiveDate;
 
 use super::cadence::days;
+use super::rollup::baseline_of;
 use super::status::as_value;
 use crate::plan::Plan;
 use crate::plan::id::{MarketIx, WaveIx};
@@ -46,8 +47,9 @@ impl Expectation {
         if kpi.better == Some(Better::Done) || targets.iter().any(|(_, target)| is_done(target)) {
             return Self::Done(targets);
         }
+        let begins = baseline_of(plan, kpi, whose);
         if counts_readings(kpi, whose) {
-            let begins = match (kpi.baseline, targets.first()) {
+            let begins = match (begins, targets.first()) {
                 (Some(baseline), Some((end, Target::Band(low, high)))) if plan.start < *end => {
                     Some((plan.start, Target::Band(low.min(baseline), high.max(baseline))))
                 }
@@ -61,7 +63,7 @@ impl Expectation {
         }
         // What adds up since plan start begins at nothing where the plan does not say otherwise.
         let nothing = (kpi.counting() == Counts::Cumulative).then_some(0.0);
-        let baseline = kpi.baseline.or(nothing).map(|baseline| (plan.start, baseline));
+        let baseline = begins.or(nothing).map(|baseline| (plan.start, baseline));
         let points = targets.iter().filter_map(|(end, target)| Some((*end, as_value(*target)?)));
         Self::Line(baseline.into_iter().chain(points).collect())
     }
@@ -129,6 +131,7 @@ mod tests {
     use super::super::{KpiFigure, Status};
     use super::*;
     use crate::plan::id::KpiIx;
+    use crate::plan::kpi::Rollup;
 
     #[test]
     fn what_is_expected_lies_on_straight_lines() {
@@ -168,6 +171,34 @@ mod tests {
         assert_eq!(south.status, Status::Red);
         let north = markets.iter().find(|(market, _)| *market == MarketIx(0)).map(|(_, it)| it).unwrap();
         assert_eq!((north.expected, north.status), (None, Status::Grey));
+    }
+
+    /// Of a sum that begins at 100 north, with six tenths of the shares, begins at 60 and south at 40. By the end of March
+    /// 30 and 20 are left to be: by hand, 45 and 30 have come half of the way each, and so have 75 of all.
+    #[test]
+    fn each_market_of_a_sum_begins_at_its_part_of_the_baseline() {
+        let mut plan = sample::plan();
+        plan.kpis = vec![sample::kpi("tickets", Better::Lower, &[Target::Value(50.0)])];
+        (plan.kpis[0].baseline, plan.kpis[0].rollup) = (Some(100.0), Some(Rollup::Sum));
+        let local = [30.0, 20.0].map(|target| vec![(WaveIx(0), Target::Value(target))]);
+        plan.kpis[0].local = [MarketIx(0), MarketIx(1)].into_iter().zip(local).collect();
+        for (market, value) in [(0, 45.0), (1, 30.0)] {
+            sample::read(&mut plan, "2026-03-31", Some(market), value);
+        }
+        let figures = Figures::new(&plan);
+        let KpiFigure { global, markets } = figures.kpi(KpiIx(0));
+        for measure in markets.iter().map(|(_, measure)| measure).chain([global]) {
+            assert!(measure.attainment.is_some_and(|it| (it - 0.5).abs() < 1e-9), "{measure:?}");
+            assert_eq!(measure.status, Status::Red);
+        }
+        let begins = |market| figures.expected_at(KpiIx(0), market, day("2026-01-01")).and_then(as_value);
+        let begins = [Some(MarketIx(0)), Some(MarketIx(1)), None].map(begins);
+        for (begins, by_hand) in begins.into_iter().zip([60.0, 40.0, 100.0]) {
+            assert!(begins.is_some_and(|begins| (begins - by_hand).abs() < 1e-9), "{begins:?}");
+        }
+        plan.kpis[0].rollup = Some(Rollup::Mean);
+        let mean = baseline_of(&plan, &plan.kpis[0], Some(MarketIx(0)));
+        assert_eq!(mean, Some(100.0), "the mean of the markets begins where each of them does");
     }
 
     /// From 18, outside of the first band, which is to hold on 31 March, 89 days on; the second 183 days later.
