@@ -56,7 +56,7 @@ use std::rc::Rc;
 use crate::graph::Graph;
 use crate::plan::Plan;
 use crate::plan::aspect::{Aspect, Aspects};
-use crate::plan::id::{ItemIx, KpiIx, WaveIx};
+use crate::plan::id::{ItemIx, KpiIx, MarketIx, WaveIx};
 use benefit::{Planned, Weight};
 use business_case::{Case, WaveCases};
 use cost::Costs;
@@ -305,6 +305,11 @@ impl Figures<'_> {
     /// The new capability steps that each market takes in each wave.
     pub fn change_load(&self) -> &ChangeLoad {
         self.change_load.get_or_init(|| readiness::change_load(self))
+    }
+
+    /// From when on a market takes part, and is asked how it stands.
+    pub(crate) fn market_opening(&self, market: MarketIx) -> Opening {
+        readiness::of_market(self, market)
     }
 
     /// From when on each unit takes part.

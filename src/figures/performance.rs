@@ -26,7 +26,8 @@
 //!   not asked for again: it grows no older, and misses nothing.
 //! - **Missing**: the periods of the cadence that have ended by `as-of` without a reading, since the first
 //!   reading or the start of the first wave with a target, whichever comes first. Where readings are counted, they are
-//!   due in these periods, and missing of those that are due: in all markets together where each is asked for itself.
+//!   due in these periods, and missing of those that are due: in all markets together where each is asked for itself. A
+//!   market is asked from the end of the wave that opens it, as it is how far its capabilities are.
 //!
 //! | file | figures |
 //! |---|---|
@@ -96,6 +97,9 @@ pub struct Measure {
     /// Whether each market is held to it by itself, and not what they come to together: how far that is from a plan
     /// says nothing.
     pub by_market: bool,
+    /// Whether it is held to readings of which none was due yet: in markets that are each asked for themselves, or in one
+    /// that takes no part yet. It stands in no way then, whatever was read.
+    pub not_due: bool,
     /// The periods that should have been read and were not.
     pub missing: u32,
     /// How fast it moves; `None`: too few readings, or yes or no.
@@ -251,14 +255,19 @@ fn measure(
         Some((held, due)) => (due > 0 && last.is_some()).then(|| f64::from(held) / f64::from(due)),
         None => last.and_then(|point| point.attainment),
     };
+    let closed = || whose.is_some_and(|market| !figures.market_opening(market).is_by(plan.as_of));
+    let not_due = held.is_some_and(|(_, due)| due == 0) && (of_markets.is_some() || closed());
     let status = match (attainment, last) {
+        _ if not_due => Status::Grey,
         (Some(attainment), _) => Status::of(attainment, kpi.tolerance),
         (None, Some(point)) => point.status,
         (None, None) => Status::Grey,
     };
     let expectation = Expectation::of(plan, kpi, whose);
     let stale = last.is_some_and(|point| {
-        !is_settled(&expectation, kpi, point.date, point.value) && stale(plan, kpi.cadence, point.date)
+        !not_due
+            && !is_settled(&expectation, kpi, point.date, point.value)
+            && stale(plan, kpi.cadence, point.date)
     });
     let now = ledger.measured(plan.as_of).expected;
     Measure {
@@ -271,6 +280,7 @@ fn measure(
         in_part: last.filter(|point| !point.full).map(|point| ledger.read_in_full(point.date)),
         held,
         by_market: of_markets.is_some(),
+        not_due,
         missing: missing(figures, ix, whose, &points),
         worst_ahead: None,
         slope: (!slope::is_yes_or_no(kpi, whose)).then(|| Slope::of(&points)).flatten(),

@@ -30,5 +30,5 @@ pub use unit::{NotOpen, Source, UnitLevel};
 
 pub(super) use change_load::change_load;
 pub(super) use progress::progress;
-pub(crate) use unit::Opening;
+pub(crate) use unit::{Opening, of_market};
 pub(super) use unit::{assesses_by_unit, needed, openings};

@@ -173,6 +173,14 @@ pub(crate) fn kpi(id: &str, better: Better, targets: &[Target]) -> Kpi {
     }
 }
 
+/// The plan, with both of its markets opened by its first wave: each is asked for from 31 March on.
+pub(crate) fn opened_at_once() -> Plan {
+    let mut plan = plan();
+    let opens = plan.waves[1].opens.markets.drain(..).collect::<Vec<_>>();
+    plan.waves[0].opens.markets.extend(opens);
+    plan
+}
+
 /// Adds a reading of the first KPI.
 pub(crate) fn read(plan: &mut Plan, date: &str, market: Option<u32>, value: f64) {
     plan.readings.push(Reading {

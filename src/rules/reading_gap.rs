@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use crate::figures::Figures;
 use crate::figures::performance::{overdue, settles};
+use crate::figures::readiness::Opening;
 use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
 use crate::plan::address::Table;
@@ -136,7 +138,8 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         let mut last: BTreeMap<Option<MarketIx>, (usize, NaiveDate)> = BTreeMap::new();
         for (nth, reading) in readings {
             let Some((before, date)) = last.insert(reading.market, (*nth, reading.date)) else { continue };
-            let missing = missing(plan, cadence, date, reading.date);
+            let Some(from) = asked_since(cx.figures, cadence, reading.market, date) else { continue };
+            let missing = missing(plan, cadence, from, reading.date);
             if missing == 0 || settles(plan, &plan.readings[before]) {
                 continue;
             }
@@ -158,6 +161,32 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             );
         }
     }
+}
+
+/// From when on a reading is left out after one of a day: that day, or the day before the period in which the wave that
+/// opens its market ends, where that is later; `None`: no wave does, and nothing is.
+fn asked_since(
+    figures: &Figures<'_>,
+    cadence: Cadence,
+    market: Option<MarketIx>,
+    read: NaiveDate,
+) -> Option<NaiveDate> {
+    let asked = match market.map_or(Opening::Always, |market| figures.market_opening(market)) {
+        Opening::Always => return Some(read),
+        Opening::Never => return None,
+        Opening::With { end } => end,
+    };
+    let month = Month::of(asked);
+    let first = match cadence {
+        Cadence::Month => month.first_day(),
+        Cadence::Quarter => month.plus(-((month.number().cast_signed() - 1) % 3)).first_day(),
+        // The wave that ends then, or one that does later.
+        Cadence::Wave => {
+            let waves = figures.plan.waves.iter().filter(|wave| asked <= wave.end);
+            waves.map(|wave| wave.start).min()?
+        }
+    };
+    Some(read.max(first.pred_opt()?))
 }
 
 /// How many periods of a cadence lie between two readings without one.

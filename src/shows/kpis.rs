@@ -149,7 +149,11 @@ fn cells(context: &Context<'_>, kpi: &Kpi, title: &str, market: &str, measure: &
         if newest.is_some() { then } else { String::new() },
         to_plan,
         measure.attainment.map_or_else(|| "n/a".into(), |share| wording::percent(share, &bounds)),
-        if measure.stale { format!("{status}, stale") } else { status.to_owned() },
+        match (measure.not_due, measure.stale) {
+            (true, _) => format!("{status}, not due"),
+            (false, true) => format!("{status}, stale"),
+            (false, false) => status.to_owned(),
+        },
         kpi.unit.as_deref().unwrap_or("").to_owned(),
     ]
 }
@@ -376,7 +380,7 @@ mod tests {
     /// Read in both markets up to March, and not for the quarter to June: that is one quarter, whoever was asked.
     #[test]
     fn a_period_that_several_markets_missed_is_one() {
-        let mut plan = sample::plan();
+        let mut plan = sample::opened_at_once();
         plan.kpis = vec![sample::kpi("contacts", Better::Within, &[Target::Band(40.0, 60.0)])];
         (plan.kpis[0].cadence, plan.kpis[0].baseline) = (Some(crate::plan::kpi::Cadence::Quarter), None);
         sample::read(&mut plan, "2026-03-31", Some(0), 50.0);

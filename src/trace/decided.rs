@@ -50,8 +50,19 @@ pub fn take(figures: &Figures<'_>, word: &str, of: &Of, when: Option<When>, trac
             trace.decide(label, plan.wave_address(*wave).to("start"));
         }
         Of::InWave(item, wave) if word == "one-off" => placed(plan, *item, *wave, trace),
-        Of::Kpi(kpi) => of_kpi(plan, word, *kpi, figures.kpi(*kpi).markets.is_empty(), trace),
-        Of::InMarket(kpi, _) => of_kpi(plan, word, *kpi, true, trace),
+        Of::Kpi(kpi) => {
+            let figure = figures.kpi(*kpi);
+            of_kpi(plan, word, *kpi, figure.markets.is_empty(), trace);
+            if COUNTED.contains(&word) && figure.global.by_market {
+                figure.markets.iter().for_each(|(market, _)| opening_of(figures, *market, trace));
+            }
+        }
+        Of::InMarket(kpi, market) => {
+            of_kpi(plan, word, *kpi, true, trace);
+            if COUNTED.contains(&word) {
+                opening_of(figures, *market, trace);
+            }
+        }
         Of::Standing(_) => stale(trace),
         Of::Gate(gate) => {
             of_gate(plan, *gate, measured::day(figures, when), trace);
@@ -133,6 +144,9 @@ fn lines_of_kpis(plan: &Plan, word: &str, trace: &mut Trace) {
 
 /// Families of what is expected of KPIs.
 const EXPECTED: [&str; 2] = ["expected", "expected-of-period"];
+
+/// Families that count the periods for which KPIs are asked: a market is asked from when it takes part.
+const COUNTED: [&str; 2] = ["held-readings", "missed-readings"];
 
 /// What places the cost or the effort of each item in a wave, and what opens its markets.
 fn of_wave(figures: &Figures<'_>, wave: WaveIx, trace: &mut Trace) {

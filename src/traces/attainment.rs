@@ -129,7 +129,7 @@ fn status(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     let kpi = plan.kpi(ix);
     let (green, amber) = (kpi.tolerance.green, kpi.tolerance.amber);
     let tolerance = address(figures, ix).to("tolerance");
-    let rule = "green at or above the green tolerance, amber at or above the amber one, red below, grey without a reading";
+    let rule = "green at or above the green tolerance, amber at or above the amber one, red below, grey without a reading, and where none was due yet";
     let mut trace = Trace::new(Value::Word(measure.status.as_str()), rule)
         .with("attainment", Value::maybe(measure.attainment, Value::Share), of.name(plan, "attainment", None))
         .with("green from", Value::Number(green), tolerance.clone().to("green"))
@@ -145,6 +145,7 @@ fn status(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
                 Status::Red | Status::Grey => format!("{share} is below {amber}: {status}"),
             }
         }
+        (None, Some(_)) if measure.not_due => "no reading was due yet: grey".into(),
         (None, Some(newest)) if measure.expected.is_some() => {
             let when = newest.worst.is_none().then_some(When::Day(newest.date));
             trace.take("reading", read(plan.kpi(ix), newest.value), of.name(plan, "kpi", when));

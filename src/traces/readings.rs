@@ -67,7 +67,7 @@ fn missed(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     let (ix, _) = parts(of)?;
     let measure = measure(figures, of)?;
     let cadence = figures.plan.kpi(ix).cadence;
-    let rule = "periods since the first reading, or since the first wave with a target began, that ended by as-of and have no reading; of what is held or done, periods for which one was due; what is done is not asked for again";
+    let rule = "periods since the first reading, or since the first wave with a target began, that ended by as-of and have no reading; in a market, from the end of the wave that opens it; of what is held or done, periods for which one was due; what is done is not asked for again";
     let mut trace = Trace::new(Value::Count(measure.missing.into()), rule);
     let word = Value::Word(cadence.map_or("none", |cadence| cadence.as_str()));
     trace.take("cadence", word, address(figures, ix).to("cadence"));
@@ -96,7 +96,7 @@ fn missed(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
 fn held(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     let (ix, market) = parts(of)?;
     let (held, due) = measure(figures, of)?.held?;
-    let rule = "of the periods of its cadence that have ended since the first reading, or since the first wave with a target began, those whose reading holds; a missing one does not, but what is done stays so";
+    let rule = "of the periods of its cadence that have ended since the first reading, or since the first wave with a target began, in a market from the end of the wave that opens it, those whose reading holds; a missing one does not, but what is done stays so";
     let trace = Trace::new(Value::Of(held, due), rule);
     let apart = "only markets report: each of them is held against its own targets, and not what they come to together";
     let by_market = figures.due_readings(ix, market).iter().any(|due| due.market.is_some());
@@ -136,7 +136,7 @@ mod tests {
     /// Neither market read the quarter to June: each is named, and that each is asked is said.
     #[test]
     fn a_reading_that_several_markets_missed_is_listed_with_each() {
-        let mut plan = sample::plan();
+        let mut plan = sample::opened_at_once();
         plan.kpis = vec![sample::kpi("contacts", Better::Within, &[Target::Band(40.0, 60.0)])];
         (plan.kpis[0].cadence, plan.kpis[0].baseline) = (Some(crate::plan::kpi::Cadence::Quarter), None);
         sample::read(&mut plan, "2026-03-31", Some(0), 50.0);
@@ -154,7 +154,7 @@ mod tests {
     /// By hand: due at the end of the one wave that has ended, in each of two markets; south has done it.
     #[test]
     fn each_market_is_asked_for_itself_whether_it_is_done() {
-        let mut plan = sample::plan();
+        let mut plan = sample::opened_at_once();
         plan.kpis = vec![sample::kpi("consent-rate", Better::Done, &[Target::Done(true)])];
         plan.kpis[0].cadence = None;
         sample::read(&mut plan, "2026-03-31", Some(0), 0.0);

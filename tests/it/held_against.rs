@@ -86,3 +86,25 @@ fn what_stays_where_it_is_to_stay_is_at_plan() {
     let said = shown("4 / Stays <enter>");
     assert!(said.contains("Stays: at plan or better · 95 of 95"), "{said}");
 }
+
+/// No market takes part before the end of June, and 80 and 5 come to 50, within the band: nothing is due, and that is said.
+#[test]
+fn before_a_market_takes_part_nothing_is_due() {
+    let read = |market: &str, value: u32| {
+        format!("[[reading]]\nkpi = \"use\"\ndate = 2026-03-31\nvalue = {value}\nmarket = \"{market}\"\n")
+    };
+    let plan = format!(
+        "format = 1\n[plan]\nstart = 2026-01-01\nhorizon = 2027-12-31\nas-of = 2026-05-31\n\
+         [wave.one]\nstart = 2026-01-01\nend = 2026-06-30\nopens = {{ market = [\"dk\", \"se\"] }}\n\
+         [market]\ndk = {{ share = 0.5 }}\nse = {{ share = 0.5 }}\n[driver.reach]\nwave = \"one\"\n\
+         [kpi.use]\nname = \"Use\"\nbetter = \"within\"\nmeasures = [\"reach\"]\ncadence = \"quarter\"\n\
+         target = {{ one = [40, 60] }}\n{}{}",
+        read("dk", 80),
+        read("se", 5)
+    );
+    let shown = drawn(&after(open(&plan), Look::default(), "4 / Use <enter>", 120, 34));
+    assert!(shown.contains("Use: not due yet") && shown.contains("no reading was due yet"), "{shown}");
+    let later = plan.replace("as-of = 2026-05-31", "as-of = 2026-06-30");
+    let later = drawn(&after(open(&later), Look::default(), "4 / Use <enter>", 120, 34));
+    assert!(later.contains("Use: red") && !later.contains("due yet"), "{later}");
+}

@@ -465,8 +465,8 @@ fn read_every(cadence: &str, as_of: &str, more: &str, dates: &[(&str, &str)]) ->
         r#"[plan]
 as-of = {as_of}
 [market]
-dk = {{ share = 0.5, wave = "unplanned" }}
-se = {{ share = 0.5, wave = "unplanned" }}
+dk = {{ share = 0.5 }}
+se = {{ share = 0.5 }}
 [capability]
 crm = {{ wave = "one" }}
 [kpi]
@@ -492,6 +492,14 @@ fn a_gap_is_a_whole_period_without_a_reading() {
     let dates = [("2026-01-31", "se"), ("2026-02-28", "dk"), ("2026-03-31", "dk"), ("2026-03-31", "se")];
     assert_eq!(gap("month", &dates), [market]);
     assert_eq!(gap("month", &[("2026-11-30", ""), ("2027-06-30", "")]), [""; 0], "not known yet");
+    // Opened by the wave to the end of June, it is asked from that month on: for June and July.
+    let opened = |dates: &[(&str, &str)]| {
+        let plan = read_every("month", "2026-12-31", "", dates);
+        says("reading-gap", &format!("[wave.one.opens]\nmarket = [\"se\"]\n{plan}"))
+    };
+    assert_eq!(opened(&[("2026-01-31", "se"), ("2026-03-31", "se")]), [""; 0]);
+    let late = "`use` was not read in `se` for 2 months between 31 Jan 2026 and 31 Aug 2026";
+    assert_eq!(opened(&[("2026-01-31", "se"), ("2026-08-31", "se")]), [late]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::super::Figures;
+use super::super::readiness::Opening;
 use super::cadence::periods;
 use super::course::{Ledger, Point};
 use super::status::no_worse;
@@ -29,13 +30,20 @@ pub(super) fn is_settled(expectation: &Expectation, kpi: &Kpi, date: NaiveDate, 
 }
 
 /// The periods in which a KPI is asked for: those of its cadence that have ended since the first wave with a target
-/// began, or since its first reading where that was before.
-fn asked(plan: &Plan, kpi: &Kpi, whose: Option<MarketIx>, points: &[Point]) -> Vec<(NaiveDate, NaiveDate)> {
+/// began, or since its first reading where that was before. A market is asked from the end of the wave that opens it.
+fn asked(
+    figures: &Figures<'_>,
+    kpi: &Kpi,
+    whose: Option<MarketIx>,
+    points: &[Point],
+) -> Vec<(NaiveDate, NaiveDate)> {
+    let plan = figures.plan;
     let targeted = targets(kpi, whose).iter().map(|(wave, _)| plan.wave(*wave).start).min();
     let first = targeted.into_iter().chain(points.first().map(|point| point.date)).min();
     let Some(first) = first else { return Vec::new() };
     let mut periods = periods(plan, kpi.cadence);
-    periods.retain(|(_, end)| first <= *end);
+    let opening = whose.map_or(Opening::Always, |market| figures.market_opening(market));
+    periods.retain(|(_, end)| first <= *end && opening.is_by(*end));
     periods
 }
 
@@ -68,7 +76,7 @@ pub struct Due {
 fn due(figures: &Figures<'_>, ix: KpiIx, whose: Option<MarketIx>, points: &[Point]) -> Vec<Due> {
     let (plan, kpi) = (figures.plan, figures.plan.kpi(ix));
     let expectation = Expectation::of(plan, kpi, whose);
-    let due = in_periods(asked(plan, kpi, whose, points), points).filter_map(|(end, point)| {
+    let due = in_periods(asked(figures, kpi, whose, points), points).filter_map(|(end, point)| {
         let expected = expectation.at(end)?;
         let settled = |point: &&Point| is_settled(&expectation, kpi, point.date, point.value);
         let before = || last_up_to(points, end).filter(settled);
@@ -104,7 +112,7 @@ pub(super) fn missing(figures: &Figures<'_>, ix: KpiIx, whose: Option<MarketIx>,
 
 /// The last days of these periods.
 fn missed(figures: &Figures<'_>, ix: KpiIx, whose: Option<MarketIx>, points: &[Point]) -> Vec<NaiveDate> {
-    let (plan, kpi) = (figures.plan, figures.plan.kpi(ix));
+    let kpi = figures.plan.kpi(ix);
     if counts_readings(kpi, whose) {
         let due = due(figures, ix, whose, points).into_iter();
         return due.filter(|due| due.read.is_none()).map(|due| due.end).collect();
@@ -112,7 +120,7 @@ fn missed(figures: &Figures<'_>, ix: KpiIx, whose: Option<MarketIx>, points: &[P
     if kpi.cadence.is_none() {
         return Vec::new();
     }
-    let periods = in_periods(asked(plan, kpi, whose, points), points);
+    let periods = in_periods(asked(figures, kpi, whose, points), points);
     periods.filter(|(_, point)| point.is_none()).map(|(end, _)| end).collect()
 }
 
@@ -178,9 +186,9 @@ mod tests {
         Figures::new(plan).kpi(KpiIx(0)).clone()
     }
 
-    /// Waves end on 31 March and 30 September; what is known ends on 31 August 2026.
+    /// Waves end on 31 March and 30 September; what is known ends on 31 August 2026. Both markets are open since March.
     fn plan(target: bool) -> Plan {
-        let mut plan = sample::plan();
+        let mut plan = sample::opened_at_once();
         plan.kpis = vec![sample::kpi("consent-rate", Better::Done, &[Target::Done(target)])];
         plan
     }
@@ -316,6 +324,66 @@ mod tests {
         assert_eq!(figure(&plan).global.missing, 5, "of the twelve that are due");
         plan.readings[1].value = 1.0;
         assert_eq!(stale(&plan), [false; 3]);
+    }
+
+    /// By hand: north is opened by the first wave, to 31 March, and south by the second, to 30 September. Done in north by
+    /// the end of the first, it holds there at both ends; south, done on the day on which it opens, was asked for on that
+    /// day alone: three of three.
+    #[test]
+    fn a_market_is_asked_from_the_end_of_the_wave_that_opens_it() {
+        let mut plan = plan(true);
+        plan.waves = sample::plan().waves;
+        plan.as_of = day("2026-09-30");
+        plan.kpis[0].cadence = Some(Cadence::Wave);
+        sample::read(&mut plan, "2026-03-31", Some(0), 1.0);
+        sample::read(&mut plan, "2026-09-30", Some(1), 1.0);
+        let held = |plan: &Plan| {
+            let KpiFigure { global, markets } = figure(plan);
+            [global.held, markets[0].1.held, markets[1].1.held]
+        };
+        assert_eq!(held(&plan), [Some((3, 3)), Some((2, 2)), Some((1, 1))]);
+        let global = figure(&plan).global;
+        assert_eq!((global.status, global.missing), (Status::Green, 0));
+        plan.waves[1].opens.markets.clear();
+        assert_eq!(held(&plan), [Some((2, 2)), Some((2, 2)), Some((0, 0))], "no wave opens it");
+    }
+
+    /// By hand: both have a target of their own, and nobody reads it. North is asked for the months from March to August,
+    /// which are six, and south for none; a month later for seven and for one.
+    #[test]
+    fn a_month_before_a_market_is_open_is_not_missed() {
+        let mut plan = plan(true);
+        plan.waves = sample::plan().waves;
+        plan.kpis = vec![sample::kpi("consent-rate", Better::Higher, &[])];
+        let own = |market| (MarketIx(market), vec![(WaveIx(0), Target::Value(28.0))]);
+        plan.kpis[0].local = vec![own(0), own(1)];
+        let missing = |plan: &Plan| [0, 1].map(|nth| figure(plan).markets[nth].1.missing);
+        assert_eq!(missing(&plan), [6, 0]);
+        plan.as_of = day("2026-09-30");
+        assert_eq!(missing(&plan), [7, 1]);
+        let missed = Figures::new(&plan).missed_readings(KpiIx(0), Some(MarketIx(1)));
+        assert_eq!(missed, [(None, day("2026-09-30"))]);
+    }
+
+    /// By hand: a month before the first wave ends no market is asked, and 80 and 5 come to 50 as they did, within the band
+    /// of 40 to 60: nothing is due, and the whole is not green by it. A month later neither of two readings holds.
+    #[test]
+    fn before_a_market_is_asked_nothing_stands_for_good_or_bad() {
+        let mut plan = plan(true);
+        plan.kpis = vec![sample::kpi("contacts", Better::Within, &[Target::Band(40.0, 60.0)])];
+        (plan.kpis[0].cadence, plan.kpis[0].baseline) = (Some(Cadence::Month), None);
+        for (market, value) in [(0, 80.0), (1, 5.0)] {
+            sample::read(&mut plan, "2026-02-28", Some(market), value);
+        }
+        let says = |plan: &Plan| {
+            let KpiFigure { global, markets } = figure(plan);
+            let of = |it: &super::super::Measure| (it.status, it.not_due);
+            [of(&global), of(&markets[0].1), of(&markets[1].1)]
+        };
+        plan.as_of = day("2026-02-28");
+        assert_eq!(says(&plan), [(Status::Grey, true); 3]);
+        plan.as_of = day("2026-03-31");
+        assert_eq!(says(&plan), [(Status::Red, false); 3]);
     }
 
     /// Where it is to be no, a yes in one market is the worst.

@@ -210,7 +210,8 @@ mod tests {
     /// Not done in south in June: that it was done in north in August makes the no no newer.
     #[test]
     fn an_answer_is_as_old_as_in_the_market_that_gives_it() {
-        let plan = plan(Better::Done, [Target::Done(true); 2], [0.0, 1.0]);
+        let mut plan = plan(Better::Done, [Target::Done(true); 2], [0.0, 1.0]);
+        plan.waves = sample::opened_at_once().waves;
         let global = Figures::new(&plan).kpi(KpiIx(0)).global.clone();
         let newest = global.newest.as_ref().unwrap();
         assert_eq!((newest.value, newest.date, global.stale), (0.0, day("2026-06-30"), true));

@@ -16,7 +16,7 @@ use super::super::Figures;
 use super::level::{Seen, evident, lowest};
 use crate::plan::Plan;
 use crate::plan::capability::Maturity;
-use crate::plan::id::{ItemIx, UnitIx};
+use crate::plan::id::{ItemIx, MarketIx, UnitIx};
 use crate::plan::item::Dimension;
 use crate::plan::quantity::Level;
 use crate::plan::strategy::MultiplierKind;
@@ -109,22 +109,36 @@ pub(crate) enum Opening {
     Never,
 }
 
+impl Opening {
+    /// Whether it takes part by the end of a day.
+    pub(crate) fn is_by(self, day: NaiveDate) -> bool {
+        match self {
+            Self::Always => true,
+            Self::With { end } => end <= day,
+            Self::Never => false,
+        }
+    }
+}
+
 pub(in super::super) fn openings(figures: &Figures<'_>) -> Vec<Opening> {
     let plan = figures.plan;
-    let opens = plan.waves.iter().any(|wave| !wave.opens.markets.is_empty());
     let opening = |unit: &str| {
-        let Ok(market) = plan.markets.binary_search_by(|market| (*market.id).cmp(unit)) else {
-            return Opening::Always;
-        };
-        let opened = figures.scope().opened_by(MultiplierKind::Market, market);
-        match opened {
-            _ if plan.markets[market].unplanned => Opening::Never,
-            Some(wave) => Opening::With { end: plan.wave(wave).end },
-            None if opens => Opening::Never,
-            None => Opening::Always,
-        }
+        let market = plan.markets.binary_search_by(|market| (*market.id).cmp(unit));
+        market.map_or(Opening::Always, |market| of_market(figures, market.into()))
     };
     plan.units.iter().map(|unit| opening(unit)).collect()
+}
+
+/// From when on a market takes part.
+pub(crate) fn of_market(figures: &Figures<'_>, ix: MarketIx) -> Opening {
+    let plan = figures.plan;
+    let opened = figures.scope().opened_by(MultiplierKind::Market, ix.at());
+    match opened {
+        _ if plan.markets[ix.at()].unplanned => Opening::Never,
+        Some(wave) => Opening::With { end: plan.wave(wave).end },
+        None if plan.waves.iter().any(|wave| !wave.opens.markets.is_empty()) => Opening::Never,
+        None => Opening::Always,
+    }
 }
 
 /// Whether anything was ever assessed by unit. A plan that assesses nothing by unit has not chosen to work
@@ -264,11 +278,7 @@ impl Figures<'_> {
 }
 
 fn takes_part(opening: Opening, by: NaiveDate) -> bool {
-    match opening {
-        Opening::Always => true,
-        Opening::With { end } => end <= by,
-        Opening::Never => false,
-    }
+    opening.is_by(by)
 }
 
 fn source(level: Option<Level>, seen: Option<Seen>, today: Option<Level>) -> Source {

@@ -46,7 +46,10 @@ pub(super) fn about(work: &Workspace, ix: KpiIx, text: &mut Text) {
             let sign = if difference == "0" || difference.starts_with('−') { "" } else { "+" };
             text.pair("To plan", &format!("{sign}{difference}"));
         }
-        let held = measure.held.map(|(held, due)| format!("{held} of {due} readings held"));
+        let held = measure.held.map(|(held, due)| match measure.not_due {
+            true => "no reading was due yet".to_owned(),
+            false => format!("{held} of {due} readings held"),
+        });
         let share = measure.attainment.map(|share| {
             let bounds = [kpi.tolerance.green, kpi.tolerance.amber];
             let from = kpi.baseline.map(|baseline| format!(" from {}", wording::number(baseline, 2)));

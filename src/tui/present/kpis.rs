@@ -174,7 +174,9 @@ impl Teller<'_> {
 /// How a KPI stands, and why where its newest reading does not say it: `red, 1 of 8 readings held`, `green, stale`.
 fn standing(measure: &Measure) -> String {
     let words = [Some(measure.status.as_str().to_owned()), measure.held_words()];
-    words.into_iter().flatten().chain(measure.stale.then(|| "stale".into())).collect::<Vec<_>>().join(", ")
+    let aside = [(measure.stale, "stale"), (measure.not_due, "not due yet")];
+    let aside = aside.into_iter().filter(|(is, _)| *is).map(|(_, word)| word.to_owned());
+    words.into_iter().flatten().chain(aside).collect::<Vec<_>>().join(", ")
 }
 
 /// A reading and what was planned for its day, in digits that tell one from the other.

@@ -112,6 +112,9 @@ fn status_of(measure: &Measure) -> (Status, &'static str) {
 
 /// Why what was read stands in no way.
 fn why_not_held(measure: &Measure) -> &'static str {
+    if measure.not_due {
+        return "not due yet";
+    }
     match (measure.expected, measure.held) {
         (Some(_), _) => "no baseline",
         (None, Some(_)) => "not due yet",
