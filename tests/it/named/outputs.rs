@@ -266,6 +266,10 @@ fn every_figure_of_the_newest_revision_is_that_of_the_plan() {
             rules.push(rule(&format!("{at}promises/#period/{word}"), &format!("{word}@$1")));
         }
     }
+    for at in ["", "moves/#/"] {
+        let of_period = "!months without a record, counted by period; those of all periods are `unrecorded`";
+        rules.push(rule(&format!("{at}promises/#period/unrecorded"), of_period));
+    }
     let mut sides = [plans(&plan, &source, &figures)];
     assert!(held(&mut sides, &rules, &json) > 30);
 }
