@@ -97,8 +97,7 @@ pub struct Measure {
     /// Whether each market is held to it by itself, and not what they come to together: how far that is from a plan
     /// says nothing.
     pub by_market: bool,
-    /// Whether it is held to readings of which none was due yet: in markets that are each asked for themselves, or in one
-    /// that takes no part yet. It stands in no way then, whatever was read.
+    /// Whether none of the readings that markets are held to was due yet: it stands in no way then, whatever was read.
     pub not_due: bool,
     /// The periods that should have been read and were not.
     pub missing: u32,
