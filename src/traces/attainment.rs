@@ -42,7 +42,7 @@ fn attainment(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
         let by_market = figures.due_readings(ix, market).iter().any(|due| due.market.is_some());
         let whose = if by_market { ", those of each market by itself" } else { "" };
         trace.rule = format!(
-            "readings that hold ÷ readings that were due{whose}; a missing one does not hold, but what is done stays so"
+            "readings that hold ÷ readings that were due{whose}; a missing one does not hold, but what is done stays so until a newer one takes it back"
         );
         let name = |word: &str| of.name(figures.plan, word, None);
         trace.take("readings that hold", Value::Of(held, due), name("held-readings"));

@@ -96,7 +96,7 @@ fn missed(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
 fn held(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     let (ix, market) = parts(of)?;
     let (held, due) = measure(figures, of)?.held?;
-    let rule = "of the periods of its cadence that have ended since the first reading, or since the first wave with a target began, in a market from the end of the wave that opens it, those whose reading holds; a missing one does not, but what is done stays so";
+    let rule = "of the periods of its cadence that have ended since the first reading, or since the first wave with a target began, in a market from the end of the wave that opens it, those whose reading holds; a missing one does not, but what is done stays so until a newer one takes it back";
     let trace = Trace::new(Value::Of(held, due), rule);
     let apart = "only markets report: each of them is held against its own targets, and not what they come to together";
     let by_market = figures.due_readings(ix, market).iter().any(|due| due.market.is_some());

@@ -72,7 +72,7 @@ pub struct Due {
 }
 
 /// The periods for which a reading was due by `as-of`, each with how it came. What is done is not asked for again: the
-/// reading that says so speaks for later periods without one.
+/// reading that says so speaks for later periods without one, until a newer one takes it back.
 fn due(figures: &Figures<'_>, ix: KpiIx, whose: Option<MarketIx>, points: &[Point]) -> Vec<Due> {
     let (plan, kpi) = (figures.plan, figures.plan.kpi(ix));
     let expectation = Expectation::of(plan, kpi, whose);
@@ -84,7 +84,15 @@ fn due(figures: &Figures<'_>, ix: KpiIx, whose: Option<MarketIx>, points: &[Poin
         let holds = point.is_some_and(|point| no_worse(kpi, point.value, expected));
         Some(Due { end, market: None, read: point.map(|point| (point.date, point.value)), holds })
     });
-    due.collect()
+    let mut due: Vec<Due> = due.collect();
+    if let (Some(last), Some(newest)) = (due.last_mut(), points.last())
+        && matches!(expectation, Expectation::Done(_))
+        && last.end < newest.date
+        && expectation.at(last.end).is_some_and(|expected| !no_worse(kpi, newest.value, expected))
+    {
+        (last.read, last.holds) = (Some((newest.date, newest.value)), false);
+    }
+    due
 }
 
 /// The newest point up to a day.
@@ -191,6 +199,25 @@ mod tests {
         let mut plan = sample::opened_at_once();
         plan.kpis = vec![sample::kpi("consent-rate", Better::Done, &[Target::Done(target)])];
         plan
+    }
+
+    /// Done by the end of March, as it was to be, and taken back in August.
+    #[test]
+    fn what_is_taken_back_is_not_done() {
+        let mut plan = plan(true);
+        plan.kpis[0].cadence = Some(Cadence::Wave);
+        sample::read(&mut plan, "2026-03-31", None, 1.0);
+        let told = |plan: &Plan| {
+            let global = figure(plan).global;
+            (global.held, global.attainment, global.status)
+        };
+        assert_eq!(told(&plan), (Some((1, 1)), Some(1.0), Status::Green));
+        sample::read(&mut plan, "2026-08-15", None, 0.0);
+        assert_eq!(told(&plan), (Some((0, 1)), Some(0.0), Status::Red));
+        let due = Figures::new(&plan).due_readings(KpiIx(0), None);
+        assert_eq!(due.iter().map(|due| due.read).collect::<Vec<_>>(), [Some((day("2026-08-15"), 0.0))]);
+        sample::read(&mut plan, "2026-08-20", None, 1.0);
+        assert_eq!(told(&plan), (Some((1, 1)), Some(1.0), Status::Green), "and done again");
     }
 
     /// Due at the end of March and of June in each of two markets of 60 and 40 %; one is done in both quarters, one

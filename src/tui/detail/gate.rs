@@ -1,7 +1,7 @@
 //! What is known about a gate: its criteria one by one, what is missing, and what was decided.
 
 use super::{Text, gate_words, notes};
-use crate::figures::readiness::{Judged, Verdict, met, missing, only_planned};
+use crate::figures::readiness::{Judged, Verdict, met, missing, only_planned, units_in_words};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Part};
 use crate::plan::id::GateIx;
@@ -53,10 +53,15 @@ pub fn since(plan: &Plan, criterion: &Criterion, then: &Judged, now: &Judged) ->
     }
 }
 
-/// What the plan says of a level for which there is too little evidence: `; 2 planned, not assessed`.
+/// What there is too little evidence for beside the value that was seen: the units that nobody looked at, of which it
+/// says nothing, and what the plan says: `; unknown in France; 2 planned, not assessed`.
 #[must_use]
-pub fn planned(plan: &Plan, criterion: &Criterion, judged: &Judged) -> String {
-    only_planned(plan, criterion, judged).map(|planned| format!("; {planned}")).unwrap_or_default()
+pub fn unseen(plan: &Plan, criterion: &Criterion, judged: &Judged) -> String {
+    let unknown = judged.short.iter().filter(|(_, level)| level.is_none() && judged.value.is_some());
+    let unknown: Vec<_> = unknown.copied().collect();
+    let unknown = if unknown.is_empty() { None } else { Some(units_in_words(plan, &unknown)) };
+    let told = [unknown, only_planned(plan, criterion, judged)];
+    told.into_iter().flatten().map(|words| format!("; {words}")).collect()
 }
 
 /// Where a criterion stands.
@@ -81,7 +86,9 @@ pub(super) fn open_words(work: &Workspace, ix: GateIx) -> Option<String> {
     let criteria = plan.gates[ix.at()].criteria.iter().zip(&judged);
     let (criterion, first) = criteria.into_iter().find(|(_, it)| !it.holds)?;
     let now = match first.value {
-        Some(value) => format!("now {}", value_words(plan, criterion, value)),
+        Some(value) => {
+            format!("now {}{}", value_words(plan, criterion, value), unseen(plan, criterion, first))
+        }
         None => first.without_value(),
     };
     Some(format!("{held} of {} hold; not {}, {now}", judged.len(), asked(plan, criterion)))
@@ -123,11 +130,11 @@ pub(super) fn about(work: &Workspace, ix: GateIx, at: &Address, text: &mut Text)
         let now = match (value, verdict.decision) {
             (value, Some(_)) => {
                 let since = since(plan, criterion, judged, &verdict.now[nth]);
-                let planned = planned(plan, criterion, judged);
+                let planned = unseen(plan, criterion, judged);
                 format!("then {}{planned}{since}", value.unwrap_or_else(|| judged.without_value()))
             }
-            (Some(value), None) => format!("now {value}{}", planned(plan, criterion, judged)),
-            (None, None) => judged.without_value() + &planned(plan, criterion, judged),
+            (Some(value), None) => format!("now {value}{}", unseen(plan, criterion, judged)),
+            (None, None) => judged.without_value() + &unseen(plan, criterion, judged),
         };
         let words = format!("{} · {now}", asked(plan, criterion));
         text.entry(mark(status), Tone::Status(status), &words);

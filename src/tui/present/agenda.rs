@@ -372,10 +372,10 @@ impl Teller<'_> {
                 (value, Some(_)) => {
                     let since = gate::since(&self.veiled, criterion, judged, now);
                     let value = value.unwrap_or_else(|| judged.without_value());
-                    format!("then {value}{}{since}", gate::planned(plan, criterion, judged))
+                    format!("then {value}{}{since}", gate::unseen(plan, criterion, judged))
                 }
-                (Some(value), None) => format!("now {value}{}", gate::planned(plan, criterion, judged)),
-                (None, None) => judged.without_value() + &gate::planned(plan, criterion, judged),
+                (Some(value), None) => format!("now {value}{}", gate::unseen(plan, criterion, judged)),
+                (None, None) => judged.without_value() + &gate::unseen(plan, criterion, judged),
             };
             let words = gate::asked(&self.veiled, criterion);
             let state = match (judged.holds, judged.value) {

@@ -114,7 +114,7 @@ fn open_criteria(
         }
         let status = gate::standing(judged);
         let none = if judged.value.is_none() { " · no evidence" } else { "" };
-        let planned = gate::planned(plan, criterion, judged);
+        let planned = gate::unseen(plan, criterion, judged);
         let words = format!("{}{none}{planned}", gate::asked(plan, criterion));
         (!judged.holds).then(|| (mark(status), Tone::Status(status), words))
     };

@@ -112,7 +112,7 @@ fn gate_lines(work: &Workspace, ix: GateIx, lines: &mut Vec<Line>) {
         let shorter =
             if judged.short.is_empty() { full.clone() } else { format!("{now_or_none}, {units} short") };
         // Where there is no room for what is short where, it is still said that the plan is no evidence.
-        let planned = match gate::planned(plan, criterion, judged) {
+        let planned = match gate::unseen(plan, criterion, judged) {
             planned if planned.is_empty() => shorter.clone(),
             planned => format!("{now_or_none}{planned}"),
         };
