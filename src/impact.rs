@@ -24,7 +24,7 @@ use crate::plan::id::{ItemIx, WaveIx};
 use crate::plan::quantity::Money;
 
 pub use findings::{Changed, apart, changed};
-pub use gates::{Criterion, Gate};
+pub use gates::{Criterion, Gate, passable};
 pub use kpis::{Kpi, Target};
 pub use later::{Later, later};
 pub use sentences::sentences;

@@ -89,6 +89,19 @@ pub(super) fn of(both: Both<&Figures<'_>>, slip: &Slip) -> Vec<Gate> {
     gates
 }
 
+/// Whether a gate that is still to be decided can be passed on its date by plan: that lies ahead, and each of its criteria
+/// is met by then.
+#[must_use]
+pub fn passable(figures: &Figures<'_>, gate: GateIx) -> bool {
+    let plan = figures.plan;
+    let in_time = |date: NaiveDate, criterion| match met(figures, gate, criterion) {
+        Some(met) => met.day.is_some_and(|day| day <= date),
+        None => !is_overspent(figures, criterion),
+    };
+    let date = date(plan, gate).filter(|date| *date >= plan.as_of && !plan.is_settled(gate));
+    date.is_some_and(|date| plan.gates[gate.at()].criteria.iter().all(|it| in_time(date, it)))
+}
+
 /// When a gate is held: on its date, or at the end of its wave.
 fn date(plan: &Plan, gate: GateIx) -> Option<NaiveDate> {
     let gate = &plan.gates[gate.at()];

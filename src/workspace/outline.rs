@@ -225,6 +225,9 @@ pub struct Outline {
     pub gone: Vec<Alone>,
     /// What is worse though no figure says so: steps that are live past the end of their wave; in words.
     pub past: Option<Aside>,
+    /// The gates that could be passed on their dates in the plan that it is [beside](Outline::beside), and can no longer;
+    /// in words.
+    pub lost: Option<Aside>,
     /// What is only at another time, or held against something else, than in the plan that it is
     /// [beside](Outline::beside), in words.
     pub aside: Vec<Aside>,

@@ -128,3 +128,21 @@ fn a_slide_of_a_view_that_nobody_knows_is_left_out() {
     assert!(titles.iter().all(|title| !title.trim_end().ends_with(':')), "{titles:?}");
     assert!(titles.iter().any(|title| title.ends_with(": To decide")), "{titles:?}");
 }
+
+/// The CRM was to be there at the end of June, when the gate is; two months later it comes too late for it. A gate of the
+/// end of September has time enough.
+#[test]
+fn a_what_if_names_the_gates_that_can_no_longer_be_passed_as_a_slip_does() {
+    let plan = "format = 1\n[plan]\ncurrency = \"EUR\"\nstart = 2026-01-01\nhorizon = 2027-12-31\nas-of = 2026-02-01\n\
+                [wave]\none = { start = 2026-01-01, end = 2026-09-30 }\n[capability.crm]\nname = \"CRM\"\n\
+                maturity = 0\nreaches = { one = 2 }\nlive = 2026-06-30\n\
+                [gate]\nearly = { name = \"Early, or not\", date = 2026-06-30, criteria = [\"crm >= 2\"] }\n\
+                later = { name = \"Later\", date = 2026-09-30, criteria = [\"crm >= 2\"] }\n";
+    let slipped = "scenario = 1\nname = \"A\"\n[[change]]\nslip = \"capability.crm\"\nby = \"2 months\"\n";
+    let folder = folder(&[("plan.toml", plan), ("slip.toml", slipped)]);
+    let told = words(&swell(folder.path(), &["show", "plan.toml", "whatif", "--with", "slip.toml"]).out);
+    let lost = "gate “Early, or not” can no longer be passed on its date";
+    assert!(told.contains(&format!("Worse: {lost}")), "{told}");
+    let slip = words(&swell(folder.path(), &["slip", "plan.toml", "crm", "2m"]).out);
+    assert!(slip.contains("“Early, or not” can no longer be passed on its date"), "{slip}");
+}

@@ -57,6 +57,8 @@ pub(super) struct Differences<'a> {
     pub(super) found: [Vec<(Finding, Severity)>; 2],
     /// The steps that are live past the end of their wave, in words.
     past: Option<String>,
+    /// The gates that can no longer be passed on their dates, in words.
+    lost: Option<String>,
 }
 
 /// What an open plan makes otherwise than another, whose private parts are for the room where it is `open`.
@@ -94,6 +96,7 @@ pub(super) fn of<'a>(work: &Workspace, plan: &'a Workspace, open: bool) -> Diffe
         statuses,
         found,
         past: now.past.map(|past| past.brief),
+        lost: now.lost.map(|lost| lost.brief),
     }
 }
 
@@ -134,10 +137,13 @@ impl Teller<'_> {
         let of_time = |it: &&Difference| !is_money(&it.now) && !is_count_of_findings(&it.now);
         lines.extend(self.shown(differences).filter(of_time).map(line));
         // Names may be private, where any are.
-        let past = differences.past.as_deref().filter(|_| !self.plan().has_private());
+        let worse = [("Past its wave", &differences.past), ("Too late", &differences.lost)];
         let late = Status::AtRisk;
-        let past_its_wave = |past| Line::new(mark(late), Tone::Status(late), "Past its wave", past);
-        lines.extend(past.map(|past| Line { state: Some(""), ..past_its_wave(past) }));
+        for (title, words) in worse {
+            let words = words.as_deref().filter(|_| !self.plan().has_private());
+            let line = |words| Line::new(mark(late), Tone::Status(late), title, words);
+            lines.extend(words.map(|words| Line { state: Some(""), ..line(words) }));
+        }
         for (severity, word) in [(Severity::Error, "Error mended"), (Severity::Warning, "Warning mended")] {
             lines.extend(self.found_now(differences, false, severity, word));
         }

@@ -9,10 +9,11 @@ use super::{Amount, Aside, Figure, Outline, Verdict, is_of_decision};
 use crate::figures::performance::Status as Colour;
 use crate::figures::timing::Timing;
 use crate::finding::Severity;
+use crate::impact::passable;
 use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::address::{Part, Table};
-use crate::plan::id::{KpiIx, WaveIx};
+use crate::plan::id::{GateIx, KpiIx, WaveIx};
 use crate::plan::kpi::{Kpi, Target};
 use crate::plan::quantity::Money;
 use crate::status::gate_date;
@@ -73,6 +74,7 @@ impl Outline {
         outline.aside.extend(found.words().map(Aside::plain));
         outline.gone = alone(plan.plan(), work.plan());
         outline.past = overrun(work.plan(), plan.plan());
+        outline.lost = lost(work, plan);
         outline
     }
 
@@ -190,10 +192,28 @@ pub(crate) fn overrun(now: &Plan, before: &Plan) -> Option<Aside> {
     (!steps.is_empty()).then(|| Aside { brief: told(named(&names)), whole: told(listed(&names)) })
 }
 
+/// The gates that could be passed on their dates before, and can no longer.
+fn lost(work: &Workspace, before: &Workspace) -> Option<Aside> {
+    let (plan, then) = (work.plan(), before.plan());
+    let is_lost = |nth: &usize| {
+        let was = then.gate_by_id(&plan.gates[*nth].id);
+        was.is_some_and(|was| passable(before.figures(), was))
+            && !plan.is_settled(GateIx::from(*nth))
+            && !passable(work.figures(), GateIx::from(*nth))
+    };
+    let gates = (0..plan.gates.len()).filter(is_lost).map(|nth| &plan.gates[nth]);
+    let names: Vec<&str> = gates.map(|gate| gate.about.name.as_deref().unwrap_or(&gate.id)).collect();
+    let told = |said: String| match names.len() {
+        1 => format!("gate {said} can no longer be passed on its date"),
+        _ => format!("gates {said} can no longer be passed on their dates"),
+    };
+    (!names.is_empty()).then(|| Aside { brief: told(named(&names)), whole: told(listed(&names)) })
+}
+
 /// Whether a gate asks for the same, no later than before.
 fn same_gate(now: &Plan, before: &Plan, id: &str) -> bool {
     let (Some(ix), Some(was)) = (now.gate_by_id(id), before.gate_by_id(id)) else { return true };
-    let asks = |plan: &Plan, ix: crate::plan::id::GateIx| -> Vec<Box<str>> {
+    let asks = |plan: &Plan, ix: GateIx| -> Vec<Box<str>> {
         plan.gates[ix.at()].criteria.iter().map(|criterion| criterion.text.clone()).collect()
     };
     asks(now, ix) == asks(before, was) && gate_date(now, ix) <= gate_date(before, was)

@@ -88,23 +88,25 @@ pub fn said(rows: &[Row], nth: usize, outline: Option<&Outline>, telling: Tellin
         rows.map(|row| &*row.plan.name).collect()
     };
     let (better, worse, mixed) = (named(Verdict::Better), named(Verdict::Worse), named(Verdict::Mixed));
-    // A step past the end of its wave is worse, whatever the figures say.
-    let past = outline.and_then(|it| it.past.as_ref()).map(aside);
+    // A step past the end of its wave is worse, and so is a gate that can no longer be passed, whatever the figures say.
+    let past = outline.map(|it| [&it.past, &it.lost]).into_iter().flatten();
+    let past: Vec<String> = past.filter_map(|it| it.as_ref().map(aside)).collect();
     let gone = outline.map(|it| &*it.gone).filter(|gone| !gone.is_empty());
     let gone = gone.map(|gone| match telling {
         Telling::Whole => wording::list(&gone.iter().map(Alone::words).collect::<Vec<_>>()),
         Telling::Short | Telling::Brief => alone::named(gone),
     });
     let mut said: Vec<String> = gone.into_iter().map(|gone| format!("Left out: {gone}")).collect();
-    said.extend(past.iter().map(|past| format!("Worse: {past}")));
-    let word = if past.is_some() { "Worse too" } else { "Worse" };
+    let first = |nth: usize| if nth == 0 { "Worse" } else { "Worse too" };
+    said.extend(past.iter().enumerate().map(|(nth, past)| format!("{}: {past}", first(nth))));
+    let word = if past.is_empty() { "Worse" } else { "Worse too" };
     let told = |word: &str, names: &[&str]| (!names.is_empty()).then(|| format!("{word}: {}", list(names)));
     let each = [told(word, &worse), told("Better", &better), told("Mixed", &mixed)];
     said.extend(match (better.is_empty(), worse.is_empty()) {
         _ if !mixed.is_empty() => each.into_iter().flatten().collect(),
-        (true, true) if past.is_some() => vec!["No figure gets better or worse".to_owned()],
+        (true, true) if !past.is_empty() => vec!["No figure gets better or worse".to_owned()],
         (true, true) => vec!["Nothing gets better or worse by it".to_owned()],
-        (false, true) if past.is_some() => vec![format!("Better: {}", list(&better))],
+        (false, true) if !past.is_empty() => vec![format!("Better: {}", list(&better))],
         (false, true) => vec![format!("Better: {}", list(&better)), "Nothing gets worse".into()],
         (true, false) => {
             vec![format!("{word}: {}", list(&worse)), "Nothing gets better".into()]
