@@ -28,7 +28,7 @@ pub fn sentences(impact: &Impact, plan: &Plan, graph: &Graph, findings: &Changed
     all.extend(past_cost(impact));
     all.extend(payback(&impact.case));
     all.extend(gates(impact, plan));
-    all.extend(kpis(impact));
+    all.extend(kpis(impact, plan));
     all.extend(counts(findings, impact, plan));
     all.extend(impact.room.iter().map(|room| {
         let slack = slack(plan.item(room.item).title(), room, plan, graph);
@@ -228,24 +228,31 @@ fn gates(impact: &Impact, plan: &Plan) -> Option<String> {
     (!both.is_empty()).then(|| both.join(" "))
 }
 
-fn kpis(impact: &Impact) -> Option<String> {
-    let early = impact.kpis.iter().filter(|kpi| kpi.targets.iter().any(|target| target.early)).count();
-    let moved = |kpi: &&super::Kpi| kpi.targets.iter().any(|target| target.due[0] != target.due[1]);
-    let moved = impact.kpis.iter().filter(moved).count();
-    let mut said = Vec::new();
-    if early > 0 {
-        let have = if early == 1 { "has" } else { "have" };
-        said.push(format!(
-            "{} {have} a target due before what is measured is live",
-            wording::count(early, "KPI")
-        ));
-    }
-    if moved > 0 {
-        let have = if moved == 1 { "has" } else { "have" };
-        said.push(format!("{} {have} later targets", wording::count(moved, "KPI")));
-    }
-    (!said.is_empty()).then(|| said.join("; ") + ".")
+fn kpis(impact: &Impact, plan: &Plan) -> Option<String> {
+    let of = |wanted: fn(&super::Target) -> bool| {
+        let kpis = impact.kpis.iter().filter(move |kpi| kpi.targets.iter().any(wanted));
+        kpis.map(|kpi| among_others(plan.kpi(kpi.kpi).title()).into_owned()).collect::<Vec<_>>()
+    };
+    let early = of(|target| target.early);
+    let moved = of(|target| target.due[0] != target.due[1]);
+    let said = |mut names: Vec<String>, what: &str| {
+        let all = names.len();
+        let have = if all == 1 { "has" } else { "have" };
+        // A sentence has room for some names: the table below has all of them.
+        if all > NAMED {
+            names.truncate(NAMED - 1);
+            names.push(format!("{} more", all - names.len()));
+        }
+        let counted = wording::count(all, "KPI");
+        (all > 0).then(|| format!("{counted} {have} {what}: {}", wording::list(&names)))
+    };
+    let early = said(early, "a target due before what is measured is live");
+    let all: Vec<String> = early.into_iter().chain(said(moved, "later targets")).collect();
+    (!all.is_empty()).then(|| all.join("; ") + ".")
 }
+
+/// The most names, or names and how many more there are, in a sentence that counts.
+const NAMED: usize = 4;
 
 /// How many findings come and go; of those that go, how many only since what they are about is later.
 fn counts(findings: &Changed, impact: &Impact, plan: &Plan) -> Option<String> {

@@ -373,7 +373,7 @@ fn it_reads_in_sentences_first() {
             "Cost up to Dec 2027: 300 € later, none saved.",
             "Payback Feb 2027 → Mar 2027.",
             "The gates one-exit and two-exit can no longer be passed on their dates.",
-            "1 KPI has a target due before what is measured is live.",
+            "1 KPI has a target due before what is measured is live: rate.",
             "CRM has no slack: any delay moves something else.",
         ]
     );
