@@ -4,6 +4,7 @@ mod entry;
 pub mod gate;
 mod item;
 pub mod kpi;
+mod market;
 pub mod record;
 mod wave;
 
@@ -284,6 +285,7 @@ pub fn itself(work: &Workspace, at: &Address, text: &mut Text) {
             }
             Table::Kpi => plan.kpi_by_id(&at.key).into_iter().for_each(|ix| kpi::about(work, ix, text)),
             Table::Decision | Table::Action => record::about(plan, at, text),
+            Table::Market => market::about(work, at, text),
             _ if register::place(plan, at).is_some() => entry::about(work, at, text),
             table => text.words(table.noun(), Tone::Faint),
         }

@@ -122,6 +122,7 @@ mod standings;
 mod swayed;
 mod sweeps;
 mod terminal_edits;
+mod told_links;
 mod toml;
 mod torn;
 mod traces;

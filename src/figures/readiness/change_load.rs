@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 
 use super::super::Figures;
 use super::level::evident;
+use crate::order::Order as _;
 use crate::plan::capability::Maturity;
 use crate::plan::id::{ItemIx, MarketIx, UnitIx, WaveIx};
 use crate::plan::item::Dimension;
@@ -61,6 +62,24 @@ impl Had {
 }
 
 impl Figures<'_> {
+    /// The capability steps that are new to a market in a wave, by name of the capability: as many as its change load
+    /// there. None while the market is not open by the wave's end.
+    #[must_use]
+    pub fn new_to(&self, wave: WaveIx, market: MarketIx) -> Vec<(ItemIx, usize)> {
+        if self.change_load().of(wave, market).is_none() {
+            return Vec::new();
+        }
+        let id = &self.plan.markets[market.at()].id;
+        let unit = self.plan.units.iter().position(|unit| **unit == **id).map(UnitIx::from);
+        let mut steps = Vec::new();
+        for (ix, item) in self.plan.items_of(Dimension::OperatingModel) {
+            let of_wave = item.steps.iter().enumerate().filter(|(_, step)| step.wave == wave);
+            steps.extend(of_wave.map(|(nth, _)| (ix, nth)).filter(|(ix, nth)| !self.had(*ix, *nth).of(unit)));
+        }
+        steps.order_by_key(|(ix, nth)| (self.plan.item(*ix).title(), *nth));
+        steps
+    }
+
     /// Where the level of a step is there before the step's own day: by what was seen up to then, or else by today's
     /// maturity. What was seen from that day on is what the step has brought.
     #[must_use]
@@ -131,6 +150,11 @@ mod tests {
         let load = |plan: &crate::plan::Plan| {
             let figures = Figures::new(plan);
             let of = |wave, market| figures.change_load().of(WaveIx(wave), MarketIx(market));
+            // What is listed is what is counted.
+            for (wave, market) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
+                let listed = figures.new_to(WaveIx(wave), MarketIx(market)).len();
+                assert_eq!(listed, of(wave, market).unwrap_or(0) as usize);
+            }
             [of(0, 0), of(0, 1), of(1, 0), of(1, 1)]
         };
         assert_eq!(load(&plan), [Some(1), None, Some(1), Some(1)], "south opens with the second wave");

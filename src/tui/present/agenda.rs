@@ -203,21 +203,13 @@ impl Teller<'_> {
         let mut slide = match asked.view {
             Some(SlideView::Roadmap) => self.roadmap(wave),
             Some(SlideView::Late) => self.late(wave, item),
-            Some(SlideView::Gate) => {
-                let named = of(Table::Gate).and_then(|id| plan.gate_by_id(id));
-                let gate = match wave {
-                    Some(wave) => self.work.gates_of(wave).next(),
-                    None => named.or_else(|| self.next_gate()),
-                };
-                match (gate, wave) {
-                    (Some(gate), _) => self.gate(gate, asked.title.as_deref()),
-                    (None, Some(wave)) => Slide::new(&format!(
-                        "No gate stands at the end of {}",
-                        self.veiled.wave(wave).title()
-                    )),
-                    (None, None) => Slide::new("No gate is ahead"),
+            Some(SlideView::Gate) => match (self.gate_of(asked), wave) {
+                (Some(gate), _) => self.gate(gate, asked.title.as_deref()),
+                (None, Some(wave)) => {
+                    Slide::new(&format!("No gate stands at the end of {}", self.veiled.wave(wave).title()))
                 }
-            }
+                (None, None) => Slide::new("No gate is ahead"),
+            },
             Some(SlideView::Kpis) => match of(Table::Kpi).and_then(|id| plan.kpi_by_id(id)) {
                 Some(kpi) => self.kpi(kpi),
                 None => self.kpis(item),
@@ -245,6 +237,17 @@ impl Teller<'_> {
             }
         }
         slide
+    }
+
+    /// The gate that a slide of gates is about: the one that is named, that of a wave, or the next.
+    pub(super) fn gate_of(&self, asked: &crate::plan::record::Slide) -> Option<GateIx> {
+        let (plan, about) = (self.plan(), self.asked_of(asked));
+        let of = |table: Table| about.as_ref().filter(|at| at.table == table).map(|at| &*at.key);
+        match of(Table::Wave).and_then(|id| plan.wave_by_id(id)) {
+            _ if asked.view != Some(SlideView::Gate) => None,
+            Some(wave) => self.work.gates_of(wave).next(),
+            None => of(Table::Gate).and_then(|id| plan.gate_by_id(id)).or_else(|| self.next_gate()),
+        }
     }
 
     /// What a slide is about, of the kinds that its view can show.

@@ -4,6 +4,7 @@ use super::agenda::{Big, Line, STATE, Slide, Teller};
 use super::slide::LINES;
 use crate::order::Order as _;
 use crate::plan::Plan;
+use crate::plan::id::GateIx;
 use crate::plan::record::{Action, Decision, Outcome};
 use crate::plan::veil::PRIVATE;
 use crate::status::{self, Status};
@@ -46,21 +47,28 @@ impl Teller<'_> {
     fn asked(&self) -> Vec<Line> {
         let (plan, open) = (self.plan(), Status::Open);
         let line = |text: &str, aside: String| Line::new(mark(open), Tone::Status(open), text, aside);
-        let asks = self.veiled.slides.iter().filter_map(|slide| slide.ask.as_deref());
-        let asks = asks.filter(|ask| self.decided(ask).is_none());
-        let asks = asks.map(|ask| Line { moved: self.ask_moved(ask), ..line(ask, String::new()) });
-        let (gates, hidden) = self.due_gates(None);
+        let due = |ix: GateIx| match status::gate_date(plan, ix) {
+            Some(date) if date == plan.as_of => "due today".into(),
+            date => format!("no outcome since {}", date.map(wording::date).unwrap_or_default()),
+        };
+        let (mut gates, hidden) = self.due_gates(None);
+        let asking = self.veiled.slides.iter().filter_map(|slide| Some((slide, slide.ask.as_deref()?)));
+        let asking = asking.filter(|(_, ask)| self.decided(ask).is_none());
+        let asking: Vec<_> = asking.map(|(slide, ask)| (self.gate_of(slide), ask)).collect();
+        let asks = asking.iter().map(|(gate, ask)| {
+            // What is asked on the slide of a gate that is due is its own question: one decision, not two.
+            let gate = gate.filter(|gate| gates.contains(gate));
+            let aside = gate.map(|gate| format!("{}, {}", self.gate_called(gate), due(gate)));
+            Line { moved: self.ask_moved(ask), ..line(ask, aside.unwrap_or_default()) }
+        });
+        let asks: Vec<Line> = asks.collect();
+        gates.retain(|gate| asking.iter().all(|(of, _)| *of != Some(*gate)));
         let gates = gates.into_iter().map(|ix| {
-            let date = status::gate_date(plan, ix);
-            let aside = match date {
-                Some(date) if date == plan.as_of => "due today".into(),
-                date => format!("no outcome since {}", date.map(wording::date).unwrap_or_default()),
-            };
-            let line = line(&self.gate_called(ix), aside);
+            let line = line(&self.gate_called(ix), due(ix));
             self.marked(line, &self.gate_address(ix), false)
         });
         let hidden = std::iter::repeat_n(line(PRIVATE, String::new()), hidden);
-        asks.chain(gates).chain(hidden).collect()
+        asks.into_iter().chain(gates).chain(hidden).collect()
     }
 
     /// What was decided on the plan's day, the newest first: what a room has just agreed on is to be seen.

@@ -105,7 +105,7 @@ pub const ENTRY: Entry = Entry {
 /// Zoom levels: all of the plan, then so many cells a month.
 const LEVELS: u8 = 5;
 const CELLS_A_MONTH: [f64; 5] = [0.0, 3.0, 8.0, 16.0, 30.4];
-const ZOOM: [&str; 5] = ["whole plan", "quarters", "months", "half months", "days"];
+const ZOOM: [&str; 5] = ["whole plan", "quarters", "months", "ten days", "days"];
 
 /// Scrolled by quarters of a screen; the least value stands for "around the as-of date".
 fn shifted(shift: i32, by: i32) -> i32 {

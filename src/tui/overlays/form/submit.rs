@@ -53,7 +53,9 @@ fn recorded_as(table: Table, form: &Form) -> Title {
         Table::Assessed => {
             let what = about(record(), &[("capability", Table::Capability), ("mandate", Table::Mandate)]);
             let unit = of(&["unit"]);
-            let what = if unit.is_empty() { what } else { what.words(format!(" {unit}")) };
+            // A unit is a market by its id, or has no other name.
+            let unit_at = Address::new(Table::Market, &unit);
+            let what = if unit.is_empty() { what } else { what.words(" in ").id(unit_at) };
             what.words(format!(" at level {} on {}", of(&["level"]), of(&["date"])))
         }
         Table::Decision if !form.text("gate").is_empty() && !form.text("outcome").is_empty() => {

@@ -84,8 +84,7 @@ impl Focus {
         let by_link = |one: &Node, other: &Node| (one.link, &one.title).cmp(&(other.link, &other.title));
         needs.order_by(by_link);
         enables.order_by(by_link);
-        let dates = plan.first_live(ix).map(|day| days(day).map(|day| format!("live {day}")));
-        let focus = node(work, ix, Link::FINE, dates.unwrap_or_default(), None);
+        let focus = node(work, ix, Link::FINE, stands_by(work, ix), None);
         let words = words(work, ix, &needs, &enables);
         // What is said is said of all links; those are drawn that lead to what the filter shows.
         let shows = |node: &Node| settings.filter.shows(work, &node.at);
@@ -100,6 +99,21 @@ pub(super) fn item(work: &Workspace, settings: &Settings) -> Option<ItemIx> {
     let wanted = settings.focus.clone().or_else(|| most_pressing(work, None));
     let first = || (!work.plan().items.is_empty()).then(|| ItemIx::from(0));
     wanted.and_then(|at| work.item_at(&at)).or_else(first)
+}
+
+/// When the step is live that an item stands by, as its status and its sentence tell it; which of them, where
+/// there are several.
+fn stands_by(work: &Workspace, ix: ItemIx) -> [String; 2] {
+    let step = work.telling(ix, None);
+    let item = work.plan().item(ix);
+    let Some(live) = work.plan().step_live(ix, step).map(days) else { return Default::default() };
+    match item.steps.get(step) {
+        Some(of) if item.steps.len() > 1 && item.driver().is_none() => {
+            let [long, short] = live;
+            [format!("level {} · {long}", of.level), format!("{} · {short}", of.level)]
+        }
+        _ => live.map(|day| format!("live {day}")),
+    }
 }
 
 /// A day, and the same in fewer columns.

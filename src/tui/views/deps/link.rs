@@ -25,11 +25,15 @@ enum Planned {
     /// Too late, which the plan accepts for a time.
     Waived,
     InTime,
+    /// What needs it is in no wave, and needs it by no day.
+    ByNoDay,
 }
 
 /// Where the step that is needed stands by its status.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Now {
+    /// No step of the plan reaches it.
+    Never,
     Late,
     AtRisk,
     ToCome,
@@ -47,8 +51,9 @@ impl Link {
         let plan = work.plan();
         let item = plan.item(needing);
         let live = plan.step_live(needing, Plan::step_of_need(item, need)).unwrap_or(plan.horizon);
-        let late = status::lateness(work.figures(), need, live).filter(|_| !item.steps.is_empty());
+        let late = status::lateness(work.figures(), need, live);
         let planned = match late {
+            _ if item.steps.is_empty() => Planned::ByNoDay,
             Some(late) if !soft && status::is_waived(plan, item, late) => Planned::Waived,
             Some(Lateness::Expired(_)) => Planned::Expired,
             Some(_) => Planned::TooLate,
@@ -61,7 +66,8 @@ impl Link {
             Some(standing) if standing.live => Now::Live,
             Some(standing) if standing.status == Status::Late => Now::Late,
             Some(standing) if standing.status == Status::AtRisk => Now::AtRisk,
-            _ => Now::ToCome,
+            Some(_) => Now::ToCome,
+            None => Now::Never,
         };
         Self { planned, soft, now }
     }
@@ -81,9 +87,9 @@ impl Link {
         self.soft
     }
 
-    /// Planned in time, for what that is worth: what is needed is late by its status.
+    /// Planned in time, for what that is worth, or by no day: what is needed is late by its status.
     pub(super) fn is_late_by_status(self) -> bool {
-        self.planned == Planned::InTime && self.now == Now::Late
+        matches!(self.planned, Planned::InTime | Planned::ByNoDay) && self.now == Now::Late
     }
 
     /// How it is drawn.
@@ -91,20 +97,38 @@ impl Link {
         match (self.planned, self.soft) {
             (Planned::TooLate | Planned::Expired, false) => ("━", Tone::Status(Status::Late)),
             (Planned::TooLate | Planned::Expired, true) => ("╌", Tone::Status(Status::AtRisk)),
-            (Planned::InTime, false) if self.is_late_by_status() => ("~", Tone::Status(Status::AtRisk)),
-            (Planned::InTime | Planned::Waived, false) => ("─", Tone::Plain),
-            (Planned::InTime | Planned::Waived, true) => ("╌", Tone::Faint),
+            (Planned::InTime | Planned::ByNoDay, false) if self.is_late_by_status() => {
+                ("~", Tone::Status(Status::AtRisk))
+            }
+            (Planned::InTime | Planned::ByNoDay | Planned::Waived, false) => ("─", Tone::Plain),
+            (Planned::InTime | Planned::ByNoDay | Planned::Waived, true) => ("╌", Tone::Faint),
         }
+    }
+
+    /// In words of what needs it, which is not itself there where its need is.
+    pub(super) fn word_onward(self) -> String {
+        let words = match (self.planned, self.now) {
+            (_, Now::Today) | (Planned::InTime | Planned::ByNoDay, Now::Live) => "need met",
+            (Planned::Waived, Now::Live) => "planned too late and waived, need met by status",
+            (Planned::Expired, Now::Live) => "need met, and expired by then",
+            (Planned::TooLate, Now::Live) => "planned too late, need met by status",
+            _ => return self.word(),
+        };
+        if self.soft { format!("{words}, soft") } else { words.to_owned() }
     }
 
     /// In words: "planned in time, late by status".
     pub(super) fn word(self) -> String {
         let words = match (self.planned, self.now) {
             (_, Now::Today) => "there today",
-            (Planned::InTime, Now::Live) => "live",
+            (Planned::InTime | Planned::ByNoDay, Now::Live) => "live",
             (Planned::InTime, Now::Late) => "planned in time, late by status",
             (Planned::InTime, Now::AtRisk) => "planned in time, at risk by status",
-            (Planned::InTime, Now::ToCome) => "planned in time",
+            (Planned::InTime, Now::ToCome | Now::Never) => "planned in time",
+            (Planned::ByNoDay, Now::Never) => "never",
+            (Planned::ByNoDay, Now::Late) => "late by status",
+            (Planned::ByNoDay, Now::AtRisk) => "at risk by status",
+            (Planned::ByNoDay, Now::ToCome) => "to come",
             (Planned::Waived, Now::Live) => "planned too late and waived, live by status",
             (Planned::Waived, _) => "planned too late, which is waived",
             (Planned::Expired, Now::Live) => "live, and expired by then",

@@ -34,10 +34,13 @@ pub(super) fn words(work: &Workspace, ix: ItemIx, needs: &[Node], enables: &[Nod
         work.standings[ix.at()].iter().flat_map(|it| &it.reasons).any(waits)
     };
     for node in needs.iter().filter(|node| node.link.is_late_by_status() && !told(node)) {
-        let line = format!("{} {}: planned in time, and late by its own status", node.mark.0, node.title);
+        let planned = if item.steps.is_empty() { "" } else { "planned in time, and " };
+        let line = format!("{} {}: {planned}late by its own status", node.mark.0, node.title);
         words.push((line, Tone::Status(Status::AtRisk)));
     }
-    if words.is_empty() {
+    if words.is_empty() && item.steps.is_empty() {
+        words.push((format!("{} is in no wave: it needs nothing by any day.", item.title()), Tone::Plain));
+    } else if words.is_empty() {
         words.push(("Nothing that it needs is late.".into(), Tone::Plain));
     } else if let Some(own) = own_slip(work, ix) {
         words.push((own, Tone::Plain));
@@ -46,7 +49,7 @@ pub(super) fn words(work: &Workspace, ix: ItemIx, needs: &[Node], enables: &[Nod
     let phased = |node: &Node| work.item_at(&node.at).is_none_or(|ix| !plan.item(ix).steps.is_empty());
     let named = |node: &Node| format!("{} ({})", node.title, node.link.word());
     let enabled = |node: &Node| match phased(node) {
-        true => named(node),
+        true => format!("{} ({})", node.title, node.link.word_onward()),
         false => format!("{} (in no wave)", node.title),
     };
     let names = |named: Vec<String>| {

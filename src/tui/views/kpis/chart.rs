@@ -45,6 +45,8 @@ pub(super) struct Chart {
     held: Vec<Option<(f64, f64)>>,
     /// From the newest reading to the end of the next wave.
     ahead: Vec<Option<f64>>,
+    /// Whether a wave ends in a month, and what is planned is told as a target.
+    ends: Vec<bool>,
     /// What the KPI that leads this one says of it, in its month.
     said: Vec<Option<f64>>,
 }
@@ -71,6 +73,10 @@ impl Chart {
             let by_day = || edges(figures.expected_at(ix, None, month.last_day())?);
             apart.get(nth).copied().flatten().or_else(by_day)
         };
+        let mut ends = vec![false; months];
+        for at in plan.waves().filter_map(|(_, wave)| place(Month::of(wave.end))) {
+            ends[at] = true;
+        }
         let mut said = vec![None; months];
         for (leading, _) in plan.kpis().filter(|(_, it)| it.predicts.is_some_and(|it| it.kpi == ix)) {
             let Some(prediction) = figures.prediction(leading) else { continue };
@@ -87,6 +93,7 @@ impl Chart {
             plan: (0..months).map(expected).map(Option::unzip).unzip().into(),
             held,
             ahead: ahead(work, measure, months, place),
+            ends,
             said,
         }
     }
@@ -214,16 +221,20 @@ impl Chart {
         }
     }
 
-    /// A row for each month in which something was read, is led to or is forecast, and for the last one planned.
+    /// A row for each month in which something was read, is led to or is forecast, for the first and the last one
+    /// planned, and for those in which a wave ends.
     pub(super) fn rows(&self) -> Vec<[String; 6]> {
         let goes_to = self.ahead.iter().rposition(Option::is_some);
         let [least, most] = &self.plan;
+        let begins = least.iter().position(Option::is_some);
         let row = |nth: usize| {
             let value = |values: &[Option<f64>]| values.get(nth).copied().flatten();
             let (read, led) = (value(&self.actual), value(&self.said));
             let goes = value(&self.ahead).filter(|_| goes_to == Some(nth));
             let last = nth + 1 == self.months;
-            if read.is_none() && led.is_none() && goes.is_none() && !last {
+            let ends = self.ends.get(nth) == Some(&true) && value(least).is_some();
+            let planned = ends || last || begins == Some(nth);
+            if read.is_none() && led.is_none() && goes.is_none() && !planned {
                 return None;
             }
             let planned = match read {
