@@ -146,3 +146,9 @@ fn what_is_asked_of_a_gate_that_is_due_is_one_decision_with_it() {
     let said = words(&open(ASKED, "P", 100, 30));
     assert!(said.contains("2 decisions asked today"), "{said}");
 }
+
+#[test]
+fn a_capture_that_is_left_on_a_slide_says_so() {
+    let said = open(ASKED, "P c d <esc>", 100, 30);
+    assert!(said.contains("Left: nothing was changed"), "{said}");
+}

@@ -17,7 +17,9 @@ impl Form {
         match key {
             Key { code: Code::Esc, .. } if asked || !self.holds_much() => {
                 let close = Answer::close();
-                let told = asked || self.is_changed();
+                // On slides a form that goes looks like the one before it: that it is left is said, so that Esc
+                // is not pressed again and the slides left with it.
+                let told = asked || self.is_changed() || model.present.is_some();
                 return if told { close.tell("Left: nothing was changed") } else { close };
             }
             Key { code: Code::Esc, .. } => {
