@@ -264,7 +264,12 @@ pub fn percent(share: f64, bounds: &[f64]) -> String {
     if !share.is_finite() {
         return "n/a".into();
     }
-    let shown = |digits: usize| format!("{:.digits$}", share * 100.0).replace('-', "−");
+    let shown = |digits: usize| {
+        let text = format!("{:.digits$}", share * 100.0);
+        // What is rounded to nothing has no sign.
+        let none = text.trim_start_matches('-').bytes().all(|it| matches!(it, b'0' | b'.'));
+        if none { text.trim_start_matches('-').to_owned() } else { text.replace('-', "−") }
+    };
     for digits in 0..=6 {
         let rounded = (share * 100.0 * 10_f64.powi(digits)).round() / 10_f64.powi(digits) / 100.0;
         if bounds.iter().all(|bound| (rounded >= *bound) == (share >= *bound)) {
@@ -539,6 +544,7 @@ mod tests {
         assert_eq!(percent(0.7, &bounds), "70 %");
         assert_eq!(percent(f64::NAN, &bounds), "n/a");
         assert_eq!(percent(-0.12, &[]), "−12 %");
+        assert_eq!([percent(-0.004, &[]), percent(-0.0, &bounds)], ["0 %", "0 %"], "nothing has no sign");
         let rates = [-0.12, -0.001, -0.000_4, 0.004, 0.0, -0.000_04, 0.000_01].map(rate);
         assert_eq!(rates, ["−12 %", "−0.1 %", "−0.04 %", "0.4 %", "0 %", "over −0.01 %", "under 0.01 %"]);
     }

@@ -77,7 +77,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
                 .map(|(_, word)| word)
                 .collect()
         };
-        let still = wording::list(&named(false));
+        let (still, left) = (wording::list(&named(false)), named(false).len());
         let message = tell!("{} moves {} but not {still}", wave, wording::list(&named(true)));
         let wanting: Vec<&str> = Dimension::ALL
             .into_iter()
@@ -87,7 +87,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             .collect();
         findings.push(
             Finding::new(RULE.name, plan.wave_address(ix), message)
-                .label(format!("{still} stands still"))
+                .label(format!("{still} {} still", if left == 1 { "stands" } else { "stand" }))
                 .help(tell!("Give {} {}.", wave, wording::list(&wanting))),
         );
     }

@@ -113,3 +113,15 @@ fn the_slide_of_a_kpi_says_what_it_tells_of() {
     let none = plan.replacen(&format!("{line}\n"), "", 1);
     assert!(!told(&none).contains("Tells of"), "{}", told(&none));
 }
+
+/// Before its target is due there is nothing to hold it against, and a 0 would be a number that nobody read.
+#[test]
+fn what_is_done_or_not_is_read_as_yes_or_no() {
+    let plan = "format = 1\n[plan]\nstart = 2026-01-01\nhorizon = 2027-12-31\nas-of = 2026-07-31\n[wave]\n\
+                one = { start = 2026-01-01, end = 2026-12-31 }\n[kpi.signed]\nname = \"Signed\"\nbetter = \"done\"\n\
+                target = { one = true }\n[[reading]]\nkpi = \"signed\"\ndate = 2026-07-31\nvalue = 0\n\
+                [[present]]\nview = \"kpis\"\nitem = \"signed\"\n";
+    let here = folder(&[("plan.toml", plan)]);
+    let told = swell(here.path(), &["present", "--plain"]).out;
+    assert!(told.contains("no by the reading of 31 Jul 2026"), "{told}");
+}

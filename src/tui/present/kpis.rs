@@ -124,9 +124,13 @@ impl Teller<'_> {
         if let (Some(newest), Some(days)) = (&measure.newest, measure.days_old(plan.as_of)) {
             let (value, planned) = read_and_planned(measure, newest.value);
             let age = if days == 0 { String::new() } else { format!(", {}", wording::days_ago(days)) };
-            let caption = format!("{unit} read on {}{age}", wording::date(newest.date));
-            let caption = caption.trim_start().to_owned();
-            slide.big = Some(Big { number: value, caption });
+            let on = format!("{}{age}", wording::date(newest.date));
+            // "No read" would say that nobody has.
+            let (number, caption) = match plan.kpi(ix).yes_or_no(newest.value) {
+                Some(_) => (wording::yes_or_no(newest.value).to_owned(), format!("by the reading of {on}")),
+                None => (value, format!("{unit} read on {on}").trim_start().to_owned()),
+            };
+            slide.big = Some(Big { number, caption });
             let about = self.about(ix, newest.worst, newest.date);
             expected = planned.map(|planned| format!(" · {about}{planned}{unit} planned for that day"));
         }
