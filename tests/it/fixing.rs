@@ -101,13 +101,17 @@ fn a_finding_is_ignored_with_a_reason_and_a_last_day() {
         assert!(shown.contains("Ignore wave-without-gate on one"), "{shown}");
         type_in(&mut model, "The board meets later");
         press(&mut model, "<enter>");
+        assert!(drawn(&model).contains("Who accepts it?"), "{}", drawn(&model));
+        press(&mut model, "<enter>");
+        assert!(message(&model).contains("type who"), "{}", message(&model));
+        type_in(&mut model, "The board");
+        press(&mut model, "<enter>");
         assert!(drawn(&model).contains("> 2026-06-01"), "three months after 1 March:\n{}", drawn(&model));
         press(&mut model, "<enter>");
-        // Nobody is said to have decided it.
-        let brought = "brings 1 finding: waiver-without-reason";
-        assert_eq!(message(&model), format!("Ignored wave-without-gate on one · u undo · {brought}"));
+        // What is accepted brings nothing new.
+        assert_eq!(message(&model), "Ignored wave-without-gate on one · u undo");
         let waiver = "\n[[waiver]]\nrule = \"wave-without-gate\"\non = \"one\"\n\
-                      reason = \"The board meets later\"\nuntil = 2026-06-01\n";
+                      reason = \"The board meets later\"\nby = \"The board\"\nuntil = 2026-06-01\n";
         assert!(content(&model).ends_with(waiver), "{}", content(&model));
         let gates = |model: &Model| {
             model.work.findings.iter().filter(|it| it.finding.rule == "wave-without-gate").count()
@@ -119,7 +123,10 @@ fn a_finding_is_ignored_with_a_reason_and_a_last_day() {
             shown.contains("on one: The board meets later") && shown.contains("until 01 Jun 2026"),
             "{shown}"
         );
-        press(&mut model, "u");
+        // Who accepted the last one is offered for the next.
+        press(&mut model, "v I x <enter>");
+        assert!(drawn(&model).contains("> The board"), "{}", drawn(&model));
+        press(&mut model, "<esc> u");
         assert_eq!((content(&model).as_str(), gates(&model)), (PLAN, 2));
     }
 }
@@ -127,14 +134,14 @@ fn a_finding_is_ignored_with_a_reason_and_a_last_day() {
 #[test]
 fn ignoring_for_ever_is_asked_once_more_and_a_day_that_is_over_is_refused() {
     let mut model = at("wave-without-gate", 100, 30);
-    press(&mut model, "I x <enter> ctrl-u 2026-02-01 <enter>");
+    press(&mut model, "I x <enter> COO <enter> ctrl-u 2026-02-01 <enter>");
     assert_eq!(message(&model), "That day is over: the plan is looked at as of 01 Mar 2026");
     press(&mut model, "ctrl-u soon <enter>");
     assert_eq!(message(&model), "“soon” is no day: write it as 2026-03-01");
     press(&mut model, "ctrl-u <enter> <enter>");
     assert_eq!((message(&model), content(&model).as_str()), ("Type yes to ignore it for ever, or Esc", PLAN));
     press(&mut model, "yes <enter>");
-    assert!(content(&model).ends_with("on = \"one\"\nreason = \"x\"\n"), "{}", content(&model));
+    assert!(content(&model).ends_with("on = \"one\"\nreason = \"x\"\nby = \"COO\"\n"), "{}", content(&model));
 }
 
 #[test]

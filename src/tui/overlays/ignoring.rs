@@ -1,7 +1,8 @@
-//! Ignoring a finding: a waiver with its reason and its last day, written to the plan as a step that can be
+//! Ignoring a finding: a waiver with its reason, who accepts it and its last day, written to the plan as a step that can be
 //! undone. What is ignored stays listed.
 
 use chrono::{Months, NaiveDate};
+use rustc_hash::FxHashSet;
 
 use super::line::Line;
 use super::question::{self, Question};
@@ -30,18 +31,30 @@ pub fn ask(model: &mut Model) -> Vec<Effect> {
     };
     let asked = format!("{}. Why is this accepted? One sentence.", aloud.message(&located.finding.message));
     let title = format!("Ignore {words}");
-    let ignoring = Ignoring { title: title.clone(), rule: located.finding.rule, on, reason: String::new() };
-    let take = move |model: &mut Model, reason: &str| ignoring.clone().until(model, reason);
+    let (reason, by) = (String::new(), String::new());
+    let ignoring = Ignoring { title: title.clone(), rule: located.finding.rule, on, reason, by };
+    let take = move |model: &mut Model, reason: &str| ignoring.clone().by(model, reason);
     question::ask(model, Question::new(title, asked, Line::default(), take))
 }
 
-/// What is ignored and why, as far as it is known.
+/// What is ignored, why and by whom, as far as it is known.
 #[derive(Clone)]
 struct Ignoring {
     title: String,
     rule: &'static str,
     on: Option<String>,
     reason: String,
+    by: String,
+}
+
+/// Who may have accepted it: who did so before, who decided, and who owns something, each once.
+fn people(plan: &Plan) -> Vec<String> {
+    let accepted = plan.waivers.iter().rev().filter_map(|it| it.by.as_deref());
+    let decided = plan.decisions.iter().rev().filter_map(|it| it.by.as_deref());
+    let owners = plan.items().filter_map(|(_, item)| item.about.owner.as_deref());
+    let mut known = FxHashSet::default();
+    let all = accepted.chain(decided).chain(owners).map(str::trim);
+    all.filter(|it| !it.is_empty() && known.insert(*it)).map(str::to_owned).collect()
 }
 
 /// The id that a waiver of a finding names; none where the finding is about the whole plan.
@@ -64,12 +77,29 @@ fn on(finding: &Finding, plan: &Plan) -> Option<String> {
 }
 
 impl Ignoring {
-    /// Takes the reason, and asks until when.
-    fn until(mut self, model: &mut Model, reason: &str) -> Result<Vec<Effect>, String> {
+    /// Takes the reason, and asks who accepts it.
+    fn by(mut self, model: &mut Model, reason: &str) -> Result<Vec<Effect>, String> {
         if reason.is_empty() {
             return Err("A finding is ignored for a reason, so that others can judge it: type one".into());
         }
         reason.clone_into(&mut self.reason);
+        let plan = model.work.plan();
+        // Whoever accepted something last may well accept this.
+        let last = plan.waivers.iter().rev().find_map(|it| it.by.as_deref()).unwrap_or_default();
+        let (line, known) = (Line::offered(last), people(plan));
+        let tab = if known.is_empty() { "" } else { " Tab goes through those that the plan names." };
+        let asked = format!("Who accepts it? A name or a role, so that others can ask.{tab}");
+        let title = self.title.clone();
+        let take = move |model: &mut Model, by: &str| self.clone().until(model, by);
+        Ok(question::ask(model, Question::new(title, asked, line, take).among(known)))
+    }
+
+    /// Takes who accepts it, and asks until when.
+    fn until(mut self, model: &mut Model, by: &str) -> Result<Vec<Effect>, String> {
+        if by.is_empty() {
+            return Err("Somebody accepts it, and can be asked: type who".into());
+        }
+        by.clone_into(&mut self.by);
         let today = model.work.plan().as_of;
         let until = today.checked_add_months(Months::new(MONTHS)).unwrap_or(today);
         let asked = "Until which day? Afterwards it is found again. An empty answer is for ever.";
@@ -100,7 +130,7 @@ impl Ignoring {
     }
 
     fn write(&self, model: &mut Model, until: Option<&str>) -> Vec<Effect> {
-        let Self { rule, on, reason, .. } = self;
+        let Self { rule, on, reason, by, .. } = self;
         make(model, |draft| {
             let title = Title::new(Verb::Ignore).words(rule);
             let title = match on.as_deref().map(|on| (on, asked::address(draft, on))) {
@@ -108,8 +138,13 @@ impl Ignoring {
                 Some((on, Err(_))) => title.words(format!(" on {on}")),
                 None => title,
             };
-            let values =
-                [("rule", Some(*rule)), ("on", on.as_deref()), ("reason", Some(reason)), ("until", until)];
+            let values = [
+                ("rule", Some(*rule)),
+                ("on", on.as_deref()),
+                ("reason", Some(reason)),
+                ("by", Some(by)),
+                ("until", until),
+            ];
             asked::recorded(draft, Table::Waiver, title, &values)
         });
         Vec::new()
