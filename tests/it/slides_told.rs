@@ -374,3 +374,20 @@ fn slides_as_text_tell_the_chances() {
     let simulated = told(&["simulate", "plans/first.toml"]);
     assert!(least.is_some_and(|least| simulated.contains(least.trim())), "{line:?}\n{simulated}");
 }
+
+/// By hand: South side has 60 % of the value, and no wave opens it once Whole town does not. That is told although a KPI
+/// is private, which has nothing to do with it, and not where the market itself is.
+#[test]
+fn a_finding_about_nothing_private_is_told_where_something_else_is() {
+    let with = |what: &str| {
+        let text = PLAN.replacen(what, &format!("{what}\nprivate = true"), 1);
+        assert_ne!(text, PLAN, "{what}");
+        let model = after(open(&text), Look::default(), "w W <down> <space> <esc> P", 140, 40);
+        assert!(!model.work.unsaved.is_empty());
+        drawn(&model)
+    };
+    let told = with("[kpi.staff]");
+    assert!(told.contains("New error") && told.contains("South side: scope never opened"), "{told}");
+    let told = with("[market.south]");
+    assert!(!told.contains("scope never opened"), "{told}");
+}

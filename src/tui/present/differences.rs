@@ -356,13 +356,34 @@ pub(super) fn tells_of_private(plan: &Plan, ix: GateIx) -> bool {
 
 /// Whether a finding of a plan that has something private is of what is known not to be.
 fn is_open(plan: &Plan, finding: &Finding) -> bool {
-    let named = |at: &&Address| {
-        matches!(
-            at.table,
-            Table::Driver | Table::Capability | Table::Mandate | Table::Wave | Table::Kpi | Table::Gate
-        )
-    };
-    address_of(&finding.at).filter(named).is_some_and(|at| !plan.is_private_id(&at.key))
+    let Some(at) = address_of(&finding.at) else { return false };
+    match at.table {
+        Table::Driver | Table::Capability | Table::Mandate | Table::Wave | Table::Kpi | Table::Gate => {
+            !plan.is_private_id(&at.key)
+        }
+        Table::Market | Table::Brand | Table::CustomerType | Table::Risk => {
+            !plan.is_private_id(&at.key) && names_nothing_private(plan, finding)
+        }
+        Table::Objective | Table::Pool | Table::Tradeoff => {
+            let none = |private: Option<bool>| private.is_none_or(|it| !it);
+            let own = match at.table {
+                Table::Objective => {
+                    plan.objectives.iter().find(|it| *it.id == *at.key).map(|it| it.about.private)
+                }
+                Table::Pool => plan.pools.iter().find(|it| *it.id == *at.key).map(|it| it.about.private),
+                _ => plan.tradeoffs.iter().find(|it| *it.id == *at.key).map(|it| it.about.private),
+            };
+            // What private drivers claim or bring is in their sums.
+            let secret = plan.items().any(|(_, item)| item.about.private);
+            none(own) && !secret && names_nothing_private(plan, finding)
+        }
+        _ => false,
+    }
+}
+
+/// Whether nothing that a finding points to besides its own place is private.
+fn names_nothing_private(plan: &Plan, finding: &Finding) -> bool {
+    finding.related.iter().all(|it| address_of(&it.at).is_some_and(|at| !plan.is_private_id(&at.key)))
 }
 
 /// The key of a figure of the whole plan; else nothing.
