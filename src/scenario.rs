@@ -174,6 +174,13 @@ impl Scenario {
         bring(draft, &[], &self.tries, terms)
     }
 
+    /// What of it cannot be made on a draft, by its place, and why: without that all else can be, and is made.
+    #[must_use]
+    pub fn without_ground(&self, draft: &mut Draft, terms: Terms) -> Vec<(usize, Refused)> {
+        let mut make = |it: &Try| it.change(draft, terms).and_then(|change| draft.apply(&change)).err();
+        self.tries.iter().enumerate().filter_map(|(nth, it)| Some((nth, make(it)?))).collect()
+    }
+
     /// What it would try with one thing more. Of what is late already, the slips are added up, where they
     /// stand; a sum of nothing is no slip.
     #[must_use]

@@ -135,10 +135,21 @@ pub struct Sketch {
     pub tries: Vec<Title>,
     /// It is the one that is open.
     pub open: bool,
+    /// It is the one that is open, or is opened next.
+    pub is_next: bool,
     /// What of it is told otherwise since the plan moved under it, in words; may be empty.
     pub note: String,
     /// What it comes to, or why it cannot be made on the plan as it is.
-    pub outline: Result<Rc<outline::Outline>, String>,
+    pub outline: Result<Rc<outline::Outline>, Unmade>,
+}
+
+/// Why a scenario cannot be made on the plan as it is.
+#[derive(Clone, Debug, Default)]
+pub struct Unmade {
+    /// In words.
+    pub why: String,
+    /// What it tries that cannot be made, by its place, and why.
+    pub of: Vec<(usize, String)>,
 }
 
 /// What the graphs read of a plan.

@@ -282,6 +282,27 @@ pub fn broken(text: &str, first: u16, rest: u16) -> Vec<String> {
     lines
 }
 
+/// A line of a file in rows of so many columns, its blanks as they are: it is broken behind a blank where there is one
+/// in the second half of a row, and later rows are set in by `indent`.
+#[must_use]
+pub fn as_written(text: &str, width: u16, indent: u16) -> Vec<String> {
+    let text = safe::line(text);
+    let (width, indent) = (usize::from(width.max(1)), usize::from(indent.min(width / 2)));
+    let (mut rows, mut rest, mut before) = (Vec::new(), &*text, 0);
+    loop {
+        let (head, tail) = safe::split(rest, width - before);
+        if tail.is_empty() {
+            break;
+        }
+        let blank = head.rfind(' ').map(|at| at + 1).filter(|at| *at > head.len() / 2);
+        let (head, tail) = rest.split_at(blank.unwrap_or(head.len()));
+        rows.push(format!("{}{}", " ".repeat(before), head.trim_end()));
+        (rest, before) = (tail, indent);
+    }
+    rows.push(format!("{}{rest}", " ".repeat(before)));
+    rows
+}
+
 /// The same in so many lines at most: the last has all that is left, and is cut where it is drawn.
 #[must_use]
 pub fn within(text: &str, first: u16, rest: u16, most: usize) -> Vec<String> {
@@ -312,6 +333,12 @@ mod tests {
         assert_eq!(within("one two ten", 3, 3, 2), ["one", "two ten"]);
         assert_eq!(within("one two three", 3, 9, 2), ["one", "two three"]);
         assert_eq!(within("one two ten", 3, 3, 1), ["one two ten"]);
+        // A line of a file keeps its blanks, and no row of it is empty.
+        assert_eq!(as_written("a  =  { b = 1, c = 2 }", 11, 2), ["a  =  { b", "  = 1, c =", "  2 }"]);
+        assert_eq!(as_written("abcdefghij", 4, 2), ["abcd", "  ef", "  gh", "  ij"]);
+        assert_eq!(as_written("多渠道", 1, 0), ["多", "渠", "道"]);
+        assert_eq!(as_written("  a", 9, 2), ["  a"]);
+        assert_eq!(as_written("", 9, 2), [""]);
         // Letters of two columns each.
         assert_eq!(broken("多渠道互动", 4, 4), ["多渠", "道互", "动"]);
         assert_eq!(broken("多渠", 0, 0), ["多", "渠"]);

@@ -8,6 +8,9 @@ pub mod keeping;
 mod moving;
 mod told;
 pub mod tried;
+pub mod unmade;
+
+use std::rc::Rc;
 
 use super::detail::name_of;
 use super::effect::Effect;
@@ -52,9 +55,9 @@ fn enter(model: &mut Model) -> Vec<Effect> {
         Some(kept) => match resumed(kept, fork, terms) {
             Ok(draft) => (draft, "The scenario again: {whatif} leaves it, {view.whatif} compares"),
             Err(refused) => {
-                let why = aloud(model, |aloud| aloud.message(&refusal(&refused)));
-                let name = safe::line(model.scenarios.name()).into_owned();
-                return tell(model, format!("{name} cannot be made on the plan as it is now: {why}"));
+                let found = unmade::unmade(&kept.scenario, &model.work, &refused);
+                kept.outline = Some((Rc::downgrade(model.work.shared_plan()), Err(found)));
+                return unmade::told(model, &refused);
             }
         },
         None => {
@@ -110,14 +113,12 @@ pub fn next(model: &mut Model) -> Vec<Effect> {
             return tell(model, words);
         }
         left if gone => at % left,
-        left if was_open => (at + 1) % left,
+        left if was_open || model.scenarios.unmade(model.work.plan()).is_some() => (at + 1) % left,
         _ => at,
     };
     let said = enter(model);
     let (at, all) = (model.scenarios.at, model.scenarios.all.len());
     if model.work.beside.is_none() {
-        // Why is told by now; the next one has its turn.
-        model.scenarios.at = (at + 1) % all.max(1);
         return said;
     }
     tell(model, format!("Scenario {} of {all}: {}", at + 1, model.scenarios.name()))
@@ -306,6 +307,9 @@ pub fn drop_change(model: &mut Model) -> Vec<Effect> {
             model.filled("Select one of the changes: below the figures, or {variant} lists them"),
         );
     };
+    if model.work.beside.is_none() {
+        return unmade::drop_change(model, nth);
+    }
     let mut left = tries;
     left.remove(nth);
     let said = aloud(model, |aloud| aloud.said(&dropped));
@@ -412,7 +416,7 @@ pub(super) fn slip_by(model: &mut Model, at: Address, by: Shift) -> Vec<Effect> 
 
 /// A scenario is open.
 pub fn is_open(model: &Model) -> Result<(), &'static str> {
-    if model.work.beside.is_some() { Ok(()) } else { Err("no scenario is open; {whatif} opens one") }
+    if model.work.beside.is_some() { Ok(()) } else { Err(unmade::not_open(model)) }
 }
 
 /// There is a scenario.

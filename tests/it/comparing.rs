@@ -47,6 +47,20 @@ fn a_diff_is_in_the_words_of_the_plan_and_in_its_text() {
     }
 }
 
+/// A thing on one line: what of it changed stands behind the edge of a small screen.
+#[test]
+fn a_line_that_is_wider_than_the_page_is_broken_so_that_what_changed_is_seen() {
+    let town = include_str!("../../plans/first.toml");
+    let before = town.replacen("ramp = { months = 9 }", "ramp = { months = 6 }", 1);
+    assert_ne!(before, town);
+    let mut model = after(open(town), Look::default(), ": diff <enter>", 80, 24);
+    update(&mut model, Msg::Recalled(Recall::Compare, at_commit(&before)));
+    let shown = drawn(&model);
+    for line in ["│  - errors = {", "│       6 } }", "│  + errors = {", "│       9 } }"] {
+        assert!(shown.contains(line), "{line}: {shown}");
+    }
+}
+
 #[test]
 fn a_renamed_id_is_one_sentence_of_the_diff_and_of_the_commit() {
     let before = PLAN.replace("county-fees", "fees");

@@ -90,11 +90,12 @@ fn a_scenario_that_cannot_be_made_any_more_does_not_seem_to_open() {
     assert!(!content(&model).contains("[driver.county-fees]"));
     press(&mut model, "9 t");
     assert!(
-        message(&model).starts_with("A cannot be made on the plan as it is now: "),
+        message(&model).starts_with("A cannot be made on the plan as it is now; v lists its changes: "),
         "{}",
         message(&model)
     );
     assert!(model.work.beside.is_none());
     press(&mut model, "v");
-    assert!(drawn(&model).contains("No scenario can be made on the plan as it is now"), "{}", drawn(&model));
+    let shown = drawn(&model);
+    assert!(shown.contains("A · 1 change, 1 of which cannot be made on the plan as it is now"), "{shown}");
 }

@@ -133,5 +133,6 @@ mod waiting;
 mod whatif;
 mod whatif_moved;
 mod whatif_shown;
+mod whatif_unmade;
 mod whole;
 mod withheld;

@@ -12,7 +12,7 @@ use crate::tui::effect::Effect;
 use crate::tui::model::{Model, tell};
 use crate::tui::msg::{Code, Key};
 use crate::tui::overlay::{Answer, Overlay, Then};
-use crate::tui::pen::{Pen, cells};
+use crate::tui::pen::{Pen, as_written, cells};
 use crate::tui::theme::Tone;
 
 /// What a page tells: it is made from this, and made anew when the plan changes.
@@ -38,6 +38,9 @@ pub(in crate::tui) fn open(model: &mut Model, of: impl Of + 'static) -> Vec<Effe
     Vec::new()
 }
 
+/// The columns that the later rows of a line are set in by.
+const SET_IN: u16 = 6;
+
 /// A page that lies over a view.
 struct Opened {
     page: Page,
@@ -57,7 +60,7 @@ enum Row {
     Head(String),
     /// A sentence, broken to the width.
     Words(String),
-    /// A line that keeps its blanks.
+    /// A line that keeps its blanks, broken where it is wider than the page.
     Line(String, Tone),
 }
 
@@ -114,7 +117,9 @@ impl Page {
                 Row::Gap => text.line(Vec::new()),
                 Row::Head(words) => text.words(words, Tone::Strong),
                 Row::Words(words) => text.words(words, Tone::Plain),
-                Row::Line(line, tone) => text.line(vec![(safe::line(line).into_owned(), *tone)]),
+                Row::Line(line, tone) => {
+                    as_written(line, width, SET_IN).into_iter().for_each(|row| text.line(vec![(row, *tone)]));
+                }
             }
         }
         text

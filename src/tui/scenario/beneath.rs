@@ -111,8 +111,9 @@ fn step<T>(
             model.take(plan);
             let why = aloud(model, |aloud| aloud.message(&refusal(&refused)));
             Some(format!(
-                " · scenario {} was left, as it cannot be made any more: {why}",
-                model.scenarios.name()
+                " · scenario {} was left, as it cannot be made any more: {why} · {}",
+                model.scenarios.name(),
+                model.filled("{view.whatif} {variant} lists its changes")
             ))
         }
     };

@@ -4,12 +4,12 @@ use std::borrow::Cow;
 use std::path::PathBuf;
 use std::rc::{Rc, Weak};
 
+use super::unmade;
 use crate::draft::{Draft, Refused, Title};
 use crate::plan::Plan;
 use crate::scenario::{Scenario, Terms, Try, told_apart};
-use crate::tui::words::refusal;
 use crate::workspace::outline::Outline;
-use crate::workspace::{Sketch, Workspace};
+use crate::workspace::{Sketch, Unmade, Workspace};
 
 /// The scenarios of a session.
 #[derive(Default)]
@@ -53,7 +53,7 @@ pub(in crate::tui) enum Before {
 }
 
 /// What a scenario comes to, or why it cannot be made.
-type Outlined = Result<Rc<Outline>, String>;
+type Outlined = Result<Rc<Outline>, Unmade>;
 
 /// A scenario, and the way to where it is.
 #[derive(Default)]
@@ -117,6 +117,13 @@ impl Scenarios {
         self.all.iter().filter(|it| it.is_unkept()).map(|it| &it.scenario)
     }
 
+    /// Why the one that is opened next cannot be made on a plan, where that is known.
+    #[must_use]
+    pub(in crate::tui) fn unmade(&self, plan: &Plan) -> Option<&Unmade> {
+        let (of, found) = self.all.get(self.at)?.outline.as_ref()?;
+        found.as_ref().err().filter(|_| std::ptr::eq(of.as_ptr(), plan))
+    }
+
     /// Adds a scenario, as the one to be opened next.
     pub(in crate::tui) fn add(&mut self, scenario: Scenario) {
         self.all.push(Tried { scenario, ..Tried::default() });
@@ -165,13 +172,14 @@ impl Scenarios {
                     let found = made
                         .map(|fork| Workspace::drafted(Box::new(fork), terms.as_of))
                         .map(|tried| Rc::new(Outline::beside(&tried, plan)))
-                        .map_err(|refused| refusal(&refused).into());
+                        .map_err(|refused| unmade::unmade(&it.scenario, plan, &refused));
                     it.outline = Some((Rc::downgrade(plan.shared_plan()), found.clone()));
                     found
                 }
             };
             let tries = it.scenario.tries.iter().map(|it| it.title.clone()).collect();
-            sketches.push(Sketch { name, tries, open, note: it.note.clone(), outline });
+            let (is_next, note) = (nth == self.at, it.note.clone());
+            sketches.push(Sketch { name, tries, open, is_next, note, outline });
         }
         work.scenarios = sketches;
     }

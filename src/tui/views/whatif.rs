@@ -3,6 +3,7 @@
 
 mod changes;
 mod figures;
+mod listed;
 mod text;
 mod time;
 mod words;
@@ -19,7 +20,7 @@ use crate::tui::action::Action;
 use crate::tui::detail::{self, Text};
 use crate::tui::filter::Filter;
 use crate::tui::pen::{Pen, cells};
-use crate::tui::scenario::{self, keeping};
+use crate::tui::scenario::{self, keeping, unmade};
 use crate::tui::spots::{Spot, Spots};
 use crate::tui::theme::Tone;
 use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
@@ -47,17 +48,17 @@ pub const ENTRY: Entry = Entry {
             .when(scenario::applicable),
         Action::new("whatif.drop", "Drop the selected change", &["x", "<del>"], scenario::drop_change)
             .hint("drop", 6)
-            .when(scenario::applicable),
+            .when(unmade::can_be_kept),
         Action::new("whatif.next", "Next scenario; so does Tab", &["t"], scenario::next)
             .hint("next", 7)
             .when(scenario::exists),
         Action::new("whatif.new", "New scenario", &["o"], scenario::new).hint("new", 9),
         Action::new("whatif.rename", "Rename the scenario", &["r"], scenario::rename)
             .also("rename")
-            .when(scenario::is_open),
+            .when(unmade::can_be_renamed),
         Action::new("whatif.keep", "Keep the scenario in a file", &["S"], keeping::keep)
             .hint("keep", 8)
-            .when(scenario::applicable),
+            .when(unmade::can_be_kept),
         Action::new("whatif.file", "Open a scenario from a file", &["O"], keeping::open),
         Action::new("whatif.forget", "Forget the scenario", &["X"], scenario::forgetting)
             .when(scenario::exists),
@@ -78,8 +79,9 @@ const BOXES: [u16; 2] = [12, 8];
 
 /// What stands where nothing is open to be told of.
 const NONE_OPEN: &str = "No scenario is open; {whatif.next} or {whatif} opens one again.";
-/// The same where none can be.
-const NONE_MADE: &str = "No scenario can be made on the plan as it is now; {variant} leads to why.";
+/// The same where the one that would be next cannot be made.
+const NOT_MADE: &str =
+    " cannot be made on the plan as it is now; {variant} lists its changes, {whatif.forget} forgets it.";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Variant {
@@ -146,6 +148,23 @@ impl WhatIf {
     fn tries(&self) -> &[Title] {
         self.open().and_then(|nth| self.scenarios.get(nth)).map_or(&[], |it| &it.tries)
     }
+
+    /// The same of the scenario whose changes are listed.
+    fn listed_tries(&self) -> &[Title] {
+        self.listed().and_then(|nth| self.scenarios.get(nth)).map_or(&[], |it| &it.tries)
+    }
+
+    /// Says why there is nothing to be told of an open scenario.
+    fn why_none(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
+        let mut text = Text::new(area.width);
+        match self.listed().and_then(|nth| self.scenarios.get(nth)) {
+            Some(it) => {
+                text.words(&format!("{}{}", it.name, scene.keys.filled(scene.view, NOT_MADE)), Tone::Plain)
+            }
+            None => text.words(&scene.keys.filled(scene.view, NONE_OPEN), Tone::Plain),
+        }
+        text.draw(0, area, pen);
+    }
 }
 
 /// What a scenario is good for, and how to open one.
@@ -187,7 +206,10 @@ impl View for WhatIf {
     }
 
     fn spots(&self, work: &Workspace) -> Spots {
-        let tries = || self.tries().iter().map(|title| (scenario::tried_address(), title.to_string()));
+        let tries = || {
+            let listed = if self.variant == Variant::Changes { self.listed_tries() } else { self.tries() };
+            listed.iter().map(|title| (scenario::tried_address(), title.to_string()))
+        };
         match self.variant {
             Variant::Table => {
                 let figures = self.rows.iter().map(|row| (row.plan.at.clone(), row.told(&self.scenarios)));
@@ -201,7 +223,8 @@ impl View for WhatIf {
                 });
                 let gap = usize::from(changes::GAP);
                 let tries = tries().enumerate();
-                let written = written.enumerate().map(|(nth, it)| (nth + self.tries().len() + gap, it));
+                let written =
+                    written.enumerate().map(|(nth, it)| (nth + self.listed_tries().len() + gap, it));
                 tries.chain(written).map(|(line, (at, text))| Spot::new(at, line, text)).collect()
             }
             Variant::Time => {
@@ -230,13 +253,15 @@ impl View for WhatIf {
         }
         match self.variant {
             Variant::Table => {}
+            Variant::Changes if self.listed().is_some() => return self.draw_all_changes(scene, area, pen),
             _ if self.open().is_none() => {
-                let words =
-                    if self.scenarios.iter().any(|it| it.outline.is_ok()) { NONE_OPEN } else { NONE_MADE };
-                pen.put(area.x + 1, area.y, area.width, &scene.keys.filled(scene.view, words), Tone::Plain);
-                return;
+                return self.why_none(
+                    scene,
+                    Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area },
+                    pen,
+                );
             }
-            Variant::Changes => return self.draw_all_changes(scene, area, pen),
+            Variant::Changes => return,
             Variant::Time => return self.draw_all_moved(scene, area, pen),
         }
         let words =
@@ -262,12 +287,17 @@ impl View for WhatIf {
                 .get(nth)
                 .map(|it| format!("{} · {} drops it", self.said(it, scene.work), scene.key("whatif.drop")))
         };
+        let listed = |nth: usize| {
+            let said = self.said(self.listed_tries().get(nth)?, scene.work);
+            let told = self.why(nth).map_or(said, |why| format!("Cannot be made: {why}"));
+            Some(format!("{told} · {} drops it", scene.key("whatif.drop")))
+        };
         match self.variant {
             Variant::Time => self.moved.get(at).map(|it| it.line(self.name())).unwrap_or_default(),
-            Variant::Changes => title(at)
+            Variant::Changes => listed(at)
                 .or_else(|| {
                     let written = self.written(scene.work);
-                    Some(written.told(written.lines.get(at.checked_sub(self.tries().len())?)?))
+                    Some(written.told(written.lines.get(at.checked_sub(self.listed_tries().len())?)?))
                 })
                 .unwrap_or_default(),
             Variant::Table => match self.rows.get(at) {
@@ -318,10 +348,12 @@ impl View for WhatIf {
             text.head(&sketch.name);
             match &sketch.outline {
                 Ok(_) => text.words(&self.words(nth), Tone::Plain),
-                Err(why) => text.words(&format!("It cannot be made: {why}"), Tone::Warning),
+                Err(unmade) => text.words(&format!("It cannot be made: {}", unmade.why), Tone::Warning),
             }
-            for title in &sketch.tries {
-                text.entry("·", Tone::Faint, &self.said(title, scene.work));
+            let lost = |nth| sketch.outline.as_ref().is_err_and(|it| it.of.iter().any(|(at, _)| *at == nth));
+            for (nth, title) in sketch.tries.iter().enumerate() {
+                let (mark, tone) = if lost(nth) { ("✗", Tone::Warning) } else { ("·", Tone::Faint) };
+                text.entry(mark, tone, &self.said(title, scene.work));
             }
         }
         text

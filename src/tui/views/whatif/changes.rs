@@ -3,7 +3,8 @@
 
 use ratatui::layout::Rect;
 
-use super::{BOXES, NONE_OPEN, WhatIf, most_words, time};
+use super::listed::rows;
+use super::{BOXES, WhatIf, most_words, time};
 use crate::tui::pen::{Pen, cells, columns};
 use crate::tui::theme::Tone;
 use crate::tui::view::{Room, Scene};
@@ -16,7 +17,7 @@ pub(super) const GAP: u16 = 2;
 const SMALL: usize = 2_000;
 
 /// What is said of the lines that would be written.
-const WRITTEN: &str = "As TOML: what applying it would write";
+pub(super) const WRITTEN: &str = "As TOML: what applying it would write";
 
 /// What lies below the heading of a variant, and the rule under it.
 pub(super) fn below_head(area: Rect) -> Rect {
@@ -40,7 +41,7 @@ fn more(many: usize, scene: Scene<'_>, edge: Rect, pen: &mut Pen<'_>) {
 
 impl WhatIf {
     /// How many changes there are, and what they move.
-    fn head(&self) -> String {
+    pub(super) fn head(&self) -> String {
         let changes = wording::count(self.tries().len(), "change");
         match self.moved.len() {
             0 => format!("{changes} · no date moves · the plan is unchanged"),
@@ -57,8 +58,8 @@ impl WhatIf {
         let width = area.width.saturating_sub(2);
         pen.rule(area.x + 1, area.y, width);
         let Some(open) = self.open() else {
-            pen.put(area.x + 1, area.y + 1, width, &scene.keys.filled(scene.view, NONE_OPEN), Tone::Plain);
-            return;
+            let room = Rect { x: area.x + 1, y: area.y + 1, width, height: area.height - 1 };
+            return self.why_none(scene, room, pen);
         };
         let words = self.in_words(open, tall, area.width);
         let lines = cells(words.lines.len().min(most_words(tall))).min(area.height - 2);
@@ -128,8 +129,7 @@ impl WhatIf {
         if lower.height > GAP && !written.is_empty() {
             pen.put(lower.x + 1, lower.y + 1, lower.width - 1, WRITTEN, Tone::Strong);
             let lines = Rect { y: lower.y + GAP, height: lower.height - GAP, ..lower };
-            self.draw_written(scene, 0, lines, pen);
-            hidden += written.len().saturating_sub(usize::from(lines.height));
+            hidden += self.draw_written(scene, lines, pen);
         }
         more(hidden, scene, edge(left), pen);
         let title = match self.moved.len() {
@@ -142,40 +142,22 @@ impl WhatIf {
         more(self.moved.len().saturating_sub(usize::from(time::shown(inside))), scene, edge(right), pen);
     }
 
-    fn draw_written(&self, scene: Scene<'_>, first: usize, area: Rect, pen: &mut Pen<'_>) {
+    /// As many of the lines that would be written as an area shows; gives how many are out of sight.
+    fn draw_written(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) -> usize {
         let lines = &self.written(scene.work).lines;
-        for (y, line) in (area.y..area.bottom()).zip(lines.iter().skip(first)) {
-            let (text, tone) = match line.sign {
-                ' ' => (line.text.clone(), Tone::Faint),
-                '-' => (format!("- {}", line.text), Tone::Faint),
-                sign => (format!("{sign} {}", line.text), Tone::Plain),
-            };
-            pen.put(area.x + 1, y, area.width.saturating_sub(2), &text, tone);
-        }
-    }
-
-    /// The changes and what they would write, alone.
-    pub(super) fn draw_all_changes(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
-        let width = area.width.saturating_sub(2);
-        pen.put(area.x + 1, area.y, width, &self.head(), Tone::Strong);
-        pen.rule(area.x + 1, area.y + 1, width);
-        let body = below_head(area);
-        let (tries, scroll) = (self.tries(), scene.sheet.scroll as usize);
-        let written = self.written(scene.work).lines.len();
-        let first = tries.len() + usize::from(GAP);
-        for (y, at) in (body.y..body.bottom()).zip(scroll..first + written) {
-            let line = Rect { y, height: 1, ..body };
-            if let Some(title) = tries.get(at) {
-                self.draw_try(at, &self.said(title, scene.work), scene.sheet.is_at(0, at), line, pen);
-            } else if at + 1 == first && written > 0 {
-                pen.put(body.x + 1, y, width, WRITTEN, Tone::Strong);
-            } else if at >= first {
-                self.draw_written(scene, at - first, line, pen);
-                if scene.sheet.is_at(0, at) {
-                    pen.select(line);
-                }
+        let mut y = area.y;
+        for (nth, line) in lines.iter().enumerate() {
+            let rows = rows(line, area.width.saturating_sub(2));
+            let height = cells(rows.lines.len());
+            if y >= area.bottom() {
+                return lines.len() - nth;
             }
+            let room = Rect { x: area.x + 1, y, width: area.width.saturating_sub(2), height };
+            // As much of the last one as there is room for.
+            rows.draw(0, room.intersection(area), pen);
+            y += height;
         }
+        0
     }
 
     /// What is at another time, alone.
