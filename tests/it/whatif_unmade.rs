@@ -96,3 +96,23 @@ fn what_would_be_written_is_broken_where_it_is_wider_than_the_screen() {
         assert!(width < 140 || told.contains("297_000"), "{}", drawn(&model));
     }
 }
+
+/// Only files of TOML are listed and opened again.
+#[test]
+fn a_scenario_is_kept_in_a_file_that_is_found_again() {
+    let file = |keys: &str| {
+        let mut model = model("/ fees <enter> w s ctrl-u 3m <enter> 9", 80, 24);
+        let effects = press(&mut model, &format!("S {keys} <enter>"));
+        let path = effects.iter().find_map(|it| match it {
+            Effect::Keep(path, ..) => Some(path.to_string_lossy().into_owned()),
+            _ => None,
+        });
+        (path, message(&model).to_owned())
+    };
+    let (path, said) = file("C h e a p");
+    assert_eq!((path, &*said), (None, "A scenario is kept in a file that ends in .toml: take out “Cheap”"));
+    let (path, said) = file("ctrl-u l a t e");
+    assert!(path.is_some_and(|it| it.ends_with("late.toml")), "{said}");
+    let (path, said) = file("ctrl-u s c /");
+    assert!(path.is_none() && said.contains("is a folder"), "{said}");
+}

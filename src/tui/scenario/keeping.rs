@@ -29,7 +29,7 @@ pub fn keep(model: &mut Model) -> Vec<Effect> {
     let path = known.unwrap_or_else(new);
     let title = format!("Keep {}", safe::line(model.scenarios.name()));
     let asked = "In which file, in the plan's folder? What is tried is written there, not the plan.";
-    let take = |model: &mut Model, words: &str| Ok(keep_as(model, &named(words)?));
+    let take = |model: &mut Model, words: &str| Ok(keep_as(model, &as_toml(&named(words)?)?));
     ask(model, Question::new(title, asked, Line::new(path), take))
 }
 
@@ -82,6 +82,17 @@ pub(in crate::tui) fn listed(model: &mut Model, names: Vec<String>) -> Vec<Effec
         }
     };
     ask_which(model, format!("Which file, in the plan's folder? {there}"), line, names)
+}
+
+/// The path of a file of TOML that an answer stands for: only such files are listed, and opened again.
+fn as_toml(answer: &str) -> Result<String, String> {
+    let name = answer.rsplit('/').next().unwrap_or_default();
+    match name.split_once(".toml") {
+        _ if name.is_empty() => Err(format!("“{answer}” is a folder: type the name of a file in it")),
+        Some((_, "")) => Ok(answer.to_owned()),
+        Some((_, rest)) => Err(format!("A scenario is kept in a file that ends in .toml: take out “{rest}”")),
+        None => Ok(format!("{answer}.toml")),
+    }
 }
 
 /// Keeps the open scenario in a file.
