@@ -13,7 +13,7 @@ use groundswell::tui::theme::Look;
 use groundswell::tui::update::update;
 use groundswell::tui::{after, buffer, text};
 
-use crate::driven::{PLAN, message, model, open, press};
+use crate::driven::{PLAN, drawn, message, model, open, press};
 use crate::everywhere::kind;
 use crate::marked::read;
 
@@ -480,4 +480,21 @@ fn a_day_is_that_of_who_committed_wherever_it_is_asked_for() {
     assert_eq!((early.1.as_str(), resolved(here.path(), "2026-12-02")), ("2026-12-03", Ok(late)));
     assert_eq!(resolved(here.path(), "2026-12-03"), Ok(early));
     assert!(resolved(here.path(), "2026-10-31").unwrap_err().message.contains("nothing was committed up to"));
+}
+
+/// By hand: the council decided on 5 Oct 2026 to go on with conditions, which nobody had when the baseline was made.
+#[test]
+fn a_gate_that_was_decided_since_is_marked_and_says_what_was_decided() {
+    let decided = PLAN.find("[[decision]]").unwrap();
+    let end = PLAN[decided + 1..].find("\n[").map_or(PLAN.len(), |at| decided + 1 + at);
+    let before = format!("{}{}", &PLAN[..decided], &PLAN[end..]);
+    for (width, height) in [(80, 24), (140, 40)] {
+        let mut model = against_plan(&before, "1", width, height);
+        let gate = drawn(&model).lines().find(|line| line.starts_with("│ Gate ")).unwrap().to_owned();
+        assert!(gate.contains('Δ'), "{gate}\n{}", drawn(&model));
+        press(&mut model, "7 / whole <space> town? <enter> <enter>");
+        let shown = drawn(&model);
+        let told = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(told.contains("outcome undecided → conditions"), "{shown}");
+    }
 }

@@ -227,6 +227,8 @@ impl Baseline {
         if is_criterion(at) {
             return self.criterion(work, at);
         }
+        // What a gate decided is no figure: it counts in every view.
+        let figures = figures || at.table == Table::Gate && self.is_decided_otherwise(work.plan(), at);
         let refigured = if figures { self.refigured(work, at).into_iter().next() } else { None };
         let changed = refigured.is_some() || self.changes_at(at).next().is_some();
         let Some(kind) = self.kind_at(at).or_else(|| changed.then_some(Kind::Changed)) else {
@@ -236,6 +238,15 @@ impl Baseline {
         let before = refigured.map(|(_, before)| before).or_else(written);
         // What goes with its wave is written nowhere.
         Some((kind, before.or_else(|| self.dates_before(work, at))))
+    }
+
+    /// Whether what a gate decided is otherwise than it was, or it was not decided.
+    fn is_decided_otherwise(&self, now: &Plan, at: &Address) -> bool {
+        let outcome = |plan: &Plan| {
+            let gate = plan.gate_by_id(&at.key)?;
+            Some(plan.decided_at(gate, plan.as_of).and_then(|it| it.outcome))
+        };
+        outcome(self.plan()).zip(outcome(now)).is_some_and(|(was, now)| was != now)
     }
 
     /// The same of a step, an item or a wave that stands worse or better than it did: where one of the two is late or

@@ -324,8 +324,11 @@ pub(super) fn kpi_figures(figures: &Figures<'_>, ix: KpiIx) -> Vec<(&'static str
 
 /// The figures of a gate in a few words, by what they are about.
 pub(super) fn gate_figures(figures: &Figures<'_>, gate: GateIx) -> Vec<(&'static str, Said)> {
-    let verdict = figures.verdict(gate, figures.plan.as_of);
-    vec![("criteria met", Said::Words(met(verdict.deciding())))]
+    let plan = figures.plan;
+    let verdict = figures.verdict(gate, plan.as_of);
+    let outcome = plan.decided_at(gate, plan.as_of).and_then(|it| it.outcome);
+    let outcome = outcome.map_or("undecided", |it| it.as_str());
+    vec![("outcome", Said::Words(outcome.into())), ("criteria met", Said::Words(met(verdict.deciding())))]
 }
 
 /// The money that is not as it was, of things with several figures: what it was says which.
