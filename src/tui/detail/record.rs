@@ -33,18 +33,49 @@ pub fn action_standing(plan: &Plan, action: &Action) -> Status {
 
 /// Writes what is known about the record that an address names.
 pub(super) fn about(plan: &Plan, at: &Address, text: &mut Text) {
+    match place(plan, at) {
+        Some(Record::Decision(it)) => decision(plan, it, text),
+        Some(Record::Action(it)) => action(plan, it, text),
+        None => {}
+    }
+}
+
+/// What a decision or an action says, by which a list has it: of one day there may be several.
+#[must_use]
+pub fn said(plan: &Plan, at: &Address) -> Option<String> {
+    match place(plan, at)? {
+        Record::Action(it) => Some(it.what.to_string()),
+        Record::Decision(it) => {
+            let gate = it.gate.map(|gate| super::gate_title(plan, gate));
+            let own = [it.about.name.as_deref(), it.about.note.as_deref()];
+            let said = own.into_iter().flatten().collect::<Vec<_>>().join(" ");
+            let all: Vec<&str> = gate.into_iter().chain(Some(&*said).filter(|it| !it.is_empty())).collect();
+            Some(all.join(": ")).filter(|it| !it.is_empty())
+        }
+    }
+}
+
+/// A decision, or an action.
+enum Record<'p> {
+    Decision(&'p Decision),
+    Action(&'p Action),
+}
+
+/// The record that an address names.
+fn place<'p>(plan: &'p Plan, at: &Address) -> Option<Record<'p>> {
     // The key of such a record begins with its date.
     let dated = |date: chrono::NaiveDate| at.key.starts_with(&date.to_string());
     let named = |nth: &usize| plan.record_address(at.table, *nth) == at.root();
     match at.table {
         Table::Decision => {
             let mut all = (0..plan.decisions.len()).filter(|nth| dated(plan.decisions[*nth].date));
-            all.find(named).into_iter().for_each(|nth| decision(plan, &plan.decisions[nth], text));
+            all.find(named).map(|nth| Record::Decision(&plan.decisions[nth]))
         }
-        _ => {
+        Table::Action => {
             let mut all = (0..plan.actions.len()).filter(|nth| dated(plan.actions[*nth].date));
-            all.find(named).into_iter().for_each(|nth| action(plan, &plan.actions[nth], text));
+            all.find(named).map(|nth| Record::Action(&plan.actions[nth]))
         }
+        _ => None,
     }
 }
 

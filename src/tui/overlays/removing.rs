@@ -9,7 +9,7 @@ use crate::draft::asked::{self, Also};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Part, Table};
 use crate::source::Reference;
-use crate::tui::detail::{Text, gate, name_of};
+use crate::tui::detail::{Text, gate, name_of, record};
 use crate::tui::editing::make;
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, tell};
@@ -76,7 +76,11 @@ fn named(model: &Model, at: &Address) -> String {
         Part::Nth(nth) => Some(*nth),
         Part::Key(_) => None,
     }) else {
-        return format!("{} {of}", at.table.noun());
+        // A record is known by its words: its name is only its day.
+        return match record::said(plan, at) {
+            Some(said) => format!("{of}: {said}"),
+            None => format!("{} {of}", at.table.noun()),
+        };
     };
     let gate = plan.gate_by_id(&at.key).filter(|_| at.table == Table::Gate);
     let criterion = gate.and_then(|ix| plan.gates[ix.at()].criteria.iter().find(|it| it.nth == nth));
