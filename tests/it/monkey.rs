@@ -64,8 +64,8 @@ fn mash(mut model: Model, view: usize, seed: u64, keys: usize) -> Came {
             for effect in &effects {
                 let told = format!("{effect:?} after {nth} keys of {seed}");
                 match effect {
-                    // Whoever leaves is asked whether to save.
-                    Effect::Save(_) if over == "quit" => {}
+                    // Whoever leaves is asked whether to save, and to keep what was tried.
+                    Effect::Save(_) | Effect::KeepAnew(..) if over == "quit" => {}
                     Effect::Save(_) | Effect::WriteAgain(_) | Effect::Copies(_) | Effect::KeepAnew(..) => {
                         panic!("{told}")
                     }

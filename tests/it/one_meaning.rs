@@ -122,12 +122,14 @@ fn of_a_wave_that_is_over_what_is_overdue_can_be_later() {
     assert_eq!(said, "The wave Foundation 1 month late: nothing moves, since all of it is live or over.\n");
 }
 
-/// Of two markets one reads 5 and the other 25, where 10 to 20 is wanted of each; together they come to 15.
+/// Of two markets, open since the end of April, one reads 5 and the other 25, where 10 to 20 is wanted of each; together
+/// they come to 15.
 #[test]
 fn what_each_market_is_held_to_decides_what_is_said_of_all() {
     let mut plan = String::from(
         "format = 1\n[plan]\nstart = 2026-01-01\nhorizon = 2027-12-31\nas-of = 2026-08-15\n\
-         [wave.one]\nstart = 2026-01-01\nend = 2026-12-31\nopens = { market = [\"x\", \"y\"] }\n\
+         [wave.none]\nstart = 2026-01-01\nend = 2026-04-30\nopens = { market = [\"x\", \"y\"] }\n\
+         [wave.one]\nstart = 2026-01-01\nend = 2026-12-31\n\
          [market.x]\nshare = 0.5\n[market.y]\nshare = 0.5\n\
          [kpi.contacts]\nbetter = \"within\"\nbaseline = 15\ntarget = { one = [10, 20] }\ncadence = \"month\"\nrollup = \"mean\"\n",
     );

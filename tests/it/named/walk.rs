@@ -221,7 +221,7 @@ const OUTSIDE: [(&str, Outside); 8] = [
     ("the legend of the signs that stand for levels", |line, _| line.contains("blank  1 ")),
     ("how many entries the list below its heading has", |line, number| {
         let mut words = line.split_whitespace();
-        let heading = ["Risks", "Exceptions", "Trade-offs", "Objectives", "Pools", "Archetypes"];
+        let heading = ["Risks", "Exceptions", "Trade-offs", "Objectives", "Pools", "Archetypes", "Learnings"];
         words.next().is_some_and(|word| heading.contains(&word)) && words.next() == Some(number)
     }),
     (
@@ -246,9 +246,12 @@ fn to_be_told(line: &str, numbered: &[String]) -> Vec<String> {
 }
 
 /// How titles begin in which a number stands, as far as narrow columns show them: `2.1 Dev` of `2.1 Device Inventory`.
+/// What was learnt is told in words, as a title is.
 fn numbered(model: &Model) -> Vec<String> {
     let plan = model.work.plan();
     let titles = plan.items.iter().map(|item| item.title()).chain(plan.kpis.iter().map(|kpi| kpi.title()));
+    let learnt = plan.learnings.iter().filter_map(|it| it.about.note.as_deref());
+    let titles = titles.chain(learnt);
     let mut found: Vec<String> = Vec::new();
     for title in titles {
         let words: Vec<&str> = title.split(' ').collect();
