@@ -84,7 +84,7 @@ fn all_figures(bencher: Bencher<'_, '_>, items: usize) {
 /// Where numbers come from: one figure taken apart, and all of them as rows.
 #[divan::bench_group(sample_count = 10, sample_size = 1)]
 mod explained {
-    use groundswell::explain::figure::{self, Look};
+    use groundswell::explain::{figure, look::Look};
     use groundswell::show::Context;
     use groundswell::show::stream::collected;
     use groundswell::shows;

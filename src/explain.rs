@@ -9,8 +9,8 @@ mod compared;
 pub mod figure;
 pub mod into;
 pub mod keys;
+pub mod look;
 mod markdown;
-pub mod stand;
 mod text;
 pub mod value;
 

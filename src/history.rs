@@ -38,7 +38,7 @@ pub use told::Told;
 pub use trend::{Drawn, Of, Trend};
 
 use crate::diff::{Amount, headline, shown};
-use crate::explain::figure::Look;
+use crate::explain::look::Look;
 use crate::explain::value::Page;
 use crate::figures::Figures;
 use crate::git::Commit;

@@ -13,22 +13,19 @@ use std::ops::Range;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::compared;
-use super::stand::{Stand, Writer};
+use super::look::{Look, Stand, WRITTEN};
 use super::text::{WIDTH, wrapped};
-use crate::figures::Figures;
 use crate::order::Order as _;
 use crate::plan::address::Address;
 use crate::plan::quantity::Currency;
 use crate::plan::veil::PRIVATE;
 use crate::safe;
-use crate::simulation::Simulation;
-use crate::source::{Secrets, Source};
+use crate::source::Secrets;
 use crate::trace::name::Name;
 use crate::trace::term::Term;
 use crate::trace::value::{Value, digits, unit_of};
 use crate::trace::{Input, Line as Deciding, Origin, Steps, Trace};
-use crate::traces::{self, Figure, Unknown};
+use crate::traces::{Figure, Unknown};
 use crate::wording;
 
 /// Inputs that a text lists of one figure; the others are added up.
@@ -37,94 +34,13 @@ const LINES: usize = 12;
 pub const DEEPEST: usize = 12;
 /// Figures that one explanation holds at most, so that no depth makes it endless.
 const MOST: usize = 400;
-/// Columns of what a plan writes.
-const WRITTEN: usize = 44;
 /// What stands for an arithmetic that may not be told.
 const WITHHELD: &str = "The arithmetic is withheld: something private goes into it.";
-
-/// What a trace is read with: the figures, and the files that the plan was read from.
-#[derive(Clone, Copy)]
-pub struct Look<'a> {
-    /// The figures.
-    pub figures: &'a Figures<'a>,
-    /// The files, where they are known.
-    pub source: Option<&'a Source>,
-    /// A simulation of the plan that is known already; without one its figures take one of their own.
-    pub simulation: Option<&'a Simulation>,
-    /// The plan, where what is explained is a scenario of it.
-    pub beside: Option<&'a Look<'a>>,
-    /// What wrote into the files, where that is a scenario.
-    pub writer: Option<Writer<'a>>,
-}
 
 /// Signs of a rule that is a formula itself.
 const SIGNS: [char; 4] = ['÷', '×', '−', '+'];
 /// Words of a formula that stand for arithmetic.
 const SMALL: [&str; 5] = ["the", "smaller", "larger", "of", "and"];
-
-impl<'a> Look<'a> {
-    /// Figures and the files that they were read from, with nothing beside them.
-    #[must_use]
-    pub fn of(figures: &'a Figures<'a>, source: Option<&'a Source>) -> Self {
-        Self { figures, source, simulation: None, beside: None, writer: None }
-    }
-}
-
-impl Look<'_> {
-    /// The figure with a name.
-    ///
-    /// # Errors
-    /// [`Unknown`], where the name leads to none.
-    pub fn figure(self, name: &Name) -> Result<Figure, Unknown> {
-        traces::figure_beside(self.figures, self.simulation, name)
-    }
-
-    /// What a figure comes to in the plan, where this is a scenario of it: nothing, where the plan has none of
-    /// that name. A simulation that is known here and not of the plan is not run for it.
-    fn in_plan(self, name: &Name) -> Option<Option<Value>> {
-        let plan = self.beside?;
-        let waits =
-            traces::is_simulated(&name.word) && self.simulation.is_some() && plan.simulation.is_none();
-        (!waits).then(|| plan.figure(name).ok().map(|figure| figure.trace.value))
-    }
-
-    /// How a figure of a scenario differs from that of the plan, in a sentence.
-    #[must_use]
-    pub fn against_plan(self, figure: &Figure) -> Option<String> {
-        let in_plan = self.in_plan(&figure.name)?;
-        let currency = self.figures.plan.currency;
-        Some(compared::sentence(in_plan, figure.trace.value, &figure.trace.unit, currency))
-    }
-
-    /// What an input is in the plan, where a scenario has another: " (plan: 1,500.00 EUR)".
-    fn was(self, input: &Input) -> String {
-        let currency = self.figures.plan.currency;
-        let was = match &input.from {
-            Origin::Figure(name) => self.in_plan(name).flatten().filter(|value| *value != input.value),
-            _ => None,
-        };
-        let said = was.map(|value| value.said(&input.unit, currency)).or_else(|| self.wrote(input));
-        said.map_or_else(String::new, |said| format!("  (plan: {said})"))
-    }
-
-    /// An address as the plan's files spell it.
-    #[must_use]
-    pub fn spelled(self, address: &Address) -> Address {
-        self.source.map_or_else(|| address.clone(), |source| source.spelled(self.figures.plan, address))
-    }
-
-    /// What the plan writes, where a scenario writes something else.
-    fn wrote(self, input: &Input) -> Option<String> {
-        let (Origin::Plan(address), Some(plan)) = (&input.from, self.beside) else { return None };
-        if address.path.is_empty() {
-            return None;
-        }
-        let written = |look: Self| Some(look.source?.text_at(look.figures.plan, address)?.0.to_owned());
-        let (here, there) = (written(self), written(*plan));
-        (here != there)
-            .then(|| there.map_or_else(|| "nothing".into(), |text| safe::cut(&text, WRITTEN).into_owned()))
-    }
-}
 
 /// Whether what goes into a figure tells of something private.
 #[must_use]

@@ -4,7 +4,7 @@
 //! the whole plan, are told by their names, as far as the plan has them; where it goes into figures of other things
 //! too (of the waves of an item, of what needs it, of a market's part), these are told by their word.
 
-use super::figure::Look;
+use super::look::Look;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Part, Table};
 use crate::trace::Family;

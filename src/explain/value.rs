@@ -2,9 +2,8 @@
 
 use serde_json::{Value as Json, json};
 
-use super::figure::Look;
 use super::into::Into;
-use super::stand::Stand;
+use super::look::{Look, Stand};
 use super::text::wrapped;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Holds, Part, Table};

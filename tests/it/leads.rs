@@ -4,8 +4,8 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use groundswell::explain::figure::Look;
 use groundswell::explain::into::Into;
+use groundswell::explain::look::Look;
 use groundswell::figures::Figures;
 use groundswell::graph::Graph;
 use groundswell::plan::Plan;

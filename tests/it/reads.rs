@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use groundswell::disk::Memory;
-use groundswell::explain::figure::Look;
 use groundswell::explain::into::Into;
+use groundswell::explain::look::Look;
 use groundswell::figures::Figures;
 use groundswell::graph::Graph;
 use groundswell::plan::Plan;

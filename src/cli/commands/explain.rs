@@ -9,8 +9,8 @@ use serde_json::json;
 
 use crate::cli::command::{Common, Exit, Failure, Outcome};
 use crate::cli::tried;
-use crate::explain::figure::{self, DEEPEST, Look};
-use crate::explain::stand::Writer;
+use crate::explain::figure::{self, DEEPEST};
+use crate::explain::look::{Look, Writer};
 use crate::explain::{self, Page, keys, value};
 use crate::figures::Figures;
 use crate::plan::address::{Address, Table};

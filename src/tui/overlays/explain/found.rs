@@ -4,7 +4,7 @@
 use super::page::{Entry, Page, look, of_figure};
 use super::{About, Side, main_figure};
 use crate::check::address_of;
-use crate::explain::figure::Look;
+use crate::explain::look::Look;
 use crate::finding::Place;
 use crate::plan::Plan;
 use crate::plan::address::Address;

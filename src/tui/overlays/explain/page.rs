@@ -3,8 +3,8 @@
 use super::asks::First;
 use super::says::says;
 use super::{About, Side, Subject, found};
-use crate::explain::figure::{self, Look};
-use crate::explain::stand::Writer;
+use crate::explain::figure;
+use crate::explain::look::{Look, Writer};
 use crate::explain::value;
 use crate::figures::Figures;
 use crate::graph::{Delay, Delayed};

@@ -2,7 +2,7 @@
 
 use super::page::Entry;
 use super::{About, Side};
-use crate::explain::figure::Look;
+use crate::explain::look::Look;
 use crate::explain::value;
 use crate::plan::address::Address;
 use crate::register;
