@@ -244,6 +244,11 @@ impl Schedule {
         self.steps[place as usize].live
     }
 
+    /// The first day on which a step can be live where nothing delays it.
+    pub(super) fn soonest(&self, place: u32) -> NaiveDate {
+        self.steps[place as usize].soonest
+    }
+
     /// The wave of the first step that a risk delays.
     pub(super) fn first_delayed(&self, risk: usize) -> Option<WaveIx> {
         self.delays[risk].iter().map(|(place, _)| self.steps[*place as usize].wave).min()

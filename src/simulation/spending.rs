@@ -2,7 +2,9 @@
 //!
 //! The money of a risk falls in the wave of the first step that it delays, or the wave of `as-of` where it
 //! delays nothing ahead, evenly on the months of that wave from `as-of` on. Running cost begins when the item
-//! is first live in the run; that of a moved item is saved in the months between, to the cent a month.
+//! is first live in the run; that of a moved item is saved in the months between, to the cent a month. Of what is overdue
+//! these are the months by which the run delays it, from the first day on which it can be live: those that are over cost
+//! what they cost in a run without a delay.
 //!
 //! A wave's budget is held against what its one-off money comes to: spent so far, planned for the months
 //! after the last one that is recorded, and the risks. NPV counts planned cost, as the business case does.
@@ -21,7 +23,7 @@ use crate::plan::quantity::Money;
 /// Running cost of an item that a risk may move.
 struct Running {
     step: u32,
-    /// The month from which it runs by plan.
+    /// The month from which it runs where nothing delays it: of what is overdue, as soon as it can be live.
     from: usize,
     /// A twelfth, in minor units.
     month: f64,
@@ -52,7 +54,7 @@ impl Spending {
         let running = plan.items().filter_map(|(ix, item)| {
             let run = item.cost().run.filter(|run| *run != Money::ZERO)?;
             let step = schedule.place(graph.step(ix, 0)?);
-            let from = grid.position_from(Month::after(schedule.planned(step)));
+            let from = grid.position_from(Month::after(schedule.soonest(step)));
             schedule.may_move(step).then(|| Running { step, from, month: run.minor_f64() / 12.0 })
         });
         let risks = (0..plan.risks.len()).map(|risk| risk_money(figures, schedule, risk));
