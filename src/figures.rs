@@ -65,7 +65,7 @@ use grid::Grid;
 use layers::Layers;
 use load::{Contributions, Efforts};
 use performance::KpiFigure;
-use readiness::{ChangeLoad, Opening, Progress};
+use readiness::{ChangeLoad, Opening, Progress, Waits};
 use realized::Evidence;
 use scope::LiveScope;
 use series::{Groups, Series};
@@ -137,7 +137,12 @@ figures! {
     readings: Groups, reads [Readings, Kpis];
     kpis: Vec<OnceCell<KpiFigure>>, reads [Kpis, Readings, Scope, Waves, WaveDates];
     assessed: Groups, reads [Assessed];
-    progress: Vec<[Progress; 3]>, reads [Steps, Dates, Capabilities, Assessed, Scope, Waves, WaveDates];
+    progress: Vec<[Progress; 3]>, reads [
+        Needs, Steps, Dates, Drivers, Capabilities, Mandates, Assessed, Realized, Scope, Waves, WaveDates
+    ];
+    waits: Waits, reads [
+        Needs, Steps, Dates, Drivers, Capabilities, Mandates, Assessed, Realized, Scope, Waves, WaveDates
+    ];
     openings: Vec<Opening>, reads [Scope, Waves, WaveDates];
     assesses_by_unit: bool, reads [Capabilities, Assessed];
     needed: Vec<bool>, reads [Needs, Phased];
@@ -145,7 +150,8 @@ figures! {
     layers: Layers, reads [Needs, Capabilities];
     graph: Rc<Graph>, reads [Needs, Steps, Dates, Capabilities, Waves, WaveDates];
     delays: Vec<Option<CostOfDelay>>, reads [
-        Values, Costs, Needs, Steps, Dates, Capabilities, Assessed, Pools, Scope, Waves, WaveDates, Tradeoffs
+        Values, Costs, Needs, Steps, Dates, Drivers, Capabilities, Mandates, Assessed, Realized, Pools, Scope, Waves,
+        WaveDates, Tradeoffs
     ];
 }
 
@@ -300,6 +306,11 @@ impl Figures<'_> {
     /// [`Dimension::ALL`](crate::plan::item::Dimension::ALL).
     pub fn dimension_progress(&self, wave: WaveIx) -> [Progress; 3] {
         self.progress.get_or_init(|| readiness::progress(self))[wave.at()]
+    }
+
+    /// The steps that wait at `as-of` for what is not there.
+    pub(crate) fn waits(&self) -> &Waits {
+        self.waits.get_or_init(|| readiness::waits(self))
     }
 
     /// The new capability steps that each market takes in each wave.

@@ -17,7 +17,7 @@ use crate::plan::Plan;
 use crate::plan::id::ItemIx;
 use crate::plan::item::{Item, Need};
 use crate::plan::quantity::{Level, Money};
-use crate::plan::strategy::{Driver, Stage};
+use crate::plan::strategy::Stage;
 pub use counts::{Counts, counted_with};
 pub use gate::{gate_date, gate_decided, gate_outcome, gate_status};
 pub use progress::{Progress, progress};
@@ -174,13 +174,19 @@ pub fn stand(
         for need in &plan.item(ix).needs {
             let needed = plan.item(need.item).step_reaching(need.level);
             let needed = needed.and_then(|step| standings[need.item.at()].get(step));
-            let overdue = needed.and_then(|it| it.reasons.first()).is_some_and(is_own_delay);
+            let overdue = needed.is_some_and(is_own_delay);
             if !overdue || plan.met_today(need) {
                 continue;
             }
             let step = Plan::step_of_need(plan.item(ix), need);
-            // That it is done, or will have expired by the day of the step, says as much.
-            let told = |reason: &Reason| matches!(reason, Reason::NeedLate(it, Lateness::Expired(_)) | Reason::NeedWaived(it, Lateness::Expired(_)) if it == need);
+            // That it is done, will have expired by the day of the step, or is what the step waits for, says as much.
+            let told = |reason: &Reason| match reason {
+                Reason::NeedLate(it, Lateness::Expired(_)) | Reason::NeedWaived(it, Lateness::Expired(_)) => {
+                    it == need
+                }
+                Reason::NeedOverdue { need: it, .. } => it == need,
+                _ => false,
+            };
             let says = |it: &Standing| it.status <= Status::Unassessed || it.reasons.iter().any(told);
             if standings[ix.at()].get(step).is_none_or(says) {
                 continue;
@@ -201,10 +207,12 @@ pub fn is_unassessed(figures: &Figures<'_>, ix: ItemIx, step: usize) -> bool {
     standing.live && standing.status == Status::Unassessed
 }
 
-fn is_own_delay(reason: &Reason) -> bool {
-    match reason {
-        Reason::SeenBelow { .. } | Reason::StageBehind(_) => true,
-        Reason::Unproven { by: Unproven::Mandate(force), .. } => {
+/// Whether a step is late by what is known of it, or waits for what is so; to be at risk of waiting is no such thing.
+fn is_own_delay(standing: &Standing) -> bool {
+    match standing.reasons.first() {
+        Some(Reason::SeenBelow { .. } | Reason::StageBehind(_)) => true,
+        Some(Reason::NeedOverdue { .. }) => standing.status == Status::Late,
+        Some(Reason::Unproven { by: Unproven::Mandate(force), .. }) => {
             matches!(force, Force::Ahead | Force::Expired)
         }
         _ => false,
@@ -224,9 +232,10 @@ fn own_standing(
     match figures.step_state(ix, step) {
         StepState::Overdue => {
             let planned = item.steps[step].level;
-            reasons.push(match (figures.stage_behind(ix), figures.short_of(ix, step)) {
-                (Some(stage), _) => Reason::StageBehind(stage),
-                (None, Some(_)) => {
+            reasons.push(match (figures.waits_for(ix, step), figures.stage_behind(ix)) {
+                (Some(need), _) => Reason::NeedOverdue { need, expired: false },
+                (None, Some(stage)) => Reason::StageBehind(stage),
+                (None, None) if figures.short_of(ix, step).is_some() => {
                     let seen = figures.level_everywhere(ix, plan.as_of).unwrap_or(0);
                     Reason::SeenBelow { seen, planned }
                 }
@@ -241,7 +250,7 @@ fn own_standing(
         }
         StepState::Live => {
             let status = match item.driver().and_then(|driver| driver.stage) {
-                Some(Stage::Executing) if !has_brought(figures, ix) => {
+                Some(Stage::Executing) if !figures.has_brought(ix) => {
                     reasons.push(Reason::NothingRealized);
                     Status::AtRisk
                 }
@@ -300,18 +309,11 @@ fn own_standing(
 fn unproven(figures: &Figures<'_>, ix: ItemIx, step: usize) -> Option<Reason> {
     let item = figures.plan.item(ix);
     if let Some(driver) = item.driver() {
-        let shown = driver.stage.is_some() || has_brought(figures, ix);
+        let shown = driver.stage.is_some() || figures.has_brought(ix);
         return (!shown).then_some(Reason::NothingShown);
     }
     let planned = item.steps[step].level;
     figures.unproven(ix, step).map(|by| Reason::Unproven { by, planned })
-}
-
-/// Whether something that a driver was to do is on record: an amount, or of what is to take value away any record.
-fn has_brought(figures: &Figures<'_>, ix: ItemIx) -> bool {
-    let takes_away = figures.plan.item(ix).driver().is_some_and(Driver::takes_away);
-    let evidence = figures.evidence();
-    evidence.to_date(ix) != Money::ZERO || takes_away && !evidence.recorded(ix).is_empty()
 }
 
 /// That a driver brings less than was planned, or takes more away, where that is further off than the policy lets a

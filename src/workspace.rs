@@ -267,7 +267,8 @@ impl Workspace {
                 match kept(&elsewhere) {
                     Some(before) => {
                         let enables = enables.get_or_init(|| Enables::of(plan));
-                        let items = before.moved_to(plan, &counts, enables);
+                        let mut items = before.moved_to(plan, &counts, enables);
+                        items.extend(before.waiting_otherwise(figures, enables));
                         status::stand(figures, &mut standings, items.iter().copied(), count);
                     }
                     None => {
@@ -317,6 +318,20 @@ impl Workspace {
         let needing: Vec<ItemIx> = items.iter().flat_map(|ix| enables.of_item(*ix)).copied().collect();
         items.extend(needing);
         items.extend(self.counts.apart(counts));
+        items
+    }
+
+    /// The items of which a step waits for something else than before, or no more, and those that need or prefer them:
+    /// one waits through another, so that they may be far from what changed.
+    fn waiting_otherwise(&self, figures: &Figures<'_>, enables: &Enables) -> BTreeSet<ItemIx> {
+        let (old, new) = (self.figures().waits(), figures.waits());
+        let mut items: BTreeSet<ItemIx> = BTreeSet::new();
+        for (one, other) in [(old, new), (new, old)] {
+            let apart = one.iter().filter(|(step, wait)| other.get(step) != Some(wait));
+            items.extend(apart.map(|((item, _), _)| *item));
+        }
+        let needing: Vec<ItemIx> = items.iter().flat_map(|ix| enables.of_item(*ix)).copied().collect();
+        items.extend(needing);
         items
     }
 

@@ -9,6 +9,7 @@
 //! | `recorded` | value realized and money spent by a date |
 //! | `progress` | where each step stands, how far each wave has come, its weakest dimension |
 //! | `bundle` | what each wave builds, by layer and by operating-model dimension |
+//! | `waiting` | the steps that are due and not there, since something that they need is not |
 //! | `change_load` | the new steps that a market takes in a wave |
 
 mod bundle;
@@ -19,6 +20,7 @@ mod mandate;
 mod progress;
 mod recorded;
 mod unit;
+mod waiting;
 
 pub use bundle::{Bundle, Fulfilment};
 pub use change_load::{ChangeLoad, Had};
@@ -32,3 +34,5 @@ pub(super) use change_load::change_load;
 pub(super) use progress::progress;
 pub(crate) use unit::{Opening, of_market};
 pub(super) use unit::{assesses_by_unit, needed, openings};
+pub(super) use waiting::waits;
+pub use waiting::{Wait, Waits};

@@ -3,9 +3,8 @@
 use chrono::NaiveDate;
 
 use super::Plan;
-use super::id::{ItemIx, UnitIx, WaveIx};
+use super::id::{ItemIx, WaveIx};
 use super::item::{Item, Need};
-use super::quantity::Level;
 
 impl Plan {
     /// When a step of an item is live: at the end of its wave, or at the item's `live` for the first; after
@@ -43,21 +42,6 @@ impl Plan {
             return false;
         };
         level > 0 && capability.maturity.everywhere(self.units.len()) >= level
-    }
-
-    /// The level of an item that is planned to be live at `date`, in `unit` (anywhere where `None`):
-    /// the maturity of today and the steps that are live by then.
-    #[must_use]
-    pub fn planned_level(&self, ix: ItemIx, unit: Option<UnitIx>, date: NaiveDate) -> Option<Level> {
-        let item = self.item(ix);
-        let today = item.capability().and_then(|capability| match unit {
-            Some(unit) => capability.maturity.of(unit),
-            None => Some(capability.maturity.everywhere(self.units.len())).filter(|level| *level > 0),
-        });
-        let steps = (0..item.steps.len())
-            .filter(|step| self.step_live(ix, *step).is_some_and(|live| live <= date))
-            .map(|step| item.steps[step].level);
-        steps.max().into_iter().chain(today).max()
     }
 
     /// From which day to which a mandate is in force: granted, or from the start of the first wave it

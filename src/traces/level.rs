@@ -116,10 +116,20 @@ fn in_unit(figures: &Figures<'_>, ix: ItemIx, unit: Option<UnitIx>, at: NaiveDat
         trace.take("maturity today", Value::Level(today), plan.item_address(ix).to("maturity"));
     }
     let mut dated = Vec::new();
+    let mut waiting = Vec::new();
     for (nth, step) in item.steps.iter().enumerate() {
         let raises = |live: NaiveDate| seen.is_none_or(|seen| figures.raising_from(ix, seen) < live);
         let live = plan.step_live(ix, nth).filter(|live| *live <= at && raises(*live));
-        if let Some(live) = live {
+        let waits = figures.wait_of(ix, nth).filter(|wait| wait.since <= at);
+        if let (Some(live), Some(wait)) = (live, waits) {
+            let of = plan.item(wait.item);
+            if let Some(need) = of.needs.get(wait.need as usize) {
+                let (level, day, title) = (step.level, wording::date(live), plan.item(need.item).title());
+                waiting.push(format!("{level} of {day} waits for {title}, which is not there"));
+                let label = format!("{} needs {title}", of.title());
+                trace.decide(label, plan.need_address(wait.item, "needs", need));
+            }
+        } else if let Some(live) = live {
             trace.take(
                 &format!("live on {}", wording::date(live)),
                 Value::Level(step.level),
@@ -132,6 +142,7 @@ fn in_unit(figures: &Figures<'_>, ix: ItemIx, unit: Option<UnitIx>, at: NaiveDat
     for nth in dated {
         days.day(plan, &mut trace, (ix, nth));
     }
+    trace.notes.extend(waiting);
     let planned = item.capability().and_then(|_| {
         let units = figures.in_units(ix, at);
         only_planned(units.get(unit.map_or(0, UnitIx::at))?)

@@ -7,6 +7,7 @@ use crate::plan::id::WaveIx;
 use crate::plan::item::Dimension;
 use crate::status::is_unassessed;
 use crate::trace::days::Days;
+use crate::trace::late::waits_for;
 use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
 use crate::trace::value::Value;
@@ -92,7 +93,8 @@ fn counted(figures: &Figures<'_>, wave: WaveIx, only: Option<Dimension>, rule: &
             let unassessed = is_unassessed(figures, ix, nth);
             let level = if item.driver().is_some() { String::new() } else { format!(" at {}", step.level) };
             let known = if unassessed { NOT_ASSESSED } else { "" };
-            let label = format!("{}{level}, {}{known}", item.title(), state.as_str());
+            let waits = waits_for(figures, (ix, nth));
+            let label = format!("{}{level}, {}{known}{waits}", item.title(), state.as_str());
             steps.push((state == StepState::Live, unassessed, label, (ix, nth)));
         }
     }

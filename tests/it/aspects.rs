@@ -9,9 +9,15 @@ use groundswell::finding::Finding;
 use groundswell::graph::Graph;
 use groundswell::plan::Plan;
 use groundswell::plan::aspect::Aspects;
+use groundswell::plan::id::ItemIx;
 use groundswell::rule::{Context, Found, Rule};
 use groundswell::rules::RULES;
 use groundswell::source::{Limits, Source};
+
+/// The steps of a plan, each by its item and its place there.
+fn steps(plan: &Plan) -> impl Iterator<Item = (ItemIx, usize)> {
+    plan.items().flat_map(|(ix, item)| (0..item.steps.len()).map(move |nth| (ix, nth)))
+}
 
 /// Every figure of a plan, by name, in the words of the debugger.
 pub(crate) fn all(figures: &Figures<'_>) -> Vec<(&'static str, String)> {
@@ -33,6 +39,9 @@ pub(crate) fn all(figures: &Figures<'_>) -> Vec<(&'static str, String)> {
         ("no wave", say(figures.unattributed_case())),
         ("kpis", say(&plan.kpis().map(|(kpi, _)| figures.kpi(kpi)).collect::<Vec<_>>())),
         ("progress", say(&waves.iter().map(|wave| figures.dimension_progress(*wave)).collect::<Vec<_>>())),
+        ("states", say(&steps(plan).map(|(ix, nth)| figures.step_state(ix, nth)).collect::<Vec<_>>())),
+        ("waits", say(&steps(plan).map(|(ix, nth)| figures.wait_of(ix, nth)).collect::<Vec<_>>())),
+        ("delays", say(&figures.costs_of_delay())),
         ("change load", say(figures.change_load())),
         ("by unit", say(&figures.assesses_by_unit())),
         ("needed", say(&plan.items().map(|(ix, _)| figures.is_needed(ix)).collect::<Vec<_>>())),

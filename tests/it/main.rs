@@ -50,6 +50,7 @@ mod grounds;
 mod hand_off;
 mod heads;
 mod held_against;
+mod held_up;
 mod history;
 mod history_both;
 mod history_cut;

@@ -202,9 +202,9 @@ impl Figures<'_> {
         match self.plan.item(item).mandate() {
             // What nobody granted is in force only where it was seen to be.
             Some(mandate) if mandate.granted.is_none() => {
-                self.strength_at(item, at).filter(|_| self.seen(item, None, at).is_some())
+                self.strength(item, at, |_| true).filter(|_| self.seen(item, None, at).is_some())
             }
-            Some(_) => self.strength_at(item, at),
+            Some(_) => self.strength(item, at, |_| true),
             None => {
                 let today = || Some(self.plan.item(item).capability()?.maturity.everywhere(0));
                 let seen = self.seen(item, None, at).map(|seen| seen.level);

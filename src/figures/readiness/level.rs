@@ -5,8 +5,8 @@
 //! - The **level** is what the plan counts on. Where something was assessed, that, raised by the steps of the plan
 //!   that went or go live since then and by the date: nobody has looked at them yet. Where it was seen short of a step
 //!   that was due by then, only what lies ahead raises it: what goes live after `as-of`. What was never assessed
-//!   stands at today's maturity and the steps that are live by the date. Where it is above the evident level it
-//!   is *planned, not assessed*, and marked with `*`.
+//!   stands at today's maturity and the steps that are live by the date. A step that waits for what is not there (see
+//!   `waiting`) raises nothing. Where it is above the evident level it is *planned, not assessed*, and marked with `*`.
 //!
 //! A mandate has a strength only while it is in force: see `mandate`.
 
@@ -58,7 +58,13 @@ impl Figures<'_> {
         }
         match self.seen(item, unit, at) {
             Some(seen) => self.raised(item, seen, at),
-            None => self.plan.planned_level(item, unit, at),
+            None => {
+                let today = self.plan.item(item).capability().and_then(|capability| match unit {
+                    Some(unit) => capability.maturity.of(unit),
+                    None => Some(capability.maturity.everywhere(self.plan.units.len())).filter(|it| *it > 0),
+                });
+                self.counted(item, at, |_| true).max(today)
+            }
         }
     }
 
@@ -76,7 +82,7 @@ impl Figures<'_> {
         item: ItemIx,
         at: NaiveDate,
     ) -> impl Fn((Option<Seen>, Option<Level>)) -> Option<Level> {
-        let planned = self.steps_live(item, at);
+        let planned = self.counted(item, at, |_| true);
         move |(seen, today)| match seen {
             Some(seen) => self.raised(item, seen, at),
             None => planned.max(today),
@@ -125,7 +131,7 @@ impl Figures<'_> {
     /// What was seen, raised by the steps that go live after it and by a date.
     fn raised(&self, item: ItemIx, seen: Seen, at: NaiveDate) -> Option<Level> {
         let raises = self.raising_from(item, seen);
-        self.highest_step(item, |live| raises < live && live <= at).max(Some(seen.level))
+        self.counted(item, at, |live| raises < live).max(Some(seen.level))
     }
 
     /// The day after which steps that go live raise what was seen of an item: that on which it was seen, or `as-of`
@@ -134,6 +140,15 @@ impl Figures<'_> {
     pub fn raising_from(&self, item: ItemIx, seen: Seen) -> NaiveDate {
         let due = self.highest_step(item, |live| live <= seen.date);
         if due > Some(seen.level) { self.plan.as_of } else { seen.date }
+    }
+
+    /// The highest level of the steps that are live by a date on days that count, without those that wait then.
+    fn counted(&self, item: ItemIx, at: NaiveDate, counts: impl Fn(NaiveDate) -> bool) -> Option<Level> {
+        let steps = self.plan.item(item).steps.iter().enumerate();
+        let live =
+            |step: usize| self.plan.step_live(item, step).is_some_and(|live| live <= at && counts(live));
+        let counting = steps.filter(|(step, _)| live(*step) && !self.waited(item, *step, at));
+        counting.map(|(_, step)| step.level).max()
     }
 
     pub(super) fn highest_step(&self, item: ItemIx, counts: impl Fn(NaiveDate) -> bool) -> Option<Level> {

@@ -97,7 +97,7 @@ impl Figures<'_> {
             None => Force::Never,
             Some((from, _)) if at < from => Force::Ahead,
             // Only what was assessed gives a strength of 0.
-            Some(_) if self.strength_at(mandate, at) == Some(0) => Force::SeenNot,
+            Some(_) if self.strength(mandate, at, |_| true) == Some(0) => Force::SeenNot,
             Some(_) if granted() => Force::Now,
             Some(_) => Force::Planned,
         }
@@ -141,16 +141,29 @@ impl Figures<'_> {
         limits.min_by_key(|(ix, limit)| (std::cmp::Reverse(*limit), *ix))
     }
 
-    /// The strength of a mandate at a date.
+    /// The strength of a mandate at a date, without the steps that wait then for what is not there.
     pub(super) fn strength_at(&self, mandate: ItemIx, at: NaiveDate) -> Option<Strength> {
+        self.strength(mandate, at, |step| !self.waited(mandate, step, at))
+    }
+
+    /// The strength of a mandate at a date by those of its steps that count.
+    pub(super) fn strength(
+        &self,
+        mandate: ItemIx,
+        at: NaiveDate,
+        counts: impl Fn(usize) -> bool,
+    ) -> Option<Strength> {
         let (from, until) = self.plan.in_force(mandate).unwrap_or((NaiveDate::MIN, NaiveDate::MAX));
         let expired = until < at;
         let seen = self.seen(mandate, None, at).filter(|_| !self.is_over(mandate, at));
-        let counts = |live: NaiveDate| {
+        let is_live = |live: NaiveDate| {
             let live = live.max(from);
             !expired && live <= at && seen.is_none_or(|seen| self.raising_from(mandate, seen) < live)
         };
-        self.highest_step(mandate, counts).max(seen.map(|seen| seen.level))
+        let steps = self.plan.item(mandate).steps.iter().enumerate();
+        let live =
+            steps.filter(|(nth, _)| self.plan.step_live(mandate, *nth).is_some_and(is_live) && counts(*nth));
+        live.map(|(_, step)| step.level).max().max(seen.map(|seen| seen.level))
     }
 }
 

@@ -5,6 +5,7 @@
 //!   its stage says that work on it began. Before its date a step is live only where evidence says so of every unit
 //!   that takes part by the end of its wave: one that is early is no roll-out. No step is there before those of its
 //!   item below it are. A mandate that has expired, or is granted only later, is not live: it has no strength then.
+//!   One that is live by its date alone waits for what it needs (see `waiting`).
 //!   The progress of the three dimensions adds up to that of the wave.
 //! - **Unproven** is a step that is live by plan alone: what gates ask for, evidence of its level in every unit that
 //!   takes part by the end of its wave and by `as-of`, is not there.
@@ -84,7 +85,7 @@ pub enum StepState {
     /// Its wave has started, its date has not come.
     Underway,
     /// Its date has come, and what is known since says that it is not there: an assessment, of a driver a stage
-    /// that is one before the work on it, or of a mandate that it is granted only later.
+    /// that is one before the work on it, or of a mandate that it is granted only later; or it waits for what is so.
     Overdue,
     /// Its date has passed, and the mandate with it.
     Expired,
@@ -161,10 +162,13 @@ impl Figures<'_> {
     /// Where a step of an item stands at `as-of`.
     #[must_use]
     pub fn step_state(&self, item: ItemIx, step: usize) -> StepState {
-        self.step_state_at(item, step, self.plan.as_of)
+        match self.wait_of(item, step) {
+            Some(_) => StepState::Overdue,
+            None => self.step_state_at(item, step, self.plan.as_of),
+        }
     }
 
-    /// Where a step of an item stood on a day up to `as-of`, by what was known then.
+    /// Where a step of an item stood on a day up to `as-of`, by what was known of it then, whatever it waits for.
     #[must_use]
     pub fn step_state_at(&self, item: ItemIx, step: usize, at: NaiveDate) -> StepState {
         let Some(live) = self.plan.step_live(item, step) else { return StepState::Ahead };

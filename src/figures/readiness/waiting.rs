@@ -1,0 +1,137 @@
+//! Steps that wait: they are due, nothing but their date says that they are there, and something that they need is not.
+//!
+//! What evidence says comes first. A step that somebody saw at its level, or that brings value, is there whatever it
+//! needs. One that is live by its date alone is not there before what it needs: while that is overdue, seen short or not
+//! begun, it is overdue with it. So it is while that waits itself, and with it the later steps of its item of which nobody
+//! has seen anything either. A need of which the level asked for was seen holds nothing up, and needs that run in a loop
+//! against the calendar hold up nothing.
+
+use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
+
+use super::super::Figures;
+use super::progress::StepState;
+use crate::graph::{Edge, StepIx};
+use crate::plan::id::ItemIx;
+use crate::plan::item::Need;
+use crate::plan::quantity::{Level, Money};
+use crate::plan::strategy::Driver;
+
+/// Why a step waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wait {
+    /// The item whose need is not there, its own or that of a step below it.
+    pub item: ItemIx,
+    /// The position of that need in the item's list.
+    pub need: u32,
+    /// The first day on which its date had come and the need was known not to be there.
+    pub since: NaiveDate,
+}
+
+/// The steps that wait, each by its item and its place there.
+pub type Waits = FxHashMap<(ItemIx, usize), Wait>;
+
+impl Figures<'_> {
+    /// Why a step waits at `as-of`, where it does.
+    #[must_use]
+    pub fn wait_of(&self, item: ItemIx, step: usize) -> Option<Wait> {
+        self.waits().get(&(item, step)).copied()
+    }
+
+    /// The need that a step waits for at `as-of`, where it does.
+    #[must_use]
+    pub fn waits_for(&self, item: ItemIx, step: usize) -> Option<Need> {
+        let wait = self.wait_of(item, step)?;
+        self.plan.item(wait.item).needs.get(wait.need as usize).copied()
+    }
+
+    /// Whether a step waits at `as-of`, and was known to do so by a day.
+    pub(super) fn waited(&self, item: ItemIx, step: usize, at: NaiveDate) -> bool {
+        self.wait_of(item, step).is_some_and(|wait| wait.since <= at)
+    }
+
+    /// Whether something that a driver was to do is on record: an amount, or of what is to take value away any record.
+    #[must_use]
+    pub fn has_brought(&self, driver: ItemIx) -> bool {
+        let takes_away = self.plan.item(driver).driver().is_some_and(Driver::takes_away);
+        let evidence = self.evidence();
+        evidence.to_date(driver) != Money::ZERO || takes_away && !evidence.recorded(driver).is_empty()
+    }
+
+    /// Whether anything but its date says that a step is there: of a driver its stage or value, else its level by
+    /// evidence, asked for as gates ask.
+    fn is_evident(&self, item: ItemIx, step: usize) -> bool {
+        match self.plan.item(item).driver() {
+            Some(driver) => driver.stage.is_some() || self.has_brought(item),
+            None => self
+                .evident_of(item, step)
+                .is_some_and(|level| level >= self.plan.item(item).steps[step].level),
+        }
+    }
+
+    /// The lowest level that evidence says of an item in the units that a step is asked in.
+    fn evident_of(&self, item: ItemIx, step: usize) -> Option<Level> {
+        let as_of = self.plan.as_of;
+        if !self.is_by_unit(item) {
+            return self.evident_level(item, as_of);
+        }
+        let evident = self.evident_levels(item, as_of);
+        let wave = self.plan.item(item).steps[step].wave;
+        let asked = self.units_by(as_of.max(self.plan.wave(wave).end)).into_iter();
+        asked.map(|unit| evident[unit.at()]).min().flatten()
+    }
+}
+
+pub(in super::super) fn waits(figures: &Figures<'_>) -> Waits {
+    let (plan, graph) = (figures.plan, figures.graph());
+    let mut waits = Waits::default();
+    // Since when each step that is not there is known not to be.
+    let mut missing: FxHashMap<StepIx, NaiveDate> = FxHashMap::default();
+    let state = |item, nth| figures.step_state_at(item, nth, plan.as_of);
+    for step in (0..graph.step_count() as u32).map(StepIx) {
+        let (item, nth) = (graph.item_of(step), graph.nth_of(step));
+        if graph.live(step) <= plan.as_of && state(item, nth) == StepState::Overdue {
+            let seen = figures.short_of(item, nth).map_or(NaiveDate::MIN, |short| short.seen.date);
+            missing.insert(step, seen.max(graph.live(step)));
+        }
+    }
+    if missing.is_empty() {
+        return waits;
+    }
+    // Each step comes after what it needs.
+    for step in graph.order().filter(|step| graph.live(*step) <= plan.as_of) {
+        let (item, nth) = (graph.item_of(step), graph.nth_of(step));
+        let asks = |edge: &Edge| {
+            let need = edge.need.and_then(|position| plan.item(item).needs.get(position as usize));
+            let of = plan.item(graph.item_of(edge.needed));
+            need.and_then(|need| need.level).or_else(|| of.steps.first().map(|step| step.level))
+        };
+        let seen_there = |edge: &Edge| {
+            let needed = graph.item_of(edge.needed);
+            let evident = || figures.evident_of(needed, graph.nth_of(edge.needed));
+            edge.need.is_some() && plan.item(needed).driver().is_none() && evident() >= asks(edge)
+        };
+        let held = graph.needed_for(step).filter_map(|edge| {
+            let since = missing.get(&edge.needed).filter(|_| !seen_there(&edge))?;
+            let [own, of_it] = [edge.needing, edge.needed].map(|it| graph.item_of(it));
+            let wait = match edge.need {
+                Some(need) => Wait { item: own, need, since: (*since).max(graph.live(step)) },
+                // The step below it waits, and this one with it; what is seen short of that is short of this one too.
+                None => Wait {
+                    since: (*since).max(graph.live(step)),
+                    ..*waits.get(&(of_it, nth.checked_sub(1)?))?
+                },
+            };
+            Some(wait)
+        });
+        let Some(wait) = held.min_by_key(|wait| wait.since) else { continue };
+        if !missing.contains_key(&step)
+            && state(item, nth) == StepState::Live
+            && !figures.is_evident(item, nth)
+        {
+            missing.insert(step, wait.since);
+            waits.insert((item, nth), wait);
+        }
+    }
+    waits
+}
