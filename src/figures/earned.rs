@@ -7,8 +7,9 @@
 //! - **Measured at**: the day up to which money is recorded as spent in the wave. What goes live after it was paid
 //!   with money that nobody has told yet, and would make the work look cheap.
 //! - **Planned value** (PV): the part of the budget whose steps are due by then, and **earned value** (EV): the part
-//!   whose steps are live on that day, by what was known on it. A step counts in full or not at all, and all steps
-//!   of a wave weigh the same.
+//!   whose steps are live on that day. What was seen first after it says nothing of it, but where it says that a step
+//!   is not there: what is not there by `as-of` is not earned. A step counts in full or not at all, and all steps of a
+//!   wave weigh the same.
 //! - **Actual cost** (AC): what is recorded as spent in the wave.
 //! - SPI = EV ÷ PV, CPI = EV ÷ AC; TCPI = (BAC − EV) ÷ (BAC − AC), VAC = BAC − EAC.
 //! - **Estimate at completion** (EAC): BAC ÷ CPI where the rest costs as the work so far did (typical),
@@ -32,8 +33,8 @@ use crate::plan::quantity::Money;
 
 /// How a wave's earned value is measured, for people: lines below a table of it.
 pub const HOW: [&str; 2] = [
-    "Measured on the day up to which spending is recorded (To): a step counts in full once it is live, and all weigh the",
-    "same. What holds work against money is told from the first step that is live.",
+    "Measured on the day up to which spending is recorded (To): a step counts in full once it is live and was not seen",
+    "short since, and all weigh the same. What holds work against money is told from the first step that is live.",
 ];
 /// What the mark of an index says.
 pub const EARLY: &str = "* more than one step in ten is under way: these cost money and earn nothing yet";
@@ -184,12 +185,14 @@ impl Figures<'_> {
     }
 
     /// How a step counts in the earned value of its wave where that is measured on a day: whether it is due by then,
-    /// and whether it was live then, by what was known on that day and not since: the same money stands against the same
-    /// work on whatever day it is asked.
+    /// and whether it was live then, by what was known on that day, and is not known since not to be there. What came
+    /// after the day earns nothing, since it was paid with money that nobody has told yet; what turned out not to be
+    /// there has earned nothing, whatever its date said.
     #[must_use]
     pub fn counted_by(&self, item: ItemIx, step: usize, at: NaiveDate) -> [bool; 2] {
         let due = self.plan.step_live(item, step).is_some_and(|live| live <= at);
-        [due, self.step_state_at(item, step, at) == StepState::Live]
+        let live = self.step_state_at(item, step, at) == StepState::Live;
+        [due, live && self.step_state(item, step) != StepState::Overdue]
     }
 }
 
@@ -284,9 +287,8 @@ mod tests {
         };
         let crm = plan.item_by_id("crm").unwrap();
         sample::assess(&mut plan, "crm", "2026-03-31", Some(0), 1);
-        // What was seen since says nothing of that day.
+        // That it is there since says nothing of that day.
         sample::assess(&mut plan, "crm", "2026-06-01", Some(0), 2);
-        sample::assess(&mut plan, "steering", "2026-06-01", None, 1);
         plan.spent = vec![
             record(SpentOn::Item(crm), "2026-Q1", 6_000),
             record(SpentOn::Wave(WaveIx(0)), "2026-03", 3_000),
@@ -306,6 +308,12 @@ mod tests {
         assert_eq!(earned[0].map(Earned::earned), Some(euros(10_125)));
         assert!(close(earned[0].and_then(Earned::cpi), 1.125));
         assert_eq!(earned[1], None, "nothing was spent in it");
+        // What is seen short after the day was not there on it, as far as anybody knows, until it is seen there again.
+        let mut since = plan.clone();
+        for (date, level, live) in [("2026-06-01", 1, 2), ("2026-07-01", 2, 3), ("2026-12-01", 1, 3)] {
+            sample::assess(&mut since, "steering", date, None, level);
+            assert_eq!(Figures::new(&since).earned()[0], Some(of("2026-03-31", 4, live)), "{date}");
+        }
         // Two steps go live in April, after what is recorded as spent: they count nothing yet.
         for (id, nth) in [("reach", 0), ("content", 0)] {
             plan.moved.insert((plan.item_by_id(id).unwrap(), nth), sample::day("2026-04-30"));

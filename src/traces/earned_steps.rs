@@ -8,6 +8,7 @@ use crate::figures::earned::Earned;
 use crate::figures::readiness::StepState;
 use crate::plan::id::{ItemIx, WaveIx};
 use crate::trace::days::Days;
+use crate::trace::late::waits_for;
 use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
@@ -74,7 +75,7 @@ fn trace(figures: &Figures<'_>, of: &Of, counts: Counts) -> Option<Trace> {
         Counts::Live => (
             known.live,
             format!(
-                "its steps that are live by {day}, up to which spending is recorded, counted: their day has come and neither an assessment up to then nor the stage of a driver says otherwise, or all units were seen there before"
+                "its steps that are live by {day}, up to which spending is recorded, counted: their day has come and neither an assessment up to now nor the stage of a driver says otherwise, or all units were seen there before"
             ),
         ),
     };
@@ -108,9 +109,17 @@ fn to_be_live(figures: &Figures<'_>, item: ItemIx, step: usize) -> String {
     live.map_or_else(|| ", without a day".into(), |day| format!(", {}", wording::date(day)))
 }
 
-/// Where a step stood on the day of measuring, by what was known then: it may have come to be live since.
+/// Where a step stood on the day of measuring, by what was known then: it may have come to be live since, or turned out
+/// not to be there.
 fn stands(figures: &Figures<'_>, (item, step): (ItemIx, usize), at: NaiveDate) -> String {
     match (figures.step_state_at(item, step, at), figures.step_state(item, step)) {
+        (StepState::Live, StepState::Overdue) => {
+            let known = match figures.short_of(item, step) {
+                Some(short) => format!(", seen short on {}", wording::date(short.seen.date)),
+                None => waits_for(figures, (item, step)),
+            };
+            format!(", live by its date, and not there by now{known}")
+        }
         (StepState::Live, _) => ", live".into(),
         (_, StepState::Live) => ", live only since then".into(),
         (state, _) => format!(", {}", state.as_str()),
