@@ -198,7 +198,8 @@ impl Claims {
             if let Some(pool) = pool {
                 let claimed = &mut values.claimed[pool * months..(pool + 1) * months];
                 for (position, (sum, amount)) in claimed.iter_mut().zip(row).enumerate() {
-                    *sum += if claim.is_recorded(position) { 0.0 } else { *amount };
+                    // What takes value away competes for no cap.
+                    *sum += if claim.is_recorded(position) { 0.0 } else { amount.max(0.0) };
                 }
             }
         }
