@@ -37,9 +37,8 @@ use crate::graph::Graph;
 use crate::plan::Plan;
 use crate::plan::id::{GateIx, ItemIx, WaveIx};
 use crate::plan::quantity::{Currency, Money};
-use crate::wording;
 use kernel::{Bench, Kernel, NPV, Open, PAYBACK, Tally, VALUE, wave_end, wave_value};
-use spread::{Chance, Dates, LEVELS, Spread, quantile};
+use spread::{Chance, Dates, Quantile, Spread, quantiles};
 use swing::{Swing, swings};
 use trend::Heading;
 
@@ -125,7 +124,7 @@ pub struct Simulation {
     pub governed: Option<WaveIx>,
     /// Cumulative value by month of the grid: what one run in ten, every other and nine in ten stay at or
     /// below. Empty where it is not wanted.
-    pub band: Vec<[f64; 3]>,
+    pub band: Vec<[Quantile; 3]>,
 }
 
 /// How many inputs were uncertain, by kind.
@@ -210,12 +209,7 @@ impl Simulation {
     /// month, by its place, in words: rounded down to digits that hold. `None` where the months are not told.
     #[must_use]
     pub fn at_least_by(&self, month: usize, currency: Currency) -> Option<[String; 3]> {
-        let at = self.band.get(month)?;
-        // What holds of a quantile follows how far they lie apart.
-        let apart = |[low, _, high]: &[f64; 3]| high - low;
-        let share = self.band.last().map_or(1.0, |last| apart(at) / apart(last));
-        let digit = digit_of(self.value.error() * share);
-        Some(wording::money_at_least(at.map(Money::from_minor_f64), digit, currency).0)
+        Some(spread::at_least(self.band.get(month)?, currency).0)
     }
 
     /// The wave that ends last, where it holds nothing, so that what governs is of the end of another one.
@@ -426,14 +420,14 @@ impl Runs {
         gates.collect()
     }
 
-    fn band_by_month(&self, months: usize) -> Vec<[f64; 3]> {
+    fn band_by_month(&self, months: usize) -> Vec<[Quantile; 3]> {
         if self.band.is_empty() {
             return Vec::new();
         }
         let of = |month: usize| {
             let mut column: Vec<f64> = self.band.iter().skip(month).step_by(months).copied().collect();
             column.sort_unstable_by(f64::total_cmp);
-            LEVELS.map(|level| quantile(&column, level))
+            quantiles(&column)
         };
         (0..months).map(of).collect()
     }

@@ -32,11 +32,33 @@ pub struct Estimated {
     pub error: f64,
 }
 
+/// An amount that a share of the runs stays at or below.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Quantile {
+    /// The amount.
+    pub value: f64,
+    /// Its standard error.
+    pub error: f64,
+    /// What stands above it, where results jump there.
+    pub jump: Option<Jump>,
+}
+
+/// A jump of results within what so many runs hold of a quantile.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Jump {
+    /// The place of the quantile among the results in order, the least of them being number 1.
+    pub place: u32,
+    /// What results jump to.
+    pub to: f64,
+    /// How many runs come to as much or more.
+    pub times: u32,
+}
+
 /// How an amount of money spreads, in minor units.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Spread {
     /// The amounts that one run in ten, every other and nine runs in ten stay at or below.
-    pub quantiles: [Estimated; 3],
+    pub quantiles: [Quantile; 3],
     /// The mean of all runs.
     pub mean: Estimated,
     /// The standard deviation.
@@ -46,19 +68,19 @@ pub struct Spread {
 impl Spread {
     /// What there is a chance of nine in ten to get at least.
     #[must_use]
-    pub fn nine_in_ten(&self) -> Estimated {
+    pub fn nine_in_ten(&self) -> Quantile {
         self.quantiles[0]
     }
 
     /// What there is an even chance to get at least.
     #[must_use]
-    pub fn even(&self) -> Estimated {
+    pub fn even(&self) -> Quantile {
         self.quantiles[1]
     }
 
     /// What there is a chance of one in ten to get at least.
     #[must_use]
-    pub fn one_in_ten(&self) -> Estimated {
+    pub fn one_in_ten(&self) -> Quantile {
         self.quantiles[2]
     }
 
@@ -66,14 +88,13 @@ impl Spread {
     /// down to the same step, which the quantiles hold to 95 times in 100. With them the step.
     #[must_use]
     pub fn at_least(&self, currency: Currency) -> ([String; 3], Money) {
-        let amounts = self.quantiles.map(|quantile| Money::from_minor_f64(quantile.value));
-        wording::money_at_least(amounts, digit_of(self.error()), currency)
+        at_least(&self.quantiles, currency)
     }
 
     /// The largest standard error of its quantiles.
     #[must_use]
     pub fn error(&self) -> f64 {
-        self.quantiles.iter().map(|quantile| quantile.error).fold(0.0, f64::max)
+        largest_error(&self.quantiles)
     }
 
     /// The spread of some results, which it puts in order.
@@ -89,11 +110,28 @@ impl Spread {
         let squares: f64 = results.iter().map(|it| (it - mean) * (it - mean)).sum();
         let deviation = if count > 1 { (squares / (runs - 1.0)).sqrt() } else { 0.0 };
         Self {
-            quantiles: LEVELS.map(|level| estimated(results, level)),
+            quantiles: quantiles(results),
             mean: Estimated { value: mean, error: deviation / runs.sqrt() },
             deviation,
         }
     }
+}
+
+/// The quantiles of sorted results.
+#[must_use]
+pub fn quantiles(sorted: &[f64]) -> [Quantile; 3] {
+    LEVELS.map(|level| estimated(sorted, level))
+}
+
+/// Quantiles in words: rounded down to the same step, which they hold to 95 times in 100. With them the step.
+#[must_use]
+pub fn at_least(quantiles: &[Quantile; 3], currency: Currency) -> ([String; 3], Money) {
+    let amounts = quantiles.map(|quantile| Money::from_minor_f64(quantile.value));
+    wording::money_at_least(amounts, digit_of(largest_error(quantiles)), currency)
+}
+
+fn largest_error(quantiles: &[Quantile; 3]) -> f64 {
+    quantiles.iter().map(|quantile| quantile.error).fold(0.0, f64::max)
 }
 
 /// The quantile at `level` of sorted results.
@@ -108,16 +146,19 @@ pub fn quantile(sorted: &[f64], level: f64) -> f64 {
 const JUMP: f64 = 16.0;
 
 /// The quantile at `level` of sorted results with its standard error.
-fn estimated(sorted: &[f64], level: f64) -> Estimated {
+fn estimated(sorted: &[f64], level: f64) -> Quantile {
     let count = number(sorted.len());
     let reach = 1.96 * (count * level * (1.0 - level)).sqrt();
     let place = (count - 1.0) * level;
     let [low, high] = [(place - reach).floor(), (place + reach).ceil()].map(|place| at(sorted, place));
     let below = low - at(sorted, (place - 2.0 * reach).floor());
     if place >= 2.0 * reach && high - low > JUMP * below {
-        return Estimated { value: low, error: below / 1.96 };
+        let times = sorted.len() - sorted.partition_point(|result| *result < high);
+        let jump =
+            Jump { place: counted((place - reach).floor()) + 1, to: high, times: counted(number(times)) };
+        return Quantile { value: low, error: below / 1.96, jump: Some(jump) };
     }
-    Estimated { value: quantile(sorted, level), error: (high - low) / (2.0 * 1.96) }
+    Quantile { value: quantile(sorted, level), error: (high - low) / (2.0 * 1.96), jump: None }
 }
 
 /// The result at a place, held inside the list.
@@ -129,6 +170,11 @@ fn estimated(sorted: &[f64], level: f64) -> Estimated {
 fn at(sorted: &[f64], place: f64) -> f64 {
     let last = sorted.len().saturating_sub(1);
     sorted.get((place.max(0.0) as usize).min(last)).copied().unwrap_or(0.0)
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "runs are few and not negative")]
+fn counted(runs: f64) -> u32 {
+    runs as u32
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a count of runs")]
@@ -264,16 +310,23 @@ mod tests {
     /// lies 98 places, the interval, from the jump at most.
     #[test]
     fn a_quantile_at_a_jump_is_what_is_certain_below_it() {
-        let told = |without: usize| {
+        let spread = |without: usize| {
             let mut results = vec![110.0; without];
             results.resize(10_000, 170.0);
-            let spread = Spread::of(&mut results);
+            Spread::of(&mut results)
+        };
+        let told = |without: usize| {
+            let spread = spread(without);
             (spread.quantiles.map(|it| it.value), spread.error() > 0.0)
         };
         assert_eq!(told(5_000), ([110.0, 110.0, 170.0], false));
         assert_eq!(told(4_902), ([110.0, 110.0, 170.0], false), "within the interval");
         assert_eq!(told(4_901), ([110.0, 170.0, 170.0], false), "and beyond");
         assert_eq!(told(1_000), ([110.0, 170.0, 170.0], false));
+        // Place 4,901.5, the least one place 0, is number 4,902; 5,046 of 10,000 come to 170.
+        let jump = Jump { place: 4_902, to: 170.0, times: 5_046 };
+        assert_eq!(spread(4_954).quantiles.map(|it| it.jump), [None, Some(jump), None]);
+        assert_eq!(spread(4_901).quantiles.map(|it| it.jump), [None; 3]);
         // With other things that spread, up to 1 on either side of the jump, below it.
         let mut results: Vec<f64> = (0..10_000).map(|nth| f64::from(nth % 5_000) / 5_000.0).collect();
         results[5_000..].iter_mut().for_each(|it| *it += 60.0);

@@ -25,7 +25,7 @@ use crate::trace::term::Term;
 use crate::trace::value::Value;
 use crate::trace::{Family, Origin, Row, Timing, Trace};
 use crate::wording;
-use amounts::{by_month, ordinal, place, said, stepped, told_as};
+use amounts::{by_month, ordinal, place, result, stepped, told_as};
 use swung::{swing_of, swung, with_causes};
 
 /// How many of the inputs that swing NPV most are named.
@@ -282,7 +282,7 @@ pub(super) fn each_of(
         }
         for (month, band) in figures.grid().months().zip(&simulation.band) {
             if let Some(level) = outlook.level_by_month() {
-                let value = Value::Money(Money::from_minor_f64(band[level]));
+                let value = Value::Money(Money::from_minor_f64(band[level].value));
                 tell(outlook.family, Row::new(Of::Plan, Some(When::month(month)), value));
             }
         }
@@ -409,11 +409,12 @@ pub(super) fn trace(
     let trace = match outlook.told {
         Told::Money(level) => {
             let spread = (outlook.spread)(simulation, of)?;
-            let rule = format!("of {drawn}, the result that {} at or below", said(level));
-            let error = Value::Unrounded(spread.quantiles[level].error);
+            let quantile = spread.quantiles[level];
+            let rule = format!("of {drawn}, {}", result(level, quantile));
+            let error = Value::Unrounded(quantile.error);
             let mut trace = Trace::new(value, &rule).with("its standard error", error, Origin::Rule);
             trace.notes.push(told_as(&spread.at_least(figures.plan.currency).0[level]));
-            trace.because(place(simulation.runs, LEVELS[level]))
+            trace.because(place(figures.plan.currency, simulation.runs, LEVELS[level], quantile))
         }
         Told::Mean => {
             let spread = (outlook.spread)(simulation, of)?;

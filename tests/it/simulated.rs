@@ -189,3 +189,89 @@ fn the_plan_beside_a_scenario_is_simulated_while_keys_go_on() {
         shown(&model)
     );
 }
+
+/// Value of 120 k€ a year, and a risk of even odds that it comes half a year later: from July 2026 to the end of 2027 it is
+/// worth 180 k€ or 120 k€, by the end of 2026 60 k€ or nothing, and 10 k€ less as NPV, since nothing is discounted.
+const EVEN_ODDS: &str = r#"
+format = 1
+[plan]
+name = "One risk"
+currency = "EUR"
+start = 2026-01-01
+horizon = 2027-12-31
+as-of = 2026-01-31
+[wave.a]
+name = "A"
+start = 2026-01-01
+end = 2026-06-30
+[driver.errors]
+name = "Fewer errors"
+category = "cost"
+wave = "a"
+value = 120_000
+needs = ["forms >= 2"]
+ramp = { months = 1, shape = "step" }
+owner = "Head of Claims"
+[capability.forms]
+name = "Forms"
+layer = "commercial"
+maturity = 1
+reaches = { a = 2 }
+cost = 10_000
+owner = "Head of Claims"
+[risk.vendor]
+name = "The vendor is late"
+probability = 0.5
+delays = { forms = 6 }
+"#;
+
+/// Where results jump at a chance, what is certain of it is one amount on the screen, in print, as JSON and explained.
+#[test]
+fn where_results_jump_every_place_tells_what_lies_below() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("plan.toml"), EVEN_ODDS).unwrap();
+    let json = swell(folder.path(), &["simulate", "plan.toml", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    let last = |chance: &str| json["band"][chance].as_array().unwrap().last().unwrap().as_f64().unwrap();
+    for (chance, worth) in [("nine_in_ten", 120e3), ("even", 120e3), ("one_in_ten", 180e3)] {
+        let told = json["value"]["at_least"][chance].as_f64().unwrap();
+        assert!((told - worth).abs() < 0.01 && (last(chance) - worth).abs() < 0.01, "{chance}: {json}");
+    }
+    let printed = swell(folder.path(), &["simulate", "plan.toml"]).out;
+    assert!(printed.contains("even chance of at least 110 k€"), "{printed}");
+    let jumps = |share: u32| format!("Results jump at an even chance: {share} % come to 170 k€ or more");
+    assert!((48..=52).any(|share| printed.contains(&jumps(share))), "{printed}");
+    assert!(printed.contains("what they come to below the jump is told"), "{printed}");
+    let told = |name: &str| swell(folder.path(), &["explain", "plan.toml", name]).out.replace("\n ", "");
+    for (name, above) in
+        [("npv-even", "170,000.00"), ("value-even", "180,000.00"), ("value-even@2026-12", "60,000.00")]
+    {
+        let page = told(name).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(page.contains("where results jump: the one below the jump"), "{page}");
+        assert!(
+            page.contains(&format!("come to {above} EUR or more")) && !page.contains("straight line"),
+            "{page}"
+        );
+    }
+    let open = || {
+        let root = Source::root(&Disk, &folder.path().join("plan.toml"));
+        let read = Source::read(&Disk, &[root], Limits::default());
+        let Ok(read) = read else { unreachable!("it was written") };
+        Workspace::of(check(read, None), "plan.toml")
+    };
+    let mut model = after(open(), Look::default(), "5 T", 140, 40);
+    let simulation = Box::new(simulate(model.work.plan()));
+    update(&mut model, Msg::Simulated(1, simulation));
+    let screen = shown(&model);
+    let row = |year: &str| {
+        let row = screen.lines().find(|line| line.starts_with(year)).unwrap_or_default();
+        let row = row.split('│').next().unwrap_or_default();
+        row.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert!(row(" 2026").ends_with(&["60.0 k".into(), "0".into(), "0".into(), "60.0 k".into()]), "{screen}");
+    assert!(
+        row(" 2027").ends_with(&["180 k".into(), "120 k".into(), "120 k".into(), "180 k".into()]),
+        "{screen}"
+    );
+    assert!(screen.contains("even of at least 120 k€"), "{screen}");
+}

@@ -3,9 +3,9 @@
 
 use super::{NAMED, NPV_EVEN, NPV_NINE, NPV_ONE, Outlook, VALUE_EVEN, VALUE_NINE, VALUE_ONE, causes};
 use crate::figures::Figures;
-use crate::plan::quantity::Money;
+use crate::plan::quantity::{Currency, Money};
 use crate::simulation::Simulation;
-use crate::simulation::spread::LEVELS;
+use crate::simulation::spread::{Jump, LEVELS, Quantile};
 use crate::trace::name::When;
 use crate::trace::of::Of;
 use crate::trace::value::Value;
@@ -55,19 +55,23 @@ pub(super) fn by_month(
     let (When::Period(period), Of::Plan) = (when, of) else { return None };
     let level = outlook.level_by_month()?;
     let nth = figures.grid().position(period.first)?;
-    let amount = simulation.band.get(nth)?[level];
+    let quantile = simulation.band.get(nth)?[level];
     let runs = wording::group(simulation.runs.into());
     let month = wording::month(period.first);
     let rule = format!(
-        "of {runs} runs from seed {}, value added up to the end of {month}, the result that {} at or below",
+        "of {runs} runs from seed {}, value added up to the end of {month}, {}",
         simulation.seed,
-        said(level)
+        result(level, quantile)
     );
-    let mut trace = Trace::new(Value::Money(Money::from_minor_f64(amount)), &rule);
+    let mut trace = Trace::new(Value::Money(Money::from_minor_f64(quantile.value)), &rule);
     let plan = figures.plan;
     trace.notes.extend(simulation.at_least_by(nth, plan.currency).map(|told| told_as(&told[level])));
     trace.also = vec![Of::Plan.name(plan, outlook.family.word, None), Of::Plan.name(plan, "forecast", None)];
-    Some(causes::of_value(figures, None, trace.because(place(simulation.runs, LEVELS[level]))))
+    Some(causes::of_value(
+        figures,
+        None,
+        trace.because(place(plan.currency, simulation.runs, LEVELS[level], quantile)),
+    ))
 }
 
 /// How screens and reports tell an amount that there is a chance of.
@@ -75,15 +79,27 @@ pub(super) fn told_as(words: &str) -> String {
     format!("told as at least {words}: rounded down to the digits that so many runs hold")
 }
 
-pub(super) fn said(level: usize) -> &'static str {
-    ["one run in ten stays", "every other run stays", "nine runs in ten stay"][level.min(2)]
+/// Which of the results in order an amount is.
+pub(super) fn result(level: usize, quantile: Quantile) -> String {
+    let stays = ["one run in ten stays", "every other run stays", "nine runs in ten stay"][level.min(2)];
+    match quantile.jump {
+        Some(_) => format!("the result that {stays} at or below, where results jump: the one below the jump"),
+        None => format!("the result that {stays} at or below"),
+    }
 }
 
-/// Between which results a quantile lies.
-pub(super) fn place(runs: u32, level: f64) -> String {
+/// Between which results a quantile lies, or below which jump.
+pub(super) fn place(currency: Currency, runs: u32, level: f64, quantile: Quantile) -> String {
     let place = f64::from(runs.saturating_sub(1)) * level;
     let [below, above] = [place.floor(), place.ceil()].map(|place| wording::number(place + 1.0, 0));
     let runs = wording::group(runs.into());
+    if let Some(Jump { place, to, times }) = quantile.jump {
+        let [place, times] = [place, times].map(|count| wording::group(count.into()));
+        let to = wording::money_exact(Money::from_minor_f64(to), currency);
+        return format!(
+            "result {place} of {runs} in order, as far below result {below} as 95 times in 100 more runs would move it;              {times} come to {to} or more, and next to nothing lies between"
+        );
+    }
     if below == above {
         format!("result {below} of {runs} in order")
     } else {

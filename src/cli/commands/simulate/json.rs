@@ -178,7 +178,8 @@ fn swing(figures: &Figures<'_>, swing: &Swing) -> Value {
 }
 
 fn band(simulation: &Simulation, currency: Currency) -> Value {
-    let level =
-        |level: usize| simulation.band.iter().map(|month| money(month[level], currency)).collect::<Value>();
+    let level = |level: usize| {
+        simulation.band.iter().map(|month| money(month[level].value, currency)).collect::<Value>()
+    };
     json!({ "nine_in_ten": level(0), "even": level(1), "one_in_ten": level(2) })
 }

@@ -134,6 +134,15 @@ fn sentences(figures: &Figures<'_>, simulation: &Simulation) -> String {
         "Net present value: 9 in 10 chance of at least {nine}, even chance of at least {even},\n  \
          1 in 10 chance of at least {one}, rounded down to {step}\n",
     );
+    if let Some(jump) = npv.even().jump {
+        let share = Chance { times: jump.times, of: simulation.runs, certain: false };
+        let to = wording::money(Money::from_minor_f64(jump.to), currency);
+        let _ = writeln!(
+            text,
+            "  Results jump at an even chance: {} come to {to} or more",
+            simulation.in_percent(share)
+        );
+    }
     let _ = writeln!(
         text,
         "  On average {}, standard error {}",
@@ -154,6 +163,11 @@ fn sentences(figures: &Figures<'_>, simulation: &Simulation) -> String {
         wording::money(figures.case().forecast, currency),
         simulation.in_percent(simulation.value_as_forecast),
     );
+    let case = figures.case();
+    if case.planned != case.planned_unweighted {
+        let [planned, plain] = [case.planned, case.planned_unweighted].map(|it| wording::money(it, currency));
+        let _ = writeln!(text, "  Planned {planned} weighted with confidence, {plain} unweighted");
+    }
     let payback = simulation.payback.map(|payback| payback.by);
     let [_, even, nine] = payback.unwrap_or_default();
     let _ = match (even, nine) {
@@ -417,13 +431,22 @@ fn how_sure(figures: &Figures<'_>, simulation: &Simulation) -> String {
     }
     let runs = wording::group(simulation.runs.into());
     let percent = if simulation.runs < FIRST_RUNS { 10 } else { 1 };
+    let values = simulation.waves.iter().map(|wave| &wave.value);
+    let jumps = values.chain([&simulation.npv, &simulation.value]).flat_map(|spread| spread.quantiles);
+    let below = match jumps.filter(|quantile| quantile.jump.is_some()).count() {
+        0 => "",
+        _ => {
+            "Where results jump at such a chance, as by a risk of even odds, what they come to below the jump is told:\n\
+             only that is sure.\n"
+        }
+    };
     format!(
         "95 times in 100, more runs would move a percentage by no more than {percent}, an amount that there is a chance of by no\n\
          more than what it is rounded down to, and an average by no more than one in its last digit. What happened in no\n\
          run, or in all, is told by its bound: the chance of what was never seen in {runs} runs is under 3 in {runs},\n\
          95 times in 100; 0 % and 100 % are of what nothing drawn decides. No number of runs tells how far the plan's own\n\
          ranges, probabilities and readings are right. Value is weighted with confidence, and what is recorded stays as it\n\
-         is.\n"
+         is.\n{below}"
     )
 }
 

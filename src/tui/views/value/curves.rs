@@ -45,7 +45,7 @@ pub(super) fn band(work: &Workspace, as_of: usize) -> Vec<Option<(f64, f64)>> {
     let digits = work.plan().currency.digits;
     let major = |minor: f64| Money::from_minor_f64(minor).major_f64(digits);
     let months = simulation.band.iter().enumerate();
-    months.map(|(nth, [low, _, high])| (nth > as_of).then(|| (major(*low), major(*high)))).collect()
+    months.map(|(nth, [low, _, high])| (nth > as_of).then(|| (major(low.value), major(high.value)))).collect()
 }
 
 impl Value {
