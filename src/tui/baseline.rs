@@ -130,6 +130,9 @@ fn shows_figures(model: &Model) -> bool {
     OF_FIGURES.contains(&model.entry().digit)
 }
 
+/// The view and the variant whose rows show differences, and not what is marked.
+const OF_DIFFERENCES: (char, usize) = ('5', 2);
+
 /// The view that has plan and scenarios side by side.
 const WHAT_IF: char = '9';
 
@@ -160,13 +163,18 @@ pub(super) fn mark(model: &Model, pen: &mut Pen<'_>) {
     if model.baseline.is_none() && model.work.beside.is_none() || model.entry().open == Open::Jump {
         return;
     }
+    let settings = &model.desk().settings;
+    let differs = (model.entry().digit, settings.variant) == OF_DIFFERENCES && !settings.table;
     let hits = std::mem::take(&mut pen.hits);
     for hit in &hits {
         // What moved of a cell says the view that has cells.
         let Target::Spot(at) = &hit.target else { continue };
         if let Some((kind, before)) = otherwise(model, at) {
             let (sign, tone) = (kind.sign(), kind.tone());
-            let words = before.as_ref().map(Before::in_row);
+            let words = before.as_ref().map(|before| match differs {
+                true => before.by_name_in_row(),
+                false => before.in_row(),
+            });
             let said = words.iter().flatten().any(|words| pen.beside(hit.area, sign, words, tone));
             if !said {
                 pen.mark(hit.area, sign, tone);

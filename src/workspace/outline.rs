@@ -231,6 +231,9 @@ pub struct Outline {
     /// What is only at another time, or held against something else, than in the plan that it is
     /// [beside](Outline::beside), in words.
     pub aside: Vec<Aside>,
+    /// What planned value comes to without confidence, where that is another than in the plan that it is
+    /// [beside](Outline::beside), in words.
+    pub unweighted: Option<Aside>,
 }
 
 /// What is said beside figures, which may be of many things.

@@ -1,33 +1,26 @@
 //! The pictures of the README: the frames that the terminal shows, as SVG. They are accepted as the other
 //! screens are.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use groundswell::check::check;
-use groundswell::disk::Disk;
-use groundswell::source::{Limits, Source};
 use groundswell::tui::msg::Msg;
 use groundswell::tui::palette::{DARK, Depth, HIGH_CONTRAST};
 use groundswell::tui::simulating::simulate;
 use groundswell::tui::theme::{Look, Theme};
 use groundswell::tui::update::update;
 use groundswell::tui::{after, buffer, picture};
-use groundswell::workspace::Workspace;
 use quick_xml::Reader;
 use quick_xml::events::Event;
+
+use crate::driven::omnichannel;
 
 /// The largest picture, in bytes.
 const MOST: usize = 60_000;
 
+/// A frame of the plan as whoever opens it has it: with its findings, and to be edited.
 fn picture(keys: &str, width: u16, height: u16, title: &str) -> String {
-    let root = Source::root(&Disk, &PathBuf::from("plans/omnichannel"));
-    let read = Source::read(&Disk, &[root], Limits::default());
-    let Ok(read) = read else { unreachable!("the plan is in the repository") };
-    let mut checked = check(read, None);
-    // A new rule changes no picture.
-    checked.findings.clear();
     let look = Look { theme: Theme::Dark, depth: Depth::True, ..Look::default() };
-    let mut model = after(Workspace::of(checked, "plan.toml"), look, keys, width, height);
+    let mut model = after(omnichannel(), look, keys, width, height);
     let simulation = Box::new(simulate(model.work.plan()));
     let asked = model.asked;
     update(&mut model, Msg::Simulated(asked, simulation));

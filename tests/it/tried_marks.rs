@@ -222,3 +222,21 @@ fn ranges_are_told_in_their_order_and_the_end_of_a_wave_once() {
     let (pane, _) = pane.rsplit_once('└').unwrap_or_default();
     assert_eq!(pane.matches("31 Mar 2028").count(), 1, "{screen}");
 }
+
+/// The bridge shows differences: what was otherwise of a driver's value is told as that, and not as the amount beside it.
+#[test]
+fn marks_of_the_bridge_say_of_which_amount_they_are() {
+    for width in [80, 200] {
+        let mut model = after(open(PLAN), Look::default(), "w", width, 40);
+        assert!(make(&mut model, |draft| asked::set(draft, "driver.errors.value", "300_000")));
+        press(&mut model, "5");
+        let row = |model: &Model| {
+            let screen = drawn(model);
+            let row = screen.lines().find(|line| line.contains("Fewer wrong forms") && line.contains('Δ'));
+            row.unwrap_or_else(|| panic!("{screen}")).to_owned()
+        };
+        press(&mut model, "v v");
+        let row = row(&model);
+        assert!(row.contains("Δ planned value ") || width == 80 && !row.contains("was"), "{row}");
+    }
+}

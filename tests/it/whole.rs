@@ -9,6 +9,7 @@ use groundswell::tui::update::update;
 use groundswell::workspace::Workspace;
 
 use crate::driven::{drawn, omnichannel, open, plan_at, press, screen};
+use crate::program::swell;
 
 const USUAL: [(u16, u16); 4] = [(60, 18), (80, 24), (100, 30), (140, 40)];
 
@@ -301,10 +302,69 @@ fn value_says_what_it_cannot_draw() {
         (plan(wave, "value = 500"), "No driver is in a wave yet: "),
         (plan(wave, "wave = \"one\""), "No driver is said to bring anything: "),
         (plan(wave, "wave = \"one\", value = 500"), "  as of is earlier"),
+        // What a driver is said to bring comes to nothing, and for another reason than that it has no value.
+        (plan(wave, "wave = \"one\", value = 500, confidence = 0"), "Nobody is sure of anything "),
+        (
+            format!("{}[market.north]\nshare = 1.0\n", plan(wave, "wave = \"one\", value = 500")),
+            "No wave opens what ",
+        ),
+        (
+            plan(wave, "wave = \"one\", value = 500").replace("2027-12-31", "2026-06-30"),
+            "Nothing that drivers bring comes ",
+        ),
     ] {
         for (width, height) in [(80, 24), (140, 40)] {
             let screen = drawn(&after(open(&text), Look::default(), "5", width, height));
             assert!(screen.contains(words) && !screen.contains('┊'), "{words}\n{screen}");
         }
     }
+}
+
+/// Beside its amounts a driver that brings nothing says why.
+#[test]
+fn a_driver_that_comes_to_nothing_says_why() {
+    let text = "format = 1\n[plan]\nstart = 2026-01-01\nhorizon = 2027-12-31\nas-of = 2026-02-01\n\
+                [wave]\none = { start = 2026-01-01, end = 2026-06-30 }\n\
+                [driver]\nunsure = { wave = \"one\", value = 500, confidence = 0 }\n\
+                sure = { wave = \"one\", value = 500 }\n";
+    let row = |text: &str, name: &str| {
+        let screen = drawn(&after(open(text), Look::default(), "5", 140, 40));
+        let row = screen.lines().find(|line| line.contains(name) && line.contains("one"));
+        row.unwrap_or_else(|| panic!("{name}: {screen}")).to_owned()
+    };
+    assert!(row(text, "unsure").contains("confidence 0"), "{}", row(text, "unsure"));
+    let opened = format!("{text}[market.north]\nshare = 1.0\n");
+    assert!(row(&opened, " sure").contains("no wave opens "), "{}", row(&opened, " sure"));
+}
+
+/// By hand: 500 € a year at a confidence of one half, from July 2026 to the end of 2027, are 375 € and 750 € unweighted.
+#[test]
+fn value_is_told_with_confidence_and_without() {
+    let text = "format = 1\n[plan]\nstart = 2026-01-01\nhorizon = 2027-12-31\nas-of = 2026-02-01\n\
+                [wave]\none = { start = 2026-01-01, end = 2026-06-30 }\n\
+                [driver]\nhalf = { wave = \"one\", value = 500, confidence = 0.5, ramp = { months = 1, shape = \"step\" } }\n\
+                [[present]]\nview = \"value\"\n";
+    for (keys, width, height, words) in [
+        ("5", 80, 24, "Forecast 375 against plan 375 by Dec 2027, 750 unweighted"),
+        ("5", 140, 40, "Forecast 375 against plan 375 by Dec 2027, 750 unweighted"),
+        ("P", 80, 24, "375 · 750 unweighted"),
+    ] {
+        let screen = drawn(&after(open(text), Look::default(), keys, width, height));
+        assert!(screen.contains(words), "{keys} {words}: {screen}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("plan.toml"), text).unwrap();
+    let told = |arguments: &[&str]| swell(folder.path(), arguments).out;
+    let simulated = told(&["simulate", "plan.toml"]);
+    assert!(simulated.contains("Planned 375 weighted with confidence, 750 unweighted"), "{simulated}");
+    let more = "scenario = 1\nname = \"More\"\n[[change]]\ntitle = \"dearer\"\n\
+                edits = [{ set = \"driver.half.value\", was = \"500\", value = \"1_000\" }]\n";
+    std::fs::write(folder.path().join("more.toml"), more).unwrap();
+    let compared = told(&["show", "plan.toml", "whatif", "--with", "more.toml"]);
+    assert!(compared.contains("Planned value unweighted: 750 → 1.50 k"), "{compared}");
+    // Where every driver is certain it is said once.
+    let screen = drawn(&after(open(&text.replace("0.5", "1")), Look::default(), "5", 80, 24));
+    assert!(
+        screen.contains("against plan 750") && !screen.contains("Forecast 750 against plan 750 by Dec 2027,")
+    );
 }

@@ -162,6 +162,11 @@ impl Before {
         self.told(&self.of)
     }
 
+    /// The same for a row that shows something else of it: which figure or value it is.
+    pub(in crate::tui) fn by_name_in_row(&self) -> [String; 3] {
+        self.told(self.name())
+    }
+
     /// What it was, and of a scenario that it is the same in the plan, or what it is there.
     fn told(&self, of: &str) -> [String; 3] {
         let said =

@@ -451,7 +451,14 @@ impl Teller<'_> {
             (told("Planned value"), told("Forecast value"), told("Payback"));
         slide.lines.extend(differences.into_iter().flatten());
         if !of_planned {
-            slide.lines.push(plain("Planned", money(planned)));
+            let unweighted = sum(figures.planned_unweighted(), usize::MAX);
+            slide.lines.push(plain(
+                "Planned",
+                match unweighted == planned {
+                    true => money(planned),
+                    false => format!("{} · {} unweighted", money(planned), money(unweighted)),
+                },
+            ));
         }
         if !of_forecast {
             slide.lines.push(plain("Forecast", format!("{} ({delta})", money(forecast))));

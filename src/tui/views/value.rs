@@ -71,6 +71,12 @@ const NO_WAVES: &str = "This plan has no waves yet: nothing says when what its d
     can tell whether it pays for the change; {add} adds one.";
 const NOT_PHASED: &str = "No driver is in a wave yet: nothing says when what it brings comes, and so nobody can tell \
     whether it pays for the change; {edit} gives the selected one a wave.";
+const NOT_SURE: &str = "Nobody is sure of anything that drivers bring: each has a confidence of 0, and counts nothing; \
+    {edit} gives the selected one another.";
+const NOT_OPENED: &str = "No wave opens what value is counted by: nothing comes before a wave opens a market, and a brand \
+    and a customer type where the plan has any.";
+const TOO_LATE: &str = "Nothing that drivers bring comes before the plan's horizon: each is live, or in use where value \
+    is counted, after it.";
 const NO_VALUE: &str = "No driver is said to bring anything: nothing tells what the change pays for; {edit} gives the \
     selected one a value.";
 
@@ -103,7 +109,8 @@ struct Value {
     from: usize,
     sums: Sums,
     words: Vec<String>,
-    headline: String,
+    /// What is said first, from long to short.
+    headlines: [String; 3],
     /// What the open scenario makes otherwise of the money of the plan, in one line; empty where it does not.
     tried: String,
 }
@@ -119,17 +126,20 @@ impl Value {
         // The largest difference first: that is what the room asks about.
         drivers.order_by_key(|driver| (driver.delta(), std::cmp::Reverse(driver.planned)));
         let sums = Sums::of(figures);
-        let headline = match plan.waves.is_empty() && sums.are_nothing() {
-            false => sums.headline(work),
-            true => "No waves yet, and so no value to tell of".to_owned(),
+        let headlines = match plan.waves.is_empty() && sums.are_nothing() {
+            false => sums.headlines(work),
+            true => [const { "No waves yet, and so no value to tell of" }; 3].map(str::to_owned),
         };
-        let words = sums.words(work, &headline, &drivers);
+        let words = sums.words(work, &drivers);
         // What is said is said of all drivers; the list shows those that are asked for.
         drivers.retain(|driver| settings.filter.shows(work, &driver.at));
         let none = match sums.bring_nothing() {
             true if plan.waves.is_empty() => Some(NO_WAVES),
             true if plan.drivers().all(|(_, item)| item.steps.is_empty()) => Some(NOT_PHASED),
-            true => Some(NO_VALUE),
+            true => Some(match drivers::Lack::of_all(figures) {
+                Some(lack) => lack.why_none(),
+                None => NO_VALUE,
+            }),
             false => None,
         };
         let today = match grid.position(Month::of(plan.as_of)) {
@@ -157,7 +167,7 @@ impl Value {
             variant: settings.variant,
             table: settings.table,
             from: usize::try_from(settings.shift).unwrap_or(0),
-            headline,
+            headlines,
             drivers,
             sums,
             tried: work.beside.as_ref().map_or_else(String::new, |plan| money_moved(plan.figures(), figures)),
@@ -194,7 +204,7 @@ impl View for Value {
     }
 
     fn sentence(&self, scene: Scene<'_>) -> String {
-        let Some(driver) = self.drivers.get(scene.sheet.cursor) else { return self.headline.clone() };
+        let Some(driver) = self.drivers.get(scene.sheet.cursor) else { return self.headlines[0].clone() };
         let money = |amount| wording::money(amount, self.currency);
         let why = if driver.why.is_empty() { String::new() } else { format!(" · {}", driver.why) };
         format!(
@@ -253,12 +263,14 @@ impl View for Value {
                 to_plan.into_iter().chain(since).collect()
             }
         };
-        let room = self.words.len().min(usize::from(places.words.height));
-        let own = room.saturating_sub(moved.len()).max(1);
-        let words = self.words.iter().take(1).chain(&moved).chain(self.words.iter().take(own).skip(1));
+        let lines = (self.words.len() + 1).min(usize::from(places.words.height));
+        let own = lines.saturating_sub(moved.len() + 1);
+        let room = area.width.saturating_sub(2);
+        let head = self.headlines.iter().find(|words| columns(words) <= room);
+        let head = head.unwrap_or(&self.headlines[2]);
+        let words = [head].into_iter().chain(&moved).chain(self.words.iter().take(own));
         for (y, words) in (places.words.y..places.words.bottom()).zip(words) {
             let tone = if y == places.words.y { Tone::Strong } else { Tone::Plain };
-            let room = area.width.saturating_sub(2);
             pen.put(area.x + 1, y, room, &whole_parts(words, room), tone);
         }
         if self.variant == BRIDGE && !self.table {
@@ -301,8 +313,8 @@ impl Value {
         };
         let free = area.height.saturating_sub(WORDS + 1).saturating_sub(wanted).saturating_sub(least);
         let words = match room {
-            Room::Wide => cells(self.words.len()),
-            Room::Full => cells(self.words.len()).min(WORDS + free),
+            Room::Wide => cells(self.words.len() + 1),
+            Room::Full => cells(self.words.len() + 1).min(WORDS + free),
             _ => 1,
         };
         let all = area.height.saturating_sub(words + 1);

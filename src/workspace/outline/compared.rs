@@ -127,5 +127,8 @@ pub fn said(rows: &[Row], nth: usize, outline: Option<&Outline>, telling: Tellin
             said.push(format!("{} {looks} better only since {why}", listed(&names)));
         }
     }
+    // Where room is short the view of value has it.
+    let unweighted = outline.and_then(|it| it.unweighted.as_ref()).filter(|_| telling == Telling::Whole);
+    said.extend(unweighted.map(aside));
     said
 }

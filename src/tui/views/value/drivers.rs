@@ -3,8 +3,10 @@
 use ratatui::layout::Rect;
 
 use super::{Places, Value};
+use crate::figures::Figures;
 use crate::plan::address::Address;
 use crate::plan::calendar::Month;
+use crate::plan::id::ItemIx;
 use crate::plan::quantity::Money;
 use crate::status::{Reason, Status};
 use crate::tui::msg::Target;
@@ -34,10 +36,67 @@ impl Driver {
     }
 }
 
+/// Why a driver that is said to bring something brings nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lack {
+    /// Nobody is sure of it.
+    Confidence,
+    /// No wave opens what value is counted by.
+    Scope,
+    /// It is live, or in use where value is counted, after the horizon.
+    Time,
+}
+
+impl Lack {
+    /// Of a driver; `None` where none is said to bring anything, or is in no wave.
+    fn of(figures: &Figures<'_>, ix: ItemIx) -> Option<Self> {
+        let item = figures.plan.item(ix);
+        let driver = item.driver()?;
+        let once = driver.once.unwrap_or(Money::ZERO);
+        let brings = driver.value.is_some_and(|value| value.likely != Money::ZERO) || once != Money::ZERO;
+        if !brings || item.steps.is_empty() {
+            return None;
+        }
+        // What binds a pool is another matter, which is told as that.
+        if figures.planned_unweighted().sum_of(ix) != Money::ZERO {
+            return driver.confidence.is_some_and(|share| share <= 0.0).then_some(Self::Confidence);
+        }
+        let is_open = figures.scope().steps().iter().any(|(_, share)| *share > 0.0);
+        match (is_open, driver.pool) {
+            (false, _) => Some(Self::Scope),
+            (true, None) => Some(Self::Time),
+            (true, Some(_)) => None,
+        }
+    }
+
+    /// The same where no driver brings anything: of the first that is said to.
+    pub(super) fn of_all(figures: &Figures<'_>) -> Option<Self> {
+        figures.plan.drivers().find_map(|(ix, _)| Self::of(figures, ix))
+    }
+
+    /// In a few words.
+    fn brief(self) -> &'static str {
+        match self {
+            Self::Confidence => "confidence 0",
+            Self::Scope => "no wave opens it",
+            Self::Time => "comes after the horizon",
+        }
+    }
+
+    /// In place of a chart that would show nothing.
+    pub(super) fn why_none(self) -> &'static str {
+        match self {
+            Self::Confidence => super::NOT_SURE,
+            Self::Scope => super::NOT_OPENED,
+            Self::Time => super::TOO_LATE,
+        }
+    }
+}
+
 /// The drivers of an open plan.
 pub(super) fn drivers(work: &Workspace) -> Vec<Driver> {
     let (plan, figures) = (work.plan(), work.figures());
-    let of = |(ix, item): (crate::plan::id::ItemIx, &crate::plan::item::Item)| {
+    let of = |(ix, item): (ItemIx, &crate::plan::item::Item)| {
         let standing = work.standings[ix.at()].first();
         let (planned, forecast) = (figures.planned().sum_of(ix), figures.forecast().sum_of(ix));
         let paid = figures.rate(ix).and_then(|rate| rate.share());
@@ -61,6 +120,9 @@ pub(super) fn drivers(work: &Workspace) -> Vec<Driver> {
             wording::by_pool(figures.forecast_by_pool(ix), plan.pool(pool).title(), plan.currency)
         });
         let why: Vec<String> = paid.into_iter().chain(by_pool).chain(held).collect();
+        let lack =
+            (planned == Money::ZERO && forecast == Money::ZERO).then(|| Lack::of(figures, ix)).flatten();
+        let why: Vec<String> = lack.map(|lack| lack.brief().to_owned()).into_iter().chain(why).collect();
         let why = if why.is_empty() { stage.unwrap_or_default() } else { why.join(" · ") };
         Driver {
             at: plan.item_address(ix),

@@ -109,25 +109,35 @@ impl Sums {
         [self.planned, self.forecast, self.realized, self.cost].iter().all(|sum| *sum == Money::ZERO)
     }
 
-    /// What is forecast, and how sure that is where it is simulated, against what was planned, in one sentence.
-    pub(super) fn headline(&self, work: &Workspace) -> String {
+    /// What is forecast, and how sure that is where it is simulated, against what was planned, with confidence and, where
+    /// that is another, without: in one sentence, from long to short.
+    pub(super) fn headlines(&self, work: &Workspace) -> [String; 3] {
         let plan = work.plan();
         let money = |amount| wording::money(amount, plan.currency);
         // A forecast is one number of many that may come; how sure it is belongs beside it.
         let sure = simulating::of_forecast(work).map_or_else(String::new, |own| format!(" ({own} chance)"));
         let share = self.share();
         let by = wording::month(Month::of(plan.horizon));
-        format!("Forecast {}{sure} against plan {}{share} by {by}", money(self.forecast), money(self.planned))
+        let plain = match self.unweighted == self.planned {
+            true => String::new(),
+            false => format!(", {} unweighted", money(self.unweighted)),
+        };
+        let [forecast, planned] = [self.forecast, self.planned].map(money);
+        [
+            format!("Forecast {forecast}{sure} against plan {planned}{share} by {by}{plain}"),
+            format!("Forecast {forecast}{sure} against plan {planned}{share}{plain}"),
+            format!("Forecast {forecast}{sure}, plan {planned}{share}{plain}"),
+        ]
     }
 
-    /// What stands below the chart, the weightiest first.
-    pub(super) fn words(&self, work: &Workspace, headline: &str, drivers: &[Driver]) -> Vec<String> {
+    /// What stands below the chart behind the headline, the weightiest first.
+    pub(super) fn words(&self, work: &Workspace, drivers: &[Driver]) -> Vec<String> {
         let currency = work.plan().currency;
         let money = |amount| wording::money(amount, currency);
         let signed = |amount: Money| wording::money_signed(amount, currency);
         let [plan, forecast] = &self.payback;
         let cost = money(self.cost);
-        let mut words = vec![headline.to_owned(), simulating::words(work)];
+        let mut words = vec![simulating::words(work)];
         words.push(format!("Payback  plan {plan} · forecast {forecast} · cost in all {cost}"));
         let mut drivers: Vec<&Driver> = drivers.iter().filter(|driver| driver.delta().0 != 0).collect();
         drivers.order_by_key(|driver| std::cmp::Reverse(driver.delta().0.abs()));
