@@ -145,7 +145,15 @@ fn name(model: &mut Model, name: String) -> Vec<Effect> {
 /// Asks whether the scenario is to be forgotten.
 pub fn forgetting(model: &mut Model) -> Vec<Effect> {
     let title = format!("Forget {}?", safe::line(model.scenarios.name()));
-    let asked = "What it tries is lost, and that cannot be undone. Type yes to forget it.";
+    // What a file has as it is comes back from there.
+    let open = model.scenarios.all.get(model.scenarios.at).filter(|it| !it.is_unkept());
+    let file = open.and_then(|it| it.file.as_ref()?.file_name()).map(|name| name.to_string_lossy());
+    let asked = match file {
+        Some(file) => {
+            format!("It stays in {}, to be opened again. Type yes to forget it here.", safe::line(&file))
+        }
+        None => "What it tries is lost, and that cannot be undone. Type yes to forget it.".to_owned(),
+    };
     ask(model, Question::new(title, asked, Line::default(), sure_to_forget))
 }
 

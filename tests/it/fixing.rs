@@ -123,6 +123,7 @@ fn a_finding_is_ignored_with_a_reason_and_a_last_day() {
             shown.contains("on one: The board meets later") && shown.contains("until 01 Jun 2026"),
             "{shown}"
         );
+        assert!(shown.contains("(accepted by The board)"), "{shown}");
         // Who accepted the last one is offered for the next.
         press(&mut model, "v I x <enter>");
         assert!(drawn(&model).contains("> The board"), "{}", drawn(&model));

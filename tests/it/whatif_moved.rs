@@ -1,6 +1,6 @@
 //! What-if: what a scenario moves in time, and what applying it would write.
 
-use crate::driven::{content, golden, message, model, press, screen};
+use crate::driven::{content, drawn, golden, message, model, press, screen};
 use groundswell::tui::effect::Effect;
 use groundswell::tui::msg::Msg;
 use groundswell::tui::update::update;
@@ -135,4 +135,25 @@ fn with_a_scenario_open_the_editor_opens_its_file_once_there_is_one() {
     update(&mut model, Msg::Fetched(path, Ok(later)));
     assert!(content(&model).contains("category = \"revenue\"\nwave = \"pilot\""), "{}", content(&model));
     assert_eq!(model.scenarios.all.len(), 1);
+}
+
+/// What a file has as it is comes back from there, and is not lost; what was tried since is.
+#[test]
+fn forgetting_a_scenario_says_what_is_lost_by_it() {
+    let mut model = model("/ fees <enter> w < 9 S <enter>", 100, 30);
+    let asked = |model: &mut groundswell::tui::model::Model| {
+        press(model, "9 X");
+        let screen = drawn(model).split_whitespace().collect::<Vec<_>>().join(" ");
+        press(model, "<esc>");
+        screen
+    };
+    assert!(asked(&mut model).contains("cannot be undone"), "it is written by then");
+    update(&mut model, Msg::Kept("scenarios/a.toml".into(), Ok(())));
+    let screen = asked(&mut model);
+    assert!(
+        screen.contains("It stays in a.toml, to be opened again.") && !screen.contains("undone"),
+        "{screen}"
+    );
+    press(&mut model, "1 / errors <enter> >");
+    assert!(asked(&mut model).contains("cannot be undone"));
 }

@@ -140,7 +140,7 @@ fn causes(finding: &Finding) -> u8 {
     }
 }
 
-/// The waivers, each with its reason.
+/// The waivers, each with its reason and who accepts it.
 fn waived(work: &Workspace) -> Vec<Row> {
     let plan = work.plan();
     let aloud = Aloud { plans: &[plan], room: false };
@@ -154,7 +154,8 @@ fn waived(work: &Workspace) -> Vec<Row> {
             Some(day) if day < plan.as_of => format!("until {}: over", wording::date(day)),
             Some(day) => format!("until {}", wording::date(day)),
         };
-        let message = format!("{on}{reason}");
+        let by = waiver.by.as_deref().map(|by| format!(" (accepted by {by})")).unwrap_or_default();
+        let message = format!("{on}{reason}{by}");
         let ids = waiver.on.as_deref().unwrap_or_default().to_owned();
         Row { nth: None, at, mark: ("·", Tone::Faint), rule: waiver.rule.clone(), message, ids, line: until }
     };
