@@ -55,14 +55,17 @@ pub fn make(model: &mut Model, asked: impl FnOnce(&Draft) -> Result<Change, Refu
         Ok(Change { title, edits }) => (format!("{} · {} undo", title.done(aloud), model.key("undo")), edits),
         Err(refused) => (aloud.message(&refusal(&refused)), Vec::new()),
     };
-    let brought = model.replaced().filter(|_| done).map(|before| brought(before, &model.work, &edits));
+    let brought = model
+        .replaced()
+        .filter(|_| done)
+        .map(|before| brought(before, &model.work, &edits, model.present.is_some()));
     tell(model, words + &brought.unwrap_or_default());
     done
 }
 
 /// The errors and warnings that a change brought, the weightiest first, by their rules: at the end of a line, where
-/// they may be cut. Nothing where there are none. What has another id by these `edits` is the same thing.
-pub(super) fn brought(before: &Workspace, now: &Workspace, edits: &[Edit]) -> String {
+/// they may be cut; before a `room`, which knows no rules, their count. Nothing where there are none. What has another id by these `edits` is the same thing.
+pub(super) fn brought(before: &Workspace, now: &Workspace, edits: &[Edit], room: bool) -> String {
     fn weighty(work: &Workspace) -> impl Iterator<Item = &Located> {
         work.findings.iter().filter(|it| it.severity != Severity::Advice)
     }
@@ -86,7 +89,8 @@ pub(super) fn brought(before: &Workspace, now: &Workspace, edits: &[Edit]) -> St
             rules.push(finding.rule);
         }
     }
-    format!(" · brings {}: {}", count(new.len(), "finding"), rules.join(", "))
+    let count = count(new.len(), "finding");
+    if room { format!(" · brings {count}") } else { format!(" · brings {count}: {}", rules.join(", ")) }
 }
 
 /// A finding as it is told of what has another id since these edits.

@@ -140,6 +140,19 @@ fn a_slide_takes_what_is_captured_and_takes_it_back() {
     assert_eq!(content(&model), changed, "nothing else is done before a room");
 }
 
+/// A room knows no rules: what a risk without a probability lacks is counted, and named elsewhere.
+#[test]
+fn what_a_capture_brings_is_counted_before_a_room() {
+    let captured = |keys: &str| {
+        let mut model = model(keys, 80, 24);
+        say(&mut model, "Strike");
+        press(&mut model, "<f2>");
+        message(&model).to_owned()
+    };
+    assert!(captured("c r").ends_with(" · brings 1 finding: risk-incomplete"), "{}", captured("c r"));
+    assert!(captured("P c r").ends_with(" · brings 1 finding"), "{}", captured("P c r"));
+}
+
 #[test]
 fn nothing_private_is_offered_before_a_room() {
     let plan = "format = 1\n[wave.a]\nstart = 2026-01-01\nend = 2026-06-30\n[capability.canary-id]\nname = \"Canary name\"\nprivate = true\nwave = \"a\"\n[capability.open]\nwave = \"a\"\n[gate.g]\nwave = \"a\"\ncriteria = [\"canary-id >= 1\"]\n";

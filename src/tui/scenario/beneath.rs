@@ -25,7 +25,7 @@ pub(in crate::tui) fn capture(model: &mut Model, change: &Change) -> bool {
         it.undone.clear();
     }
     let said = aloud(model, |aloud| change.title.done(aloud));
-    let brings = brought(&before, plan_of(model), &change.edits);
+    let brings = brought(&before, plan_of(model), &change.edits, model.present.is_some());
     let left = left.unwrap_or_default();
     let words = format!("{said} in the plan · {} undo{left}{brings}", model.key("undo"));
     tell(model, words);
