@@ -245,7 +245,7 @@ pub(crate) fn escaped(text: &str) -> String {
 /// What of an output acts, hides or commands.
 fn acting(output: &str) -> Option<String> {
     for (at, character) in output.char_indices() {
-        if character != '\n' && judge(character).is_some() {
+        if character != '\n' && acts(character) {
             return Some(format!("U+{:04X} after {:?}", character as u32, tail(&output[..at])));
         }
     }
@@ -337,6 +337,18 @@ fn together() -> Vec<String> {
     let (alone, others): (Vec<String>, Vec<String>) =
         corpus().into_iter().partition(|text| begins(text) || text.len() > 100);
     others.chunks(4).map(<[String]>::concat).chain(alone).collect()
+}
+
+/// Whether a character does something to a terminal or to the order in which text is read, or shows nothing. Controls and
+/// directions stand here as their standards have them (ECMA-48, and the explicit marks of Unicode's bidirectional
+/// algorithm), so that a program that judged them otherwise would be found.
+pub(crate) fn acts(character: char) -> bool {
+    let control = matches!(character, '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}');
+    let direction = matches!(
+        character,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+    );
+    control || direction || judge(character).is_some()
 }
 
 #[test]

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use groundswell::safe::judge;
 use groundswell::tui::buffer;
 use groundswell::tui::theme::Look;
 use ratatui::backend::{Backend as _, CrosstermBackend};
@@ -10,7 +9,7 @@ use ratatui::buffer::Buffer;
 
 use crate::driven::PLAN;
 use crate::everywhere::{everywhere, kind};
-use crate::hostile::{corpus, escaped, one_file};
+use crate::hostile::{acts, corpus, escaped, one_file};
 
 /// What a terminal is sent for a screen that follows an empty one.
 fn sent(screen: &Buffer) -> String {
@@ -55,8 +54,8 @@ fn acting(stream: &str) -> Option<String> {
         return Some(format!("CSI {parameters} {letter}"));
     }
     let lines = |character: char| matches!(character, '\r' | '\n');
-    let acts = rest.chars().find(|it| !lines(*it) && judge(*it).is_some());
-    acts.map(|character| format!("U+{:04X}", character as u32))
+    let found = rest.chars().find(|it| !lines(*it) && acts(*it));
+    found.map(|character| format!("U+{:04X}", character as u32))
 }
 
 /// What a terminal does beside its screen, counted.
@@ -126,8 +125,8 @@ fn whatever_a_plan_says_a_terminal_is_sent_nothing_that_acts() {
             let narrow = buffer(model);
             let symbols = narrow.content.iter().map(|cell| cell.symbol()).filter(|symbol| !symbol.is_empty());
             let odd = symbols.filter(|symbol| !matches!(symbol.as_bytes(), [b' '..=b'~']));
-            let acts = odd.flat_map(str::chars).find(|character| judge(*character).is_some());
-            assert_eq!(acts, None, "{text:?} after {keys} at 80x24");
+            let found = odd.flat_map(str::chars).find(|character| acts(*character));
+            assert_eq!(found, None, "{text:?} after {keys} at 80x24");
             model.size = (140, 40);
         });
         assert!(kinds.len() > 16, "{text:?} is hardly looked at: {kinds:?}");
