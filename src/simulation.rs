@@ -155,8 +155,8 @@ pub struct WaveOutlook {
     pub value: Spread,
     /// By when it has ended: all its steps are live, and its end has come.
     pub end: Dates,
-    /// When it ends by plan: on its end, or where a step of it is live later, then.
-    pub planned_end: NaiveDate,
+    /// When it has ended by plan: on its end, or where a step of it is live later, then.
+    pub ended_by_plan: NaiveDate,
     /// The chance that it ends later than planned.
     pub late: Chance,
     /// The chance that its one-off money stays within its budget; `None`: it has none.
@@ -391,7 +391,7 @@ impl Runs {
         WaveOutlook {
             value: Spread::of(&mut self.column(wave_value(at))),
             end: Dates::of(&mut self.column(wave_end(at))),
-            planned_end: kernel.schedule.planned_ends()[at],
+            ended_by_plan: kernel.schedule.ended_by_plan()[at],
             late: self.chance(self.tally.late[at], open.ends[at]),
             budget: budget.then(|| self.chance(self.tally.within[at], open.budgets[at])),
         }

@@ -265,7 +265,7 @@ impl Kernel {
 
     fn end_waves(&self, bench: &mut Bench, row: &mut [f64]) {
         self.schedule.ends(&bench.dates, &mut bench.ends);
-        let planned = self.schedule.planned_ends();
+        let planned = self.schedule.ended_by_plan();
         for (wave, end) in bench.ends.iter().enumerate() {
             row[wave_end(wave)] = days(*end);
             bench.tally.late[wave] += u32::from(*end > planned[wave]);

@@ -3,7 +3,7 @@
 //! A risk that happens delays all steps of its items that are still ahead at `as-of` by its months; the delays
 //! of several risks add up. A step that moves pushes what needs it as a slip does: only as far as the need
 //! forces, and never what is live already, or was due by `as-of`. Waves keep their dates and markets open as planned; a wave has
-//! ended once its last step is live, and not before its planned end. A step that was due by `as-of` and is not there by
+//! ended once its last step is live, and not before its end. A step that was due by `as-of` and is not there by
 //! evidence is live on the day after `as-of`: the first one of which nothing is known, and from which a risk delays it.
 //! As long as none does, value and running cost count it from its planned day, as the forecast does, whose record says
 //! what came of it.
@@ -64,8 +64,8 @@ pub(super) struct Schedule {
     delays: Vec<Vec<(u32, f64)>>,
     /// The risks that happen in each run.
     certain: Vec<usize>,
-    /// The planned end of each wave, or the latest of its steps.
-    planned_ends: Vec<NaiveDate>,
+    /// The end of each wave, or the latest of its steps.
+    ended_by_plan: Vec<NaiveDate>,
     /// The same where nothing is delayed, and what is overdue is live on the day after `as-of`.
     ends: Vec<NaiveDate>,
     /// The last wave that has any steps.
@@ -128,11 +128,11 @@ impl Schedule {
             sources.extend(needed.map(|needed| places[needed.at()]));
             starts.push(sources.len() as u32);
         }
-        let mut planned_ends: Vec<NaiveDate> = plan.waves.iter().map(|wave| wave.end).collect();
-        let mut ends = planned_ends.clone();
+        let mut ended_by_plan: Vec<NaiveDate> = plan.waves.iter().map(|wave| wave.end).collect();
+        let mut ends = ended_by_plan.clone();
         for step in &steps {
             let at = step.wave.at();
-            planned_ends[at] = step.live.max(planned_ends[at]);
+            ended_by_plan[at] = step.live.max(ended_by_plan[at]);
             ends[at] = step.soonest.max(ends[at]);
         }
         // A wave that holds nothing ends as planned, whatever happens.
@@ -148,7 +148,7 @@ impl Schedule {
             movable: Vec::new(),
             delays: Vec::new(),
             certain: Vec::new(),
-            planned_ends,
+            ended_by_plan,
             ends,
             governed,
             last,
@@ -233,7 +233,7 @@ impl Schedule {
     pub(super) fn open_ends(&self, reach: &Reach) -> Vec<bool> {
         let (mut open, mut ends) = (self.open_waves(), Vec::new());
         self.ends(&reach.soonest, &mut ends);
-        for (open, (end, planned)) in open.iter_mut().zip(ends.iter().zip(&self.planned_ends)) {
+        for (open, (end, planned)) in open.iter_mut().zip(ends.iter().zip(&self.ended_by_plan)) {
             *open &= end <= planned;
         }
         open
@@ -254,9 +254,9 @@ impl Schedule {
         self.delays[risk].iter().map(|(place, _)| self.steps[*place as usize].wave).min()
     }
 
-    /// When each wave ends by plan: its end, or the latest of its steps.
-    pub(super) fn planned_ends(&self) -> &[NaiveDate] {
-        &self.planned_ends
+    /// When each wave has ended by plan: its end, or the latest of its steps.
+    pub(super) fn ended_by_plan(&self) -> &[NaiveDate] {
+        &self.ended_by_plan
     }
 
     /// The dates of a run in which some risks happened.

@@ -32,15 +32,30 @@ delays = { content = 1 }
 "#;
 
 #[test]
-fn a_wave_ends_as_planned_with_its_last_step_on_each_page() {
+fn a_wave_has_ended_with_its_last_step_and_its_own_end_stays_the_same_on_each_page() {
     let files = folder(&[("plan.toml", LATER)]);
     let said = swell(files.path(), &["simulate", "plan.toml", "--format", "json"]).json();
-    assert_eq!(said["waves"]["one"]["planned_end"], "2026-09-15", "{said}");
+    let one = &said["waves"]["one"];
+    assert_eq!(
+        (&one["wave_end"], &one["ended_by_plan"]),
+        (&"2026-06-30".into(), &"2026-09-15".into()),
+        "{one}"
+    );
+    let text = swell(files.path(), &["simulate", "plan.toml"]).out;
+    let of_wave: Vec<&str> =
+        text.lines().skip_while(|line| !line.starts_with("Wave to end")).take(2).collect();
+    let [heads, row] = of_wave[..] else { panic!("{text}") };
+    assert!(heads.starts_with("Wave to end  End          Ended by plan  Even: by"), "{heads}");
+    assert!(row.starts_with("Foundation   30 Jun 2026  15 Sep 2026    "), "{row}");
+    assert!(
+        text.contains("Ended by plan: on its end, or with its last step where that is live later."),
+        "{text}"
+    );
     for figure in ["end-even.one", "chance-of-late.one"] {
         let page = swell(files.path(), &["explain", "plan.toml", figure]).out;
         let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
         let has = |part: &str| words.contains(part);
-        let last = "planned end of the wave, with its last step: Reach live 15 Sep 2026 driver.reach.live";
+        let last = "last step of the wave: Reach live 15 Sep 2026 driver.reach.live";
         assert!(has(last), "{page}");
         assert!(has("end of the wave 30 Jun 2026 wave.one.end"), "{page}");
         assert!(has("where a step of it is live later, then: on 15 Sep 2026"), "{page}");

@@ -73,15 +73,15 @@ fn no_run_has_it_live_before_the_day_after_as_of() {
         let simulation = Simulation::of(&Figures::new(&plan), &Graph::new(&plan), &settings);
         let [one, two] = [0, 1].map(|wave| &simulation.waves[wave]);
         assert_eq!((one.end.by, one.late.times), ([Some(end.parse().unwrap()); 3], late), "{assessed}");
-        assert_eq!(one.planned_end, "2026-06-30".parse().unwrap());
-        assert_eq!((two.end.by[2], two.late.times), (Some(two.planned_end), 0), "{assessed}");
+        assert_eq!(one.ended_by_plan, "2026-06-30".parse().unwrap());
+        assert_eq!((two.end.by[2], two.late.times), (Some(two.ended_by_plan), 0), "{assessed}");
         let gates = simulation.gates.iter().map(|gate| gate.chance.unwrap().times);
         assert_eq!(gates.collect::<Vec<_>>(), [0, 50, 50], "{assessed}");
         let folder = folder(&[("plan.toml", &*text(assessed))]);
         let told = swell(folder.path(), &["simulate", "plan.toml", "--runs", "100"]).out;
         let said = "1 step is overdue: live on 16 Nov 2026 at the earliest, the day after what is known\n";
         assert_eq!(told.contains(said), late > 0, "{told}");
-        let row = "one          30 Jun 2026  16 Nov 2026  16 Nov 2026  100 %      no budget";
+        let row = "one          30 Jun 2026  30 Jun 2026    16 Nov 2026  16 Nov 2026  100 %      no budget";
         assert_eq!(told.contains(row), late > 0, "a wave with an overdue step is to end yet: {told}");
     }
 }
@@ -231,7 +231,10 @@ fn what_no_draw_decides_is_certain_beside_what_one_does() {
     // Its running cost alone would begin later, and it has none.
     assert!(certain("/chance_of_no_loss") && certain("/chance_of_forecast_value"));
     let text = swell(folder.path(), &["simulate", "plan.toml", "--runs", "200"]).out;
-    assert!(text.contains("one          30 Jun 2026  16 Nov 2026  16 Nov 2026  100 %"), "{text}");
+    assert!(
+        text.contains("one          30 Jun 2026  30 Jun 2026    16 Nov 2026  16 Nov 2026  100 %"),
+        "{text}"
+    );
     assert!(text.contains("0 % chance of no loss"), "{text}");
     let explained = swell(folder.path(), &["explain", "plan.toml", "chance-of-late.one"]).out;
     let words = explained.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -113,8 +113,8 @@ fn with_nothing_uncertain_every_run_is_the_forecast_to_the_cent() {
         exactly(&simulation.value, case.forecast, "value");
         for ((ix, wave), outlook) in plan.waves().zip(&simulation.waves) {
             exactly(&outlook.value, figures.wave_case(ix).forecast, &wave.id);
-            let end = sure_end(&figures, ix, outlook.planned_end);
-            let late = if end > outlook.planned_end { 200 } else { 0 };
+            let end = sure_end(&figures, ix, outlook.ended_by_plan);
+            let late = if end > outlook.ended_by_plan { 200 } else { 0 };
             assert_eq!((outlook.end.by, outlook.late.times), ([Some(end); 3], late), "{path}");
         }
         let payback = case.forecast_payback.map(|month| month.first_day());
@@ -300,7 +300,7 @@ fn a_sure_delay_moves_what_a_slip_moves() {
             let simulation = simulated(&plan, &runs(1));
             for (wave, outlook) in simulation.waves.iter().enumerate() {
                 let ends = slip.steps.iter().filter(|step| graph.wave_of(step.step) == WaveIx::from(wave));
-                let sure = sure_end(&figures, WaveIx::from(wave), outlook.planned_end);
+                let sure = sure_end(&figures, WaveIx::from(wave), outlook.ended_by_plan);
                 let end = ends.map(|step| step.to).chain([sure]).max();
                 assert_eq!(outlook.end.by[0], end, "{path}: risk {risk}, wave {wave}");
             }

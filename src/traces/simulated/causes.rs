@@ -22,19 +22,18 @@ use crate::trace::of::Of;
 use crate::trace::value::Value;
 use crate::wording;
 
-/// With the wave's planned end and the risks that may move it.
+/// With the end that the wave has by plan and the risks that may move it.
 pub(super) fn of_end(figures: &Figures<'_>, wave: WaveIx, trace: Trace) -> Trace {
     let plan = figures.plan;
     let graph = figures.graph();
     let (own, end) = (plan.wave_address(wave).to("end"), plan.wave(wave).end);
     let steps: Vec<StepIx> = steps(graph).filter(|step| graph.wave_of(*step) == wave).collect();
     let later = steps.iter().copied().filter(|step| graph.live(*step) > end);
-    let label = "planned end of the wave";
     let trace = match later.max_by_key(|step| (graph.live(*step), Reverse(*step))) {
-        None => trace.with(label, Value::Date(end), own),
+        None => trace.with("end of the wave", Value::Date(end), own),
         Some(last) => {
             let (item, nth, live) = (graph.item_of(last), graph.nth_of(last), graph.live(last));
-            let of_last = format!("{label}, with its last step: {} live", plan.item(item).title());
+            let of_last = format!("last step of the wave: {} live", plan.item(item).title());
             let mut trace = trace.with(&of_last, Value::Date(live), plan.live_address(item, nth));
             trace.take("end of the wave", Value::Date(end), own);
             let day = wording::date(live);

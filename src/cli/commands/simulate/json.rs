@@ -2,8 +2,8 @@
 //!
 //! An object with `format` (1), `as_of`, `currency`, `runs`, `seed`, `drawn` (how many inputs of each kind),
 //! `npv` and `value` (a spread), `forecast_npv`, `chance_of_forecast`, `chance_of_forecast_value`,
-//! `chance_of_no_loss`, `payback`, `within_budget`; `waves` by id: `value`, `planned_end` (its end, or
-//! where a step of it is live later, then), `end`, `late`, `within_budget`; `gates` by id: `date`, `at` (when it is
+//! `chance_of_no_loss`, `payback`, `within_budget`; `waves` by id: `value`, `wave_end` (its own end),
+//! `ended_by_plan` (that day, or where a step of it is live later, then), `end` (in the runs), `late`, `within_budget`; `gates` by id: `date`, `at` (when it is
 //! asked: on that date, or at `as-of` where that has passed), `chance`, `least_likely` (the criterion; `null` where nobody can
 //! tell of any), `criteria` (each `criterion`, `chance`, `missing_words` where its day has come and what is known decides: what
 //! is missing, empty where it holds; and `drawn` where it asks about a KPI that is drawn: which `kpi`, its `readings`, their `slope` a month and their `scatter`, and on that day what is
@@ -106,7 +106,8 @@ fn waves(figures: &Figures<'_>, simulation: &Simulation) -> Value {
     let waves = figures.plan.waves.iter().zip(&simulation.waves).map(|(wave, outlook)| {
         let told = json!({
             "value": spread(&outlook.value, figures.plan.currency),
-            "planned_end": json::date(outlook.planned_end),
+            "wave_end": json::date(wave.end),
+            "ended_by_plan": json::date(outlook.ended_by_plan),
             "end": dates(&outlook.end),
             "late": chance(outlook.late),
             "within_budget": maybe(outlook.budget),

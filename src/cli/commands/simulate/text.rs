@@ -21,6 +21,9 @@ use crate::{safe, wording};
 /// Rows of a table that ranks.
 const ROWS: usize = 10;
 
+/// Said where a wave keeps its end and has not ended by then.
+const ENDED: &str = "Ended by plan: on its end, or with its last step where that is live later.\n";
+
 /// The text of a simulation, ending in a line break.
 pub(super) fn text(figures: &Figures<'_>, simulation: &Simulation) -> String {
     let plan = figures.plan;
@@ -223,26 +226,41 @@ fn by_wave(figures: &Figures<'_>, simulation: &Simulation) -> String {
 }
 
 fn ends(figures: &Figures<'_>, simulation: &Simulation) -> String {
-    let headings = ["Wave to end", "Planned end", "Even: by", "9 in 10: by", ">Late", ">Within budget"];
-    let mut table = Table::new(&headings);
+    let mut table = Table::new(&[
+        "Wave to end",
+        "End",
+        "Ended by plan",
+        "Even: by",
+        "9 in 10: by",
+        ">Late",
+        ">Within budget",
+    ]);
+    let mut differ = false;
     let date = |day: Option<NaiveDate>| day.map_or_else(|| "never".into(), wording::date);
     let ahead = figures.plan.waves.iter().zip(&simulation.waves);
     let as_of = Some(figures.plan.as_of);
     // A wave that is over by its dates is to end yet where a step of it is overdue.
     let is_ahead =
-        |outlook: &WaveOutlook| outlook.planned_end > figures.plan.as_of || outlook.end.by[0] > as_of;
+        |outlook: &WaveOutlook| outlook.ended_by_plan > figures.plan.as_of || outlook.end.by[0] > as_of;
     for (wave, outlook) in ahead.filter(|(_, outlook)| is_ahead(outlook)) {
         let [_, even, nine] = outlook.end.by;
+        differ |= outlook.ended_by_plan != wave.end;
         table.row([
             wave.title().to_owned(),
-            wording::date(outlook.planned_end),
+            wording::date(wave.end),
+            wording::date(outlook.ended_by_plan),
             date(even),
             date(nine),
             simulation.in_percent(outlook.late),
             outlook.budget.map_or_else(|| "no budget".into(), |budget| simulation.in_percent(budget)),
         ]);
     }
-    if table.is_empty() { String::new() } else { table.to_string() }
+    if table.is_empty() {
+        return String::new();
+    }
+    // A slip or a day of its own takes a step past the end of its wave, which keeps that end.
+    let note = if differ { ENDED } else { "" };
+    format!("{table}{note}")
 }
 
 fn gates(figures: &Figures<'_>, simulation: &Simulation) -> String {
