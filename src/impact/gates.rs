@@ -47,10 +47,13 @@ pub struct Gate {
 pub struct Criterion {
     /// Its place among the criteria of its gate.
     pub position: usize,
-    /// When the plan meets it; `None`: not up to the horizon. Of what is overdue the first day on which it can be met.
+    /// When the plan meets it; `None`: not up to the horizon. Of what is overdue the first day on which it can be met, and
+    /// of a level that is there by what is known that day.
     pub met: Both<Option<NaiveDate>>,
     /// Whether it was to be met by what is known, and is not.
     pub overdue: Both<bool>,
+    /// The last day of a mandate that has expired when it is asked for, and so never meets it.
+    pub expired: Both<Option<NaiveDate>>,
     /// Whether it was in time before the slip.
     pub lost: bool,
 }
@@ -73,12 +76,13 @@ pub(super) fn of(both: Both<&Figures<'_>>, slip: &Slip) -> Vec<Gate> {
                 continue;
             };
             let overdue = [before.overdue, after.overdue];
+            let expired = [before.expired, after.expired];
             let [before, after] = [before.day, after.day];
             let late = |met: Option<NaiveDate>, date| met.is_none_or(|met| met > date);
             let in_time = !late(before, date[0]);
             passable &= in_time;
             if after != before && late(after, date[1]) {
-                criteria.push(Criterion { position, met: [before, after], overdue, lost: in_time });
+                criteria.push(Criterion { position, met: [before, after], overdue, expired, lost: in_time });
             }
         }
         let lost = passable && criteria.iter().any(|criterion| criterion.lost);
@@ -114,6 +118,8 @@ struct Met {
     /// `None`: not up to the horizon.
     day: Option<NaiveDate>,
     overdue: bool,
+    /// The last day of a mandate that has expired by then.
+    expired: Option<NaiveDate>,
 }
 
 impl Met {
@@ -121,9 +127,9 @@ impl Met {
     fn by_plan(figures: &Figures<'_>, day: Option<NaiveDate>, known: bool) -> Self {
         match day {
             Some(due) if due <= figures.plan.as_of && !known => {
-                Self { day: Some(figures.day_ahead()), overdue: true }
+                Self { day: Some(figures.day_ahead()), overdue: true, expired: None }
             }
-            day => Self { day, overdue: false },
+            day => Self { day, overdue: false, expired: None },
         }
     }
 }
@@ -165,11 +171,15 @@ fn level_met(
     let holds = |level: u8| criterion.comparison.holds(f64::from(level), criterion.threshold);
     let upwards = !matches!(criterion.comparison, Comparison::AtMost | Comparison::LessThan);
     let by = plan.gates[gate.at()].wave.map_or(NaiveDate::MAX, |wave| plan.wave(wave).end);
-    if upwards && date(plan, gate).is_some_and(|date| figures.is_over(item, date.max(plan.as_of))) {
-        return Some(Met { day: None, overdue: false });
-    }
-    if !upwards || figures.level_of_units(item, plan.as_of, by).is_some_and(holds) {
+    if !upwards {
         return None;
+    }
+    let asked = date(plan, gate).map(|date| date.max(plan.as_of));
+    if let Some(until) = asked.and_then(|asked| figures.expired_by(item, asked)) {
+        return Some(Met { day: None, overdue: false, expired: Some(until) });
+    }
+    if figures.level_of_units(item, plan.as_of, by).is_some_and(holds) {
+        return Some(Met { day: Some(plan.as_of), overdue: false, expired: None });
     }
     let steps = plan.item(item).steps.iter().enumerate().filter(|(_, step)| holds(step.level));
     let granted = plan.in_force(item).map_or(NaiveDate::MIN, |(from, _)| from);
@@ -180,8 +190,13 @@ fn level_met(
     };
     let first = steps.filter_map(live).map(|(live, overdue)| (live.max(granted), overdue)).min();
     // What has expired by the day on which it would come never comes.
-    let first = first.filter(|(live, _)| !figures.is_over(item, *live));
-    Some(Met { day: first.map(|(live, _)| live), overdue: first.is_some_and(|(_, overdue)| overdue) })
+    let expired = first.and_then(|(live, _)| figures.expired_by(item, live));
+    let first = first.filter(|_| expired.is_none());
+    Some(Met {
+        day: first.map(|(live, _)| live),
+        overdue: first.is_some_and(|(_, overdue)| overdue),
+        expired,
+    })
 }
 
 fn kpi_met(

@@ -70,3 +70,35 @@ fn a_slip_takes_no_gate_that_could_not_be_passed_before() {
     assert!(!lost("", seen, "2026-07-10"), "nor can one by whose day it is not there, seen short");
     assert!(!lost("", seen, "2026-07-11"), "its date is over");
 }
+
+/// Granted, and seen in force on 1 January, until 30 September: three months later the gate is on 10 October, by which it
+/// has expired, whatever holds today. What it says on that day is what its page says of it.
+#[test]
+fn a_mandate_that_holds_today_and_has_expired_by_the_gate_is_met_no_more() {
+    let board = "[mandate.board]\nwave = \"one\"\nleadership = \"executive\"\nuntil = 2026-09-30\n\
+        [[assessed]]\nmandate = \"board\"\ndate = 2026-01-01\nlevel = 1\n";
+    let text = WORKED.replace("\"crm >= 1\"", "\"crm >= 1\", \"board >= 1\"");
+    let folder = folder(&[("plan.toml", &format!("{text}{board}"))]);
+    let json = swell(folder.path(), &["slip", "wave.one", "3", "--format", "json"]).json();
+    let gate = &json["gates"]["one-exit"];
+    assert_eq!(gate["date"], serde_json::json!(["2026-07-10", "2026-10-10"]));
+    let criterion = serde_json::json!({
+        "text": "board >= 1",
+        "met": ["2026-01-01", null],
+        "overdue": [false, false],
+        "expired": [null, "2026-09-30"],
+        "lost": true,
+    });
+    assert_eq!((&gate["lost"], &gate["criteria"]), (&true.into(), &serde_json::json!([criterion])), "{gate}");
+    let told = swell(folder.path(), &["slip", "wave.one", "3"]).out;
+    let words = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("The gate one-exit can no longer be passed on its date."), "{told}");
+    let row = "one-exit 10 Jul 2026 → 10 Oct 2026 board >= 1 holds now expired on 30 Sep 2026";
+    assert!(words.contains(row), "{told}");
+    // Not yet seen it is met with its wave, and no more by then.
+    let bare = text.clone() + board.split("[[").next().unwrap();
+    let plan = crate::program::folder(&[("plan.toml", &bare)]);
+    let told = swell(plan.path(), &["slip", "wave.one", "3"]).out;
+    let words = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("board >= 1 30 Jun 2026 expired on 30 Sep 2026"), "{told}");
+}

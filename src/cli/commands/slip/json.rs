@@ -6,7 +6,8 @@
 //! live then, else `null`), `overrun` by wave (steps live past its end); `case`,
 //! `timing` (what of the change in cost is time and what is money: `later` falls past the horizon, below zero
 //! earlier, `saved` is no longer paid, below zero more is; `case.cost` fell by both together), `drivers` by id, `years`, `gates` by id (`date`, `lost`: whether it could be passed on its date and can no longer, `criteria`:
-//! `text`, `met`, `overdue`: whether it was to be met by `as_of` and is not, so that `met` is the first day on which it can be, `lost`), `kpis` by id
+//! `text`, `met`, `overdue`: whether it was to be met by `as_of` and is not, so that `met` is the first day on which it can be, `expired`: the last day of a
+//! mandate that has expired by the gate, or before it is live, and so never meets it, else `null`, `lost`; what holds by what is known is `met` on `as_of`), `kpis` by id
 //! (`items`, `targets`: `wave`, `due`, `early`), `findings` (`new` and `gone`: `rule`, `severity`, `at`,
 //! `message`), `room` by item (`slack` in days: 0 governs what needs it, below zero is late for it already, `null`
 //! has no step still ahead; `to_horizon`, whether it is the horizon that they lead to and nothing else; `late_already`,
@@ -136,6 +137,7 @@ fn gates(look: &Look<'_>) -> Value {
                 "text": gate.criteria.get(criterion.position).map(|criterion| &criterion.text),
                 "met": criterion.met.map(|met| met.map(json::date)),
                 "overdue": criterion.overdue,
+                "expired": criterion.expired.map(|until| until.map(json::date)),
                 "lost": criterion.lost,
             })
         });

@@ -169,7 +169,12 @@ fn gates(look: &Look<'_>) -> (&'static str, Table) {
             let late = if criterion.lost { "" } else { " (too late already)" };
             let [before, after] = [0, 1].map(|of| {
                 let day = date(criterion.met[of]);
-                if criterion.overdue[of] { format!("not yet; {day} at the earliest") } else { day }
+                match criterion.expired[of] {
+                    Some(until) => format!("expired on {}", wording::date(until)),
+                    None if criterion.overdue[of] => format!("not yet; {day} at the earliest"),
+                    None if criterion.met[of] == Some(plan.as_of) => "holds now".into(),
+                    None => day,
+                }
             });
             table.row([title, &held, text, &(before + late), &after]);
         }
