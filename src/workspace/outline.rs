@@ -243,16 +243,53 @@ pub struct Aside {
     pub brief: String,
     /// With all names.
     pub whole: String,
+    /// What goes into it that others may not be told of.
+    pub tells: Tells,
+}
+
+/// What would be told by what is said aside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tells {
+    /// Nothing that is private.
+    Nothing,
+    /// Sums of money, which a private amount may be told by.
+    Money,
+    /// Something private.
+    Private,
+}
+
+impl Tells {
+    fn private(any: bool) -> Self {
+        if any { Self::Private } else { Self::Nothing }
+    }
 }
 
 impl Aside {
     /// What names nothing, or little.
-    fn plain(words: String) -> Self {
-        Self { whole: words.clone(), brief: words }
+    fn plain(words: String, tells: Tells) -> Self {
+        Self { whole: words.clone(), brief: words, tells }
     }
 }
 
 impl Outline {
+    /// What is said aside of it, without what `is_private`, and without `money` where that would tell an amount.
+    #[must_use]
+    pub fn openly(&self, money: bool, is_private: impl Fn(&Address) -> bool) -> Self {
+        let open = |it: &&Aside| match it.tells {
+            Tells::Nothing => true,
+            Tells::Money => money,
+            Tells::Private => false,
+        };
+        Self {
+            figures: Vec::new(),
+            gone: self.gone.iter().filter(|gone| !is_private(&gone.at)).cloned().collect(),
+            past: self.past.as_ref().filter(open).cloned(),
+            lost: self.lost.as_ref().filter(open).cloned(),
+            aside: self.aside.iter().filter(open).cloned().collect(),
+            unweighted: self.unweighted.as_ref().filter(open).cloned(),
+        }
+    }
+
     /// What an open plan comes to.
     #[must_use]
     pub fn of(work: &Workspace) -> Self {

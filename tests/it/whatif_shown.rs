@@ -313,3 +313,33 @@ fn what_is_counted_below_the_figures_is_named_in_the_detail_and_in_print() {
         assert!(names.iter().all(|name| told.contains(name)) && !told.contains("23 more"), "{told}");
     }
 }
+
+/// What is private and is in none of what is told aside is no reason to tell less. The forms two months late take each
+/// step that needs them past its wave, and cost as much as they did, later.
+#[test]
+fn of_what_is_told_aside_only_what_something_private_goes_into_is_withheld() {
+    let late = "scenario = 1\nname = \"Late\"\n[[change]]\ntitle = \"slip\"\nslip = \"capability.forms\"\nby = \"2 months\"\n";
+    let told = |plan: &str, late: &str| {
+        let here = folder(&[("plan.toml", plan), ("late.toml", late)]);
+        let run = swell(here.path(), &["show", "plan.toml", "whatif", "--with", "late.toml", "--plain"]);
+        assert_eq!(run.code, 0, "{}", run.err);
+        run.out
+    };
+    let open = told(TOWN, late);
+    assert!(open.contains("5 steps past the end of the waves Pilot and Whole town"), "{open}");
+    assert!(open.contains("Cost: 10.0 k€ later, none saved."), "{open}");
+    let quiet = "[[learning]]\ndate = 2026-01-05\nnote = \"quiet\"\nprivate = true\n";
+    assert_eq!(told(&format!("{TOWN}{quiet}"), late), open);
+    // One of the five, by no name and in no number.
+    let cases = told(&TOWN.replace("cost = 160_000", "private = true"), late);
+    assert!(!cases.contains("Case handling") && !cases.contains("past the end"), "{cases}");
+    // The KPI whose target moves with its wave, which the gate at its end asks for.
+    let town = "scenario = 1\nname = \"Late\"\n[[change]]\ntitle = \"slip\"\nslip = \"wave.town\"\nby = \"2 months\"\n";
+    let moved = told(TOWN, town);
+    assert!(moved.contains("KPI targets moved: Cases filed online."), "{moved}");
+    let kpi = told(&TOWN.replace("unit = \"%\", better", "unit = \"%\", private = true, better"), town);
+    assert!(!kpi.contains("Cases filed online") && !kpi.contains("KPI targets moved"), "{kpi}");
+    // Where money is withheld, so is what is said of its time.
+    let dear = told(&TOWN.replace("run = 40_000 } }", "run = 40_000 }, private = true }"), late);
+    assert!(!dear.contains("\nCost: ") && dear.contains("5 steps past the end"), "{dear}");
+}

@@ -5,7 +5,7 @@ use crate::scenario::Try;
 use crate::tui::model::Model;
 use crate::wording;
 use crate::wording::aloud::Aloud;
-use crate::workspace::outline::{Amount, overrun};
+use crate::workspace::outline::{Amount, Tells, overrun};
 
 /// What a decision on the open scenario does, where that changes anything:
 /// "Scenario A: slip Channel CRM by 6 months. NPV 8.10 M€ (−0.97 M€)."
@@ -28,10 +28,9 @@ pub(in crate::tui) fn told(model: &Model) -> Option<String> {
         changes += &format!("{gap}{}", wording::count(private, "private change"));
     }
     let mut words = format!("Scenario {}: {changes}.", scenario.name);
-    // Names may be private, where any are.
-    if !tried.plan().has_private()
-        && let Some(past) = overrun(tried.plan(), plan.plan())
-    {
+    // Names may be private.
+    let past = overrun(tried.plan(), plan.plan()).filter(|past| past.tells != Tells::Private);
+    if let Some(past) = past {
         words += &format!(" {}.", past.brief);
     }
     // What is private could be told from what it does.

@@ -5,7 +5,7 @@
 
 use super::alone::alone;
 use super::found::Apart;
-use super::{Amount, Aside, Figure, Outline, Verdict, is_of_decision};
+use super::{Amount, Aside, Figure, Outline, Tells, Verdict, is_of_decision};
 use crate::figures::performance::Status as Colour;
 use crate::figures::timing::Timing;
 use crate::finding::Severity;
@@ -15,6 +15,7 @@ use crate::plan::Plan;
 use crate::plan::address::{Part, Table};
 use crate::plan::id::{GateIx, KpiIx, WaveIx};
 use crate::plan::kpi::{Kpi, Target};
+use crate::plan::leadership::Gate;
 use crate::plan::quantity::Money;
 use crate::status::gate_date;
 use crate::wording;
@@ -64,15 +65,17 @@ impl Outline {
             };
         }
         if let Some(words) = timing.words(work.plan().currency) {
-            outline.aside.push(Aside::plain(format!("Cost: {words}")));
+            outline.aside.push(Aside::plain(format!("Cost: {words}"), Tells::Money));
         }
         if !moved.is_empty() {
             let names: Vec<&str> = moved.iter().map(|ix| work.plan().kpi(*ix).title()).collect();
             let told = |names: String| format!("KPI targets moved: {names}");
-            outline.aside.push(Aside { brief: told(named(&names)), whole: told(listed(&names)) });
+            let tells = Tells::private(moved.iter().any(|ix| work.plan().is_private_kpi(*ix)));
+            outline.aside.push(Aside { brief: told(named(&names)), whole: told(listed(&names)), tells });
         }
-        outline.aside.extend(found.words().map(Aside::plain));
-        outline.unweighted = unweighted(work, plan).map(Aside::plain);
+        let tells = Tells::private(found.is_of_private(work.plan(), plan.plan()));
+        outline.aside.extend(found.words().map(|words| Aside::plain(words, tells)));
+        outline.unweighted = unweighted(work, plan).map(|words| Aside::plain(words, Tells::Money));
         outline.gone = alone(plan.plan(), work.plan());
         outline.past = overrun(work.plan(), plan.plan());
         outline.lost = lost(work, plan);
@@ -171,7 +174,7 @@ fn green_alike(work: &Workspace, plan: &Workspace, moved: &[KpiIx]) -> usize {
 /// before: what the impact of a slip tells, too.
 pub(crate) fn overrun(now: &Plan, before: &Plan) -> Option<Aside> {
     let mut waves: Vec<WaveIx> = Vec::new();
-    let mut steps = Vec::new();
+    let (mut steps, mut private) = (Vec::new(), false);
     for (ix, item) in now.items() {
         let was = before.item_by_id(&item.id);
         for (nth, step) in item.steps.iter().enumerate() {
@@ -188,6 +191,8 @@ pub(crate) fn overrun(now: &Plan, before: &Plan) -> Option<Aside> {
                 let level = if item.steps.len() > 1 { format!(" at {}", step.level) } else { String::new() };
                 steps.push(format!("{}{level} on {}", item.title(), wording::date(live)));
                 waves.push(step.wave);
+                let was = was.is_some_and(|was| before.item(was).about.private);
+                private |= was || item.about.private || wave.about.private;
             }
         }
     }
@@ -199,7 +204,8 @@ pub(crate) fn overrun(now: &Plan, before: &Plan) -> Option<Aside> {
     let count = wording::count(steps.len(), "step");
     let told =
         |names: String| format!("{count} past the end of the wave{s} {}: {names}", wording::list(&titles));
-    (!steps.is_empty()).then(|| Aside { brief: told(named(&names)), whole: told(listed(&names)) })
+    let tells = Tells::private(private);
+    (!steps.is_empty()).then(|| Aside { brief: told(named(&names)), whole: told(listed(&names)), tells })
 }
 
 /// The gates that could be passed on their dates before, and can no longer.
@@ -211,13 +217,15 @@ fn lost(work: &Workspace, before: &Workspace) -> Option<Aside> {
             && !plan.is_settled(GateIx::from(*nth))
             && !passable(work.figures(), GateIx::from(*nth))
     };
-    let gates = (0..plan.gates.len()).filter(is_lost).map(|nth| &plan.gates[nth]);
-    let names: Vec<&str> = gates.map(|gate| gate.about.name.as_deref().unwrap_or(&gate.id)).collect();
+    let gates: Vec<&Gate> = (0..plan.gates.len()).filter(is_lost).map(|nth| &plan.gates[nth]).collect();
+    let names: Vec<&str> = gates.iter().map(|gate| gate.about.name.as_deref().unwrap_or(&gate.id)).collect();
+    let asks = |gate: &Gate| gate.criteria.iter().any(|criterion| plan.is_private(criterion.subject));
+    let tells = Tells::private(gates.iter().any(|gate| gate.about.private || asks(gate)));
     let told = |said: String| match names.len() {
         1 => format!("gate {said} can no longer be passed on its date"),
         _ => format!("gates {said} can no longer be passed on their dates"),
     };
-    (!names.is_empty()).then(|| Aside { brief: told(named(&names)), whole: told(listed(&names)) })
+    (!names.is_empty()).then(|| Aside { brief: told(named(&names)), whole: told(listed(&names)), tells })
 }
 
 /// Whether a gate asks for the same, no later than before.

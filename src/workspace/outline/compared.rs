@@ -72,7 +72,7 @@ fn listed(names: &[&str]) -> String {
 }
 
 /// What a scenario makes better and worse, and what only looks so. What its outline says aside is told where there is
-/// one.
+/// one, as far as it is open.
 #[must_use]
 pub fn said(rows: &[Row], nth: usize, outline: Option<&Outline>, telling: Telling) -> Vec<String> {
     let aside = |it: &Aside| match telling {

@@ -1,8 +1,10 @@
 //! What the check finds of a scenario and not of the plan that it was tried on, and the other way round. A finding
 //! may be gone only since what it is about is later: nobody mended anything then, and fewer findings are no gain.
 
+use crate::check::address_of;
 use crate::finding::Severity;
 use crate::impact::{Later, apart, later};
+use crate::plan::Plan;
 use crate::workspace::{Located, Workspace};
 
 /// What is found of one state of a plan and not of the other.
@@ -35,6 +37,18 @@ impl<'w> Apart<'w> {
     #[must_use]
     pub fn only_later(&self, severity: Severity) -> usize {
         self.gone.iter().filter(|(located, later)| located.severity == severity && later.is_some()).count()
+    }
+
+    /// Whether any of them is about something that is private in one of the two plans, or points to it.
+    #[must_use]
+    pub fn is_of_private(&self, now: &Plan, before: &Plan) -> bool {
+        let is_private = |located: &Located| {
+            let related = located.finding.related.iter().map(|related| &related.at);
+            let mut places = std::iter::once(&located.finding.at).chain(related).filter_map(address_of);
+            places.any(|at| now.is_private_id(&at.key) || before.is_private_id(&at.key))
+        };
+        let any = now.has_private() || before.has_private();
+        any && self.new.iter().copied().chain(self.gone.iter().map(|(it, _)| *it)).any(is_private)
     }
 
     /// How many come and go, and why those that go are no gain; `None` where all is found that was.

@@ -130,14 +130,13 @@ impl<'w> Compared<'w> {
             let by_name = Aloud { plans: &[it.work.plan(), plan], room: veiled };
             let aloud =
                 |one: &Try| if hidden(one, &it.work) { PRIVATE.into() } else { by_name.said(&one.title) };
-            // What is said aside names steps and KPIs.
-            let has_private = plan.has_private() || it.work.plan().has_private();
-            let aside = Some(&it.outline).filter(|_| !veiled || !has_private);
+            // What is said aside names steps, gates and KPIs.
+            let open = veiled.then(|| it.outline.openly(!withheld, |at| plan.is_private_id(&at.key)));
             Told {
                 name: names[nth].clone(),
                 tries: it.scenario.tries.iter().map(title).collect(),
                 aloud: it.scenario.tries.iter().map(aloud).collect(),
-                said: said(&rows, nth, aside, Telling::Whole),
+                said: said(&rows, nth, Some(open.as_ref().unwrap_or(&it.outline)), Telling::Whole),
             }
         };
         let scenarios = all.iter().enumerate().map(told).collect();
