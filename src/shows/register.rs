@@ -63,7 +63,9 @@ fn owner(plan: &Plan, kind: Kind, nth: usize) -> &str {
 /// The entries of a kind that are told: nothing of what was learnt in private.
 fn entries(plan: &Plan, kind: Kind) -> Vec<usize> {
     let mut entries = register::entries(plan, kind);
-    entries.retain(|nth| kind != Kind::Learning || !plan.learnings[*nth].about.private);
+    // It has that name where it is withheld.
+    let is_withheld = |nth: &usize| plan.learnings[*nth].about.name.as_deref() == Some(PRIVATE);
+    entries.retain(|nth| kind != Kind::Learning || !is_withheld(nth));
     entries
 }
 

@@ -201,12 +201,14 @@ impl Written {
 }
 
 impl Source {
-    /// What the files say. Records are numbered where several are about the same, in the order of the files.
+    /// What the files say. Records are numbered where several are about the same, in the order of the files, what is
+    /// private after all others: no number of one that is open tells of it.
     #[must_use]
     pub fn written(&self) -> Written {
         let mut tables: Vec<(Address, Value)> = Vec::new();
         let mut seen: FxHashSet<Address> = FxHashSet::default();
         let mut same: FxHashMap<Address, u32> = FxHashMap::default();
+        let mut private: Vec<(Table, &TomlTable<'_>, &str)> = Vec::new();
         for (nth, part) in self.parts.iter().enumerate() {
             let (top, content) = (part.tree.table(), part.tree.content());
             let mut add = |at: Address, toml: &TomlTable<'_>| {
@@ -227,6 +229,11 @@ impl Source {
                     }
                     (Holds::Many, TomlValue::Array(list)) => {
                         for toml in list.iter().filter_map(Toml::as_table) {
+                            // The agenda is in the order in which it is written.
+                            if of != Table::Present && is_private(toml) {
+                                private.push((of, toml, content));
+                                continue;
+                            }
                             let at = record(of, toml, content, &mut same);
                             add(at, toml);
                         }
@@ -241,8 +248,19 @@ impl Source {
                 tables.push((Address::new(Table::Top, ""), Value::Table(own.collect())));
             }
         }
+        for (of, toml, content) in private {
+            let at = record(of, toml, content, &mut same);
+            if seen.insert(at.clone()) {
+                tables.push((at, table(toml, content)));
+            }
+        }
         Written::of(tables)
     }
+}
+
+/// As [`Value::is_private`] has it.
+fn is_private(toml: &TomlTable<'_>) -> bool {
+    toml.get("private").is_some_and(|said| !matches!(said.value(), TomlValue::Boolean(false)))
 }
 
 impl Source {

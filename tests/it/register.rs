@@ -233,12 +233,18 @@ fn what_was_learnt_is_printed_but_not_what_is_private() {
         assert!(!text.contains("The field enters") && !text.contains("Nobody knows"), "{text}");
     }
     let rows = shown(&["--format", "csv"]);
-    let row = "learning,2026-09-22 one #2,\"The second mail is answered, never the first\",,,crm reach,,,,,,,,,,,,,,,2026-09-22\n";
+    let row = "learning,2026-09-22 one,\"The second mail is answered, never the first\",,,crm reach,,,,,,,,,,,,,,,2026-09-22\n";
     assert!(rows.contains(row), "{rows}");
     let json: serde_json::Value = serde_json::from_str(&shown(&["--format", "json"])).unwrap();
-    let own = &json["learnings"]["2026-09-22 one #2"];
+    // That a private one is of the same day and wave is told by no number.
+    let own = &json["learnings"]["2026-09-22 one"];
     assert_eq!(own["leads_to"], serde_json::json!(["crm", "reach"]));
     assert_eq!((own["wave"].as_str(), own["date"].as_str()), (Some("one"), Some("2026-09-22")));
+    let all: serde_json::Value =
+        serde_json::from_str(&shown(&["--format", "json", "--include-private"])).unwrap();
+    let note = |key: &str| all["learnings"][key]["note"].as_str().unwrap_or_default().to_owned();
+    assert_eq!(note("2026-09-22 one"), "The second mail is answered, never the first");
+    assert_eq!(note("2026-09-22 one #2"), "The field enters what pays it", "{all}");
 }
 
 #[test]

@@ -278,3 +278,28 @@ fn a_room_is_told_no_arithmetic_that_something_private_is_in() {
     assert!(page.contains("kpi.use") && page.contains("18.92"), "{page}");
     assert!(page.contains("withheld") && !page.contains("17.31") && !page.contains("Denmark"), "{page}");
 }
+
+/// Of three that were learnt on one day of one wave, the first of which is private, the third says something else then.
+#[test]
+fn no_number_tells_that_something_private_is_of_the_same_day() {
+    let learnt = |more: &str, notes: &[&str]| {
+        let one = |note: &&str| format!("[[learning]]\ndate = 2026-12-27\nwave = \"w\"\nnote = \"{note}\"\n");
+        let private = format!("{}private = true\n", one(&"a canary"));
+        format!("{HEAD}{private}{}{more}", notes.iter().map(one).collect::<String>())
+    };
+    let folder =
+        folder(&[("a.toml", &learnt("", &["b", "c", "d"])), ("b.toml", &learnt("", &["b", "c", "e"]))]);
+    for (format, address) in [("text", ""), ("json", "learning[2026-12-27 w #3]"), ("markdown", "")] {
+        let told = |more: &[&str]| {
+            let command = ["diff", "a.toml", "b.toml", "--format", format, "--include-private"];
+            swell(folder.path(), &[&command[..5], more].concat()).out
+        };
+        for out in [told(&[]), told(&["--include-private"])] {
+            assert!(
+                out.contains("27 Dec 2026") && out.contains("#3") && !out.contains("#4"),
+                "{format}: {out}"
+            );
+            assert!(out.contains(address) && !out.contains("canary"), "{format}: {out}");
+        }
+    }
+}

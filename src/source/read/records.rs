@@ -37,12 +37,13 @@ impl<'t> Reader<'t> {
             let key = |it: &Decision| (it.date, it.gate, it.about.note.clone(), it.affects.clone());
             key(one).cmp(&key(other))
         });
+        // What is private comes last of those that are about the same, so that no number of another tells of it.
         plan.actions = self.sorted(Table::Action, Self::action, |one, other| {
-            let key = |it: &Action| (it.date, it.what.clone(), it.due);
+            let key = |it: &Action| (it.date, it.about.private, it.what.clone(), it.due);
             key(one).cmp(&key(other))
         });
         plan.learnings = self.sorted(Table::Learning, Self::learning, |one, other| {
-            let key = |it: &Learning| (it.date, it.wave, it.about.note.clone());
+            let key = |it: &Learning| (it.date, it.wave, it.about.private, it.about.note.clone());
             key(one).cmp(&key(other))
         });
         plan.waivers = self.sorted(Table::Waiver, Self::waiver, |one, other| {
