@@ -7,8 +7,6 @@ mod drivers;
 mod sums;
 mod years;
 
-use std::borrow::Cow;
-
 use ratatui::layout::Rect;
 
 use crate::order::Order as _;
@@ -29,7 +27,7 @@ use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
 use crate::wording;
 use crate::workspace::Workspace;
 use drivers::Driver;
-use sums::Sums;
+use sums::{Sums, Words, whole_parts};
 use years::{By, Period};
 
 /// Value in the registry.
@@ -108,7 +106,7 @@ struct Value {
     /// The first row of the table, from 1, where it was scrolled.
     from: usize,
     sums: Sums,
-    words: Vec<String>,
+    words: Vec<Words>,
     /// What is said first, from long to short.
     headlines: [String; 3],
     /// What the open scenario makes otherwise of the money of the plan, in one line; empty where it does not.
@@ -268,10 +266,11 @@ impl View for Value {
         let room = area.width.saturating_sub(2);
         let head = self.headlines.iter().find(|words| columns(words) <= room);
         let head = head.unwrap_or(&self.headlines[2]);
-        let words = [head].into_iter().chain(&moved).chain(self.words.iter().take(own));
+        let first = [head].into_iter().chain(&moved).map(|words| whole_parts(words, room));
+        let words = first.chain(self.words.iter().take(own).map(|words| words.fit(room)));
         for (y, words) in (places.words.y..places.words.bottom()).zip(words) {
             let tone = if y == places.words.y { Tone::Strong } else { Tone::Plain };
-            pen.put(area.x + 1, y, room, &whole_parts(words, room), tone);
+            pen.put(area.x + 1, y, room, &words, tone);
         }
         if self.variant == BRIDGE && !self.table {
             self.bridge(scene, places, pen)
@@ -279,16 +278,6 @@ impl View for Value {
             self.list(scene, places, pen)
         }
     }
-}
-
-/// Words between dots, as many as there is room for: no amount is cut in two.
-fn whole_parts(words: &str, room: u16) -> Cow<'_, str> {
-    if columns(words) <= room {
-        return Cow::Borrowed(words);
-    }
-    let ends = words.match_indices(" · ").map(|(at, _)| &words[..at]);
-    let fitting = ends.filter(|part| columns(part) + 4 <= room).last();
-    fitting.map_or(Cow::Borrowed(words), |part| Cow::Owned(format!("{part} · …")))
 }
 
 /// Lines that say what is weightiest.

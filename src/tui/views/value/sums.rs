@@ -1,5 +1,7 @@
 //! What all drivers come to: by year, by wave and in all, in numbers and in words.
 
+use std::borrow::Cow;
+
 use super::drivers::Driver;
 use crate::figures::Figures;
 use crate::order::Order as _;
@@ -12,6 +14,46 @@ use crate::tui::simulating;
 use crate::tui::theme::Tone;
 use crate::wording;
 use crate::workspace::Workspace;
+
+/// So many drivers at most have room behind a forecast that is another than the plan.
+const BEHIND: usize = 24;
+
+/// A line below the chart.
+#[derive(Clone)]
+pub(super) enum Words {
+    /// Parts between dots, the weightiest first.
+    Said(String),
+    /// By how much the forecast is another than the plan: the drivers behind it, the weightiest first, of so many.
+    Why { head: String, behind: Vec<String>, all: usize },
+}
+
+impl Words {
+    /// As much of it as so many columns hold: no amount is cut in two, and drivers that are left out are counted, since
+    /// those that are told are taken for the whole.
+    pub(super) fn fit(&self, room: u16) -> Cow<'_, str> {
+        let (head, behind, all) = match self {
+            Self::Said(words) => return whole_parts(words, room),
+            Self::Why { head, behind, all } => (head, behind, *all),
+        };
+        let told = |many: usize| {
+            let parts = behind.get(..many).unwrap_or_default().join(" · ");
+            let more = if many < all { format!(" · {} more", all - many) } else { String::new() };
+            format!("{head}{parts}{more}")
+        };
+        let fitting = (1..=behind.len()).rev().map(told).find(|line| columns(line) <= room);
+        Cow::Owned(fitting.unwrap_or_else(|| told(1)))
+    }
+}
+
+/// Words between dots, as many as there is room for.
+pub(super) fn whole_parts(words: &str, room: u16) -> Cow<'_, str> {
+    if columns(words) <= room {
+        return Cow::Borrowed(words);
+    }
+    let ends = words.match_indices(" · ").map(|(at, _)| &words[..at]);
+    let fitting = ends.filter(|part| columns(part) + 4 <= room).last();
+    fitting.map_or(Cow::Borrowed(words), |part| Cow::Owned(format!("{part} · …")))
+}
 
 /// Planned, realized and forecast up to as-of and in all, and what it costs.
 pub(super) struct Sums {
@@ -131,24 +173,26 @@ impl Sums {
     }
 
     /// What stands below the chart behind the headline, the weightiest first.
-    pub(super) fn words(&self, work: &Workspace, drivers: &[Driver]) -> Vec<String> {
+    pub(super) fn words(&self, work: &Workspace, drivers: &[Driver]) -> Vec<Words> {
         let currency = work.plan().currency;
         let money = |amount| wording::money(amount, currency);
         let signed = |amount: Money| wording::money_signed(amount, currency);
         let [plan, forecast] = &self.payback;
         let cost = money(self.cost);
-        let mut words = vec![simulating::words(work)];
-        words.push(format!("Payback  plan {plan} · forecast {forecast} · cost in all {cost}"));
+        let payback = format!("Payback  plan {plan} · forecast {forecast} · cost in all {cost}");
+        let mut words = [simulating::words(work), payback].map(Words::Said).to_vec();
         let mut drivers: Vec<&Driver> = drivers.iter().filter(|driver| driver.delta().0 != 0).collect();
         drivers.order_by_key(|driver| std::cmp::Reverse(driver.delta().0.abs()));
-        let behind = drivers.iter().take(3);
+        let behind = drivers.iter().take(BEHIND);
         let behind: Vec<_> =
             behind.map(|driver| format!("{} {}", driver.title, signed(driver.delta()))).collect();
         if !behind.is_empty() {
-            words.push(format!("Why {}  {}", signed(self.forecast - self.planned), behind.join(" · ")));
+            let head = format!("Why {}  ", signed(self.forecast - self.planned));
+            words.push(Words::Why { head, behind, all: drivers.len() });
         }
-        words.extend(wording::unrecorded(work.figures().unrecorded_in_all()));
-        words.push("Forecast: what is recorded, then planned × rate so far; cost as planned.".into());
+        words.extend(wording::unrecorded(work.figures().unrecorded_in_all()).map(Words::Said));
+        let rule = "Forecast: what is recorded, then planned × rate so far; cost as planned.";
+        words.push(Words::Said(rule.into()));
         words
     }
 
