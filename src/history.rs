@@ -183,6 +183,8 @@ pub struct State {
     /// What was promised for each month: of the plan, where all of it is asked for, or of what a figure of
     /// planned, forecast or realized value is of.
     pub months: Vec<Promised>,
+    /// Whether that is of one driver alone.
+    pub of_driver: bool,
     /// When the last wave ends.
     pub end: Option<NaiveDate>,
     /// The next gate after `as-of`: its id and its date.
@@ -260,6 +262,7 @@ fn state_of(plan: &Plan, written: &Written, asked: &Asked) -> State {
         figures: Vec::new(),
         years: Vec::new(),
         months: Vec::new(),
+        of_driver: false,
         end: plan.waves.iter().map(|wave| wave.end).max(),
         gate: next_gate(plan),
         milestones: Vec::new(),
@@ -320,6 +323,7 @@ impl State {
                 traces::by_word(&name.word).and_then(|it| OfPlan::resolve(plan, it.of, &name.of))
         {
             self.months = promised::months(figures, &of);
+            self.of_driver = matches!(of, OfPlan::Item(_));
         }
     }
 

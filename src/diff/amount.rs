@@ -35,6 +35,9 @@ pub(crate) fn difference(before: Amount, after: Amount, old: Currency, new: Curr
         }
         (Amount::Month(Some(before)), Amount::Month(Some(after))) => {
             let months = after.since(before);
+            if months == 0 {
+                return String::new();
+            }
             let many = count(usize::try_from(months.unsigned_abs()).unwrap_or(usize::MAX), "month");
             format!("{many} {}", if months < 0 { "earlier" } else { "later" })
         }

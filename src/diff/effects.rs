@@ -187,6 +187,13 @@ impl Verdict {
 }
 
 impl Effects {
+    /// The figures that moved. In another currency no amount says that it did not; a month or a share does.
+    pub fn moved(&self) -> impl Iterator<Item = &Figure> {
+        let [old, new] = self.currencies;
+        let recounted = move |it: &Figure| old != new && matches!(it.before, Amount::Money(_));
+        self.figures.iter().filter(move |it| it.before != it.after || recounted(it))
+    }
+
     /// How far a figure moved; of cost it is told what is only later, and what is saved.
     #[must_use]
     pub fn difference(&self, figure: &Figure) -> String {

@@ -131,9 +131,8 @@ impl Told {
                 let have = if now.unrecorded == 1 { "has" } else { "have" };
                 let months = count(now.unrecorded, "month");
                 let realized = money(realized, last.currency);
-                format!(
-                    "it came to {realized} as far as it is recorded: {months} of drivers {have} no record"
-                )
+                let of = if last.of_driver { "" } else { " of drivers" };
+                format!("it came to {realized} as far as it is recorded: {months}{of} {have} no record")
             }
             Some(realized) => {
                 let [was, is] = [was.forecast, realized].map(Amount::Money);

@@ -455,3 +455,30 @@ fn no_figures_are_told_where_a_side_cannot_be_read_whole() {
     let document: serde_json::Value = serde_json::from_str(&since.out).unwrap();
     assert_eq!(document["removed"], serde_json::json!([]), "{document}");
 }
+
+/// By hand: what costs 300 in June 2026 and brings 100 a month from July on is paid back in September, in any money.
+#[test]
+fn in_another_currency_nothing_is_told_to_move_that_stays() {
+    let one = PLAN.replace("include = [\"record/*.toml\"]\n", "");
+    let other = one.replace("\"EUR\"", "\"USD\"");
+    let folder = folder(&[("a.toml", &*one), ("b.toml", &*other)]);
+    for format in ["text", "markdown"] {
+        let told = swell(folder.path(), &["diff", "a.toml", "b.toml", "--format", format]).out;
+        assert!(told.contains("planned value") && !told.contains("payback"), "{told}");
+        assert!(!told.contains("0 months") && !told.contains("0 points"), "{told}");
+    }
+}
+
+/// A driver is live or not, and has no level.
+#[test]
+fn only_what_has_levels_is_told_with_one() {
+    let one = PLAN.replace("include = [\"record/*.toml\"]\n", "");
+    let other = one
+        .replace("wave = \"one\", value", "wave = \"two\", value")
+        .replace("reaches = { one = 2 }", "reaches = { two = 2 }");
+    let folder = folder(&[("a.toml", &*one), ("b.toml", &*other)]);
+    let told = swell(folder.path(), &["diff", "a.toml", "b.toml", "--format", "json"]).json();
+    let dates = told["effects"]["dates"].as_array().unwrap();
+    let level = |item: &str| dates.iter().find(|it| it["item"] == item).map(|it| it["level"].clone());
+    assert_eq!((level("reach"), level("crm")), (Some(serde_json::Value::Null), Some(2.into())), "{told}");
+}

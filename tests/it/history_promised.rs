@@ -17,8 +17,11 @@ fn what_is_recorded_in_part_is_not_held_against_a_promise() {
     assert_eq!(
         told.last().unwrap(),
         "2026 Q3: 300 € planned and 300 € forecast on 2026-03-01, 150 € and 120 € now; it came to 40 € as far as it is \
-         recorded: 2 months of drivers have no record (as of 30 Sep 2026)"
+         recorded: 2 months have no record (as of 30 Sep 2026)"
     );
+    // Of several they are months of each.
+    let told = lines(folder.path(), &["history", "p", "forecast@2026-Q3"]);
+    assert!(told.last().unwrap().contains("2 months of drivers have no record"), "{told:?}");
     // Of what is not over nothing is missing yet, and of a month that is recorded nothing.
     let told = lines(folder.path(), &["history", "p", "--by", "quarter"]);
     let row = |word: &str| told.iter().find(|line| line.starts_with(word)).map(String::as_str).unwrap();

@@ -25,6 +25,7 @@
 //! the plans count in different money.
 //! `changes` of a reason, a date, a gate or a finding are those that it is due to, by their places in `changes`; empty
 //! where that is not known.
+//! `level` of a date is null of a driver, which is live or not.
 //! `withheld`: figures, waves and reasons are left out, since they would tell a private amount.
 //! Money is in major units, months are `2027-03`. `before` and `after` of a change are null where it was
 //! not there. `effects` and `findings` are null where the files are no plan by themselves; `torn` are the places that
@@ -36,6 +37,7 @@ use serde_json::{Value as Json, json};
 use crate::check::Reported;
 use crate::cli::json::{amount, value};
 use crate::diff::{Diff, Effects, Figure};
+use crate::plan::address::Table;
 use crate::plan::quantity::{Currency, Money};
 use crate::source::Spot;
 
@@ -103,7 +105,9 @@ fn effects(effects: &Effects) -> Json {
         .map(|it| {
             let (before, after) = (it.before.to_string(), it.after.to_string());
             let changes = due(effects, &it.due);
-            json!({ "item": it.at.key, "level": it.level, "before": before, "after": after, "changes": changes })
+            // A driver has no levels: it is live or not.
+            let level = Some(it.level).filter(|_| it.at.table != Table::Driver);
+            json!({ "item": it.at.key, "level": level, "before": before, "after": after, "changes": changes })
         })
         .collect();
     let gates: Vec<Json> = effects

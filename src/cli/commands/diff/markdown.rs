@@ -135,9 +135,7 @@ fn list(text: &mut String, limit: usize, heading: &str, rows: Vec<String>) -> us
 fn figures(text: &mut String, effects: &Effects) {
     let [old, new] = effects.currencies;
     let rows: Vec<String> = effects
-        .figures
-        .iter()
-        .filter(|figure| figure.before != figure.after || old != new)
+        .moved()
         .map(|figure| {
             let cells = [
                 figure.name.to_owned(),

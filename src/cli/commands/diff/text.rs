@@ -78,7 +78,7 @@ fn write_effects(text: &mut String, effects: &Effects, diff: &Diff, aloud: Aloud
         |text: &mut String, due: &[usize]| because_of(text, effects, due, diff.changes.len(), aloud);
     let [old, new] = effects.currencies;
     let mut rows: Vec<[String; 4]> = Vec::new();
-    for figure in effects.figures.iter().filter(|figure| figure.before != figure.after || old != new) {
+    for figure in effects.moved() {
         let by = effects.difference(figure);
         rows.push([figure.name.to_owned(), amount(figure.before, old), amount(figure.after, new), by]);
     }
