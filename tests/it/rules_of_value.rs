@@ -174,3 +174,17 @@ affects = ["reach"]"#
     assert_eq!(below("2026-10-01", 1500), [""; 0]);
     assert_eq!(below("2026-09-29", 2700), [""; 0], "ten percent exactly");
 }
+
+/// Of a pool of 1,000 a year three drivers claim 2,000, nothing and less than nothing.
+#[test]
+fn what_claims_nothing_of_a_pool_is_not_told_among_the_claims() {
+    let plan = "format = 1\n[plan]\ncurrency = \"EUR\"\nhorizon = 2027-12-31\nas-of = 2026-01-01\n[wave.one]\n\
+        start = 2026-01-01\nend = 2026-06-30\n[pool.core]\ncap = 1_000\n[driver]\n\
+        much = { wave = \"one\", value = 2_000, pool = \"core\" }\n\
+        none = { wave = \"one\", value = 0, pool = \"core\" }\n\
+        less = { wave = \"one\", value = -500, pool = \"core\" }\n";
+    let here = crate::program::folder(&[("plan.toml", plan)]);
+    let told = crate::program::swell(here.path(), &["check", "plan.toml"]).out;
+    assert!(told.contains("`much` claims 2.00 k€"), "{told}");
+    assert!(!told.contains("`none` claims") && !told.contains("`less` claims"), "{told}");
+}
