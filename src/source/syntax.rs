@@ -72,13 +72,16 @@ pub(super) fn parse(content: Arc<String>, text: &Text, file: u32) -> (Tree, Vec<
         let document = toml_spanner::parse_recoverable(&content, &arena);
         let mut errors: Vec<Finding> =
             document.errors().iter().map(|error| fault(error, &content, file)).collect();
-        let doubled: Vec<Option<u32>> = document.errors().iter().map(header_of_double).collect();
-        // The keys of a table that is written twice would fall to the table at the top, and be faults there.
-        if round < ROUNDS && doubled.iter().any(Option::is_some) {
-            let mut doubled_at = doubled.iter();
-            errors.retain(|_| doubled_at.next().is_some_and(Option::is_some));
+        let lost: Vec<Option<u32>> = (document.errors().iter())
+            .map(|error| header_of_double(error).or_else(|| header_left_open(error, &content)))
+            .collect();
+        // The keys of a table that is written twice, or whose header is at fault, would fall to the table before it or at
+        // the top, and be faults there.
+        if round < ROUNDS && lost.iter().any(Option::is_some) {
+            let mut lost_at = lost.iter();
+            errors.retain(|_| lost_at.next().is_some_and(Option::is_some));
             findings.append(&mut errors);
-            content = without_tables(&content, doubled.iter().flatten(), text);
+            content = without_tables(&content, lost.iter().flatten(), text);
             continue;
         }
         // The others of an inline table with a fault would be missed wherever they are named.
@@ -155,13 +158,49 @@ fn header_of_double(error: &Error) -> Option<u32> {
     }
 }
 
+/// Where the header stands that lacks a bracket.
+fn header_left_open(error: &Error, content: &str) -> Option<u32> {
+    let ErrorKind::Wanted { .. } = error.kind() else { return None };
+    let at = error.span().start as usize;
+    let start = content.get(..at)?.rfind('\n').map_or(0, |line| line + 1);
+    is_open_header(content.get(start..)?.lines().next()?).then(|| u32::try_from(start).ok()).flatten()
+}
+
+/// Whether a line begins as a header and does not end as one. A list of lists may have lines of this form too, but none
+/// of a word alone.
+fn is_open_header(line: &str) -> bool {
+    let line = line.trim().split('#').next().unwrap_or_default().trim_end();
+    let rest = line.trim_start_matches('[');
+    let path = rest.trim_end_matches(']');
+    let (opened, closed) = (line.len() - rest.len(), rest.len() - path.len());
+    let of_words = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | '_' | '"');
+    let path = path.trim();
+    path.starts_with(|first: char| first.is_ascii_lowercase())
+        && path.chars().all(of_words)
+        && opened > closed
+}
+
+/// Where the next table begins, also one whose header lacks a bracket.
+fn next_header(content: &str, from: usize) -> usize {
+    let whole = header_after(content, from).unwrap_or(content.len());
+    let between = content.get(from..whole).unwrap_or_default();
+    let mut at = from;
+    for line in between.split_inclusive('\n') {
+        if at > from && is_open_header(line) {
+            return at;
+        }
+        at += line.len();
+    }
+    whole
+}
+
 /// The content with blanks for some tables, from the line of the header to the next header.
 fn without_tables<'a>(content: &str, headers: impl Iterator<Item = &'a u32>, text: &Text) -> Arc<String> {
     let mut bytes = content.as_bytes().to_vec();
     for header in headers {
         let line = text.position(*header).line;
         let start = text.line_span(line, line).0 as usize;
-        let end = header_after(content, *header as usize).unwrap_or(content.len());
+        let end = next_header(content, *header as usize);
         for byte in bytes.get_mut(start..end).into_iter().flatten().filter(|byte| **byte != b'\n') {
             *byte = b' ';
         }

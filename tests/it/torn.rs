@@ -279,3 +279,22 @@ fn the_slides_of_a_plan_that_cannot_be_read_whole_say_so_first_and_tell_no_money
         driven::press(&mut model, "<right>");
     }
 }
+
+/// Three headers lack a bracket, the first two of which stand in a row; what is below each of them is of no other table.
+#[test]
+fn what_stands_below_a_header_that_lacks_a_bracket_is_passed_over() {
+    let plan = "format = 1\n[plan]\ncurrency = \"EUR\"\nas-of = 2026-01-01\nhorizon = 2027-12-31\n\
+        [wave.one\nstart = 2026-01-01\nend = 2026-06-30\nnme = \"x\"\n\
+        [wave.two\nstart = 2026-07-01\nend = 2026-12-31\n\
+        [wave.three]\nstart = 2027-01-01\nend = 2027-06-30\nbudgett = 3\n\
+        [kpi.rate]\nbetter = \"higher\"\nbaseline = 0\ntarget = { three = 9 }\n\
+        [[reading]\nkpi = \"rate\"\ndate = 2026-01-01\nvalue = 3\n";
+    let here = folder(&[("plan.toml", plan)]);
+    let ran = swell(here.path(), &["check", "plan.toml", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let errors = json["findings"].as_array().unwrap().iter().filter(|it| it["severity"] == "error");
+    let told: Vec<String> =
+        errors.map(|it| format!("{} {}", it["rule"].as_str().unwrap(), it["line"])).collect();
+    // The line of each header, and of the one key that no wave has.
+    assert_eq!(told, ["syntax-error 6", "syntax-error 10", "unknown-key 16", "syntax-error 21"], "{json}");
+}
