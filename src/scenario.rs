@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 
 use crate::draft::{Change, Draft, Refused, Title};
 use crate::plan::Plan;
-use crate::plan::address::Address;
+use crate::plan::address::{Address, Holds};
 use crate::plan::edit::Edit;
 use crate::plan::shift::Shift;
 use crate::plan::tell::tell;
@@ -133,7 +133,21 @@ fn unchanged(draft: &Draft, edit: &Edit, was: Option<&str>) -> Result<(), Refuse
         return Ok(());
     }
     let now = now.map_or_else(|| "is not there any more".to_owned(), |now| format!("is {now} now"));
-    Err(Refused::new(format!("`{at}` {now}; it was {was} when this was tried"), "Drop it, and try it anew."))
+    Err(Refused::new(
+        tell!("{} {now}; it was {was} when this was tried", value_of(at)),
+        "Drop it, and try it anew.",
+    ))
+}
+
+/// A value with what it is of, where that has an id: value of `reach`.
+fn value_of(at: &Address) -> Telling {
+    let root = at.root();
+    match at.to_string().strip_prefix(&*root.to_string()).map(|path| path.trim_start_matches('.')) {
+        Some(path) if at.table.holds() == Holds::ById && !path.is_empty() => {
+            tell!("{path} of {}", root.by_id())
+        }
+        _ => format!("`{at}`").into(),
+    }
 }
 
 /// Makes a draft, on which `made` was tried, one on which `wanted` is tried. Only what differs is made anew.

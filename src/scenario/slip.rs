@@ -10,6 +10,7 @@ use crate::plan::address::{Address, Table};
 use crate::plan::edit::Edit;
 use crate::plan::id::ItemIx;
 use crate::plan::shift::Shift;
+use crate::plan::tell::tell;
 
 /// What a slip is called: "slip consent by 3 months", "bring consent forward by 1 month".
 pub(super) fn title(at: &Address, by: Shift) -> Title {
@@ -54,7 +55,7 @@ fn delayed(plan: &Plan, at: &Address) -> Result<Delayed, Refused> {
     match (item, wave) {
         (Some(item), _) if plan.item(item).steps.is_empty() => {
             let help = "Phase it into a wave first.";
-            Err(Refused::new(format!("{} is in no wave, so it cannot be late", at.key), help))
+            Err(Refused::new(tell!("{} is in no wave, so it cannot be late", at.by_id()), help))
         }
         (Some(item), _) => Ok(Delayed::Item(item)),
         (_, Some(wave)) => Ok(Delayed::Wave(wave)),

@@ -343,8 +343,9 @@ fn since(model: &Model, baseline: &Baseline, at: &Address, text: &mut Text) {
     if sentences.len() > TOLD {
         text.entry(" ", Tone::Faint, &format!("and {} more", sentences.len() - TOLD));
     }
-    // A criterion has told above what it was.
-    for (words, _) in figures.iter().filter(|_| !is_criterion(at)) {
+    // A criterion has told above what it was, and so has the first figure where no sentence says what moved.
+    let told = found.as_ref().and_then(|(_, told)| told.as_ref()).filter(|_| sentences.is_empty());
+    for (words, _) in figures.iter().filter(|(_, before)| !is_criterion(at) && told != Some(before)) {
         text.entry("=", Tone::Warning, words);
     }
 }

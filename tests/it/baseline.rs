@@ -238,6 +238,9 @@ fn what_a_figure_comes_to_is_held_against_the_baseline_in_words() {
     press(&mut model, "7 / town? <enter>");
     let drawn = text(&buffer(&model));
     assert!(drawn.contains("criteria met ") && drawn.contains("Moved since v1.2"), "{drawn}");
+    // What is said as what it was is not said again as what it comes to.
+    let below = drawn.lines().skip_while(|line| !line.contains("Moved since v1.2")).take(6);
+    assert_eq!(below.filter(|line| line.contains("criteria met")).count(), 1, "{drawn}");
 }
 
 /// What has another id by now is neither gone nor new, and what it was is still held against it.

@@ -173,7 +173,7 @@ fn a_scenario_follows_the_plan_or_says_why_not() {
             && both.contains("objective = \"time\"\nwave = \"county\"")
     );
     press(&mut model, "w u / fees <enter> < < w");
-    let told = "`driver.county-fees.wave` is \"pilot\" now; it was \"county\" when this was tried";
+    let told = "wave of “Fees for running it for the county” is \"pilot\" now; it was \"county\" when this was tried";
     assert!(message(&model).contains(told), "{}", message(&model));
     assert!(model.scenarios.all.len() == 1 && model.work.beside.is_none());
     press(&mut model, "u u q");

@@ -2,9 +2,12 @@
 //! kept, and what it would write is shown as long as it is.
 
 use crate::driven::{content, drawn, message, model, open, press};
+use crate::program::{folder, swell};
 use groundswell::tui::after;
 use groundswell::tui::effect::Effect;
+use groundswell::tui::msg::Msg;
 use groundswell::tui::theme::Look;
+use groundswell::tui::update::update;
 
 /// Fees 3 months later and errors 10 % more in a scenario, then no fees in the plan.
 const LOST: &str = "/ fees <enter> w s ctrl-u 3m <enter> / wrong <enter> + w / fees <enter> x x 9";
@@ -115,4 +118,19 @@ fn a_scenario_is_kept_in_a_file_that_is_found_again() {
     assert!(path.is_some_and(|it| it.ends_with("late.toml")), "{said}");
     let (path, said) = file("ctrl-u s c /");
     assert!(path.is_none() && said.contains("is a folder"), "{said}");
+}
+
+/// The value is 150,000 by now, and was 140,000 when it was tried; programs know it by its id.
+#[test]
+fn why_a_scenario_cannot_be_made_any_more_names_what_it_is_about() {
+    let file = "scenario = 1\nname = \"Late\"\n[[change]]\ntitle = \"more\"\nedits = [\n  \
+        { set = \"driver.errors.value\", was = \"140_000\", value = \"160_000\" },\n]\n";
+    let mut model = model("9", 200, 40);
+    update(&mut model, Msg::Fetched("late.toml".into(), Ok(file.into())));
+    let said = message(&model);
+    let why = "value of “Fewer wrong forms” is 150_000 now; it was 140_000 when this was tried";
+    assert!(said.contains(why), "{said}");
+    let here = folder(&[("plan.toml", crate::driven::PLAN), ("late.toml", file)]);
+    let ran = swell(here.path(), &["show", "plan.toml", "whatif", "--with", "late.toml"]);
+    assert!(ran.err.contains("value of `errors` is 150_000 now"), "{}", ran.err);
 }
