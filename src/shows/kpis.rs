@@ -30,6 +30,7 @@ use crate::plan::id::{KpiIx, MarketIx};
 use crate::plan::kpi::{Kpi, Target};
 use crate::show::table::Table;
 use crate::show::{Context, Show, json};
+use crate::wording::criteria::unit_of;
 use crate::{safe, wording};
 
 pub(super) const SHOW: Show = Show {
@@ -193,11 +194,13 @@ fn leading(context: &Context<'_>) -> Table {
     for (ix, kpi) in plan.kpis() {
         let Some(said) = context.figures.prediction(ix) else { continue };
         let led = plan.kpi(said.led);
+        let share = wording::percent(said.attainment, &[led.tolerance.green, led.tolerance.amber]);
+        let value = said.value.map(|value| format!(", {}{}", number(value), unit_of(plan, said.led)));
         table.row([
             kpi.title(),
             led.title(),
             &wording::month(Month::of(said.date)),
-            &wording::percent(said.attainment, &[led.tolerance.green, led.tolerance.amber]),
+            &format!("{share} of the way{}", value.unwrap_or_default()),
             said.status.as_str(),
             &said.before.map_or_else(String::new, |before| before.words()),
         ]);

@@ -124,6 +124,7 @@ mod swayed;
 mod sweeps;
 mod terminal_edits;
 mod told_links;
+mod told_whole;
 mod toml;
 mod torn;
 mod traces;

@@ -244,17 +244,26 @@ impl Chart {
             let number = |value: f64| Some(self.words(value));
             let [read, plan, off] = match (planned, read) {
                 (None, read) => [read.and_then(number), None, None],
+                // Of a band what is outside is off its nearer end.
                 (Some((low, high)), read) if low < high => {
-                    [read.and_then(number), Some(format!("{}–{}", short(low), short(high))), None]
+                    let band = Some(format!("{}–{}", short(low), short(high)));
+                    match read.map(|read| (read, read.clamp(low, high))) {
+                        None => [None, band, None],
+                        Some((read, end)) if read.total_cmp(&end).is_eq() => {
+                            [number(read), band, Some("within".into())]
+                        }
+                        Some((read, end)) => {
+                            let [read, _, off] = add_up(read, end);
+                            [Some(read), band, Some(above(off))]
+                        }
+                    }
                 }
                 (Some((plan, _)), None) => [None, number(plan), None],
                 (Some((plan, _)), Some(read)) if self.answers => [number(read), number(plan), None],
                 // The three add up as they are shown.
                 (Some((plan, _)), Some(read)) => {
                     let [read, plan, off] = add_up(read, plan);
-                    let is_above = !off.starts_with('−') && off.contains(|digit| matches!(digit, '1'..='9'));
-                    let plus = if is_above { "+" } else { "" };
-                    [read, plan, format!("{plus}{off}")].map(Some)
+                    [read, plan, above(off)].map(Some)
                 }
             };
             let said = |value: Option<String>| value.unwrap_or_else(|| "–".into());
@@ -301,4 +310,10 @@ impl Chart {
         curves.push(curve(&self.actual, "●", Tone::Actual, "actual", false));
         curves
     }
+}
+
+/// A difference with its sign, also where it is above.
+fn above(off: String) -> String {
+    let is_above = !off.starts_with('−') && off.contains(|digit| matches!(digit, '1'..='9'));
+    if is_above { format!("+{off}") } else { off }
 }
