@@ -4,6 +4,7 @@ pub mod aloud;
 mod chances;
 pub mod criteria;
 pub mod names;
+mod numbers;
 mod outlook;
 
 use chrono::{Datelike, NaiveDate};
@@ -13,6 +14,7 @@ use crate::plan::quantity::{Currency, Money, Unit};
 
 pub use chances::{Swung, money_at_least, money_swung};
 pub use names::list;
+pub use numbers::{held_against, number};
 pub use outlook::{by_pool, unrecorded, unrecorded_of_one};
 
 const MONTHS: [&str; 12] =
@@ -289,51 +291,10 @@ pub fn rate(share: f64) -> String {
     }
 }
 
-/// A number in the fewest digits that say it, at most `digits` after the point: `33.5`, `18`.
-#[must_use]
-pub fn number(value: f64, digits: usize) -> String {
-    if !value.is_finite() {
-        return "n/a".into();
-    }
-    let text = format!("{value:.digits$}");
-    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-    if text == "-0" { "0".into() } else { text.replace('-', "−") }
-}
-
 /// What a reading says of something that is done or not: `yes` from a half on.
 #[must_use]
 pub fn yes_or_no(reading: f64) -> &'static str {
     if reading >= 0.5 { "yes" } else { "no" }
-}
-
-/// A number, what it is held against, and by how much it is above that: in digits in which the three add up as they
-/// are shown, at least `digits` after the point. A difference is shown as none only where there is none.
-#[must_use]
-pub fn held_against(value: f64, other: f64, digits: usize) -> [String; 3] {
-    let three = [value, other, value - other];
-    // In units of the last digit that is shown, which are whole.
-    let shown = |digits: usize| {
-        three.map(|value| {
-            let text = format!("{value:.digits$}");
-            text.parse::<f64>().unwrap_or(value) * 10_f64.powi(i32::try_from(digits).unwrap_or(0))
-        })
-    };
-    let add_up = |digits: &usize| {
-        let [value, other, difference] = shown(*digits).map(f64::round);
-        (value - other - difference).abs() < 0.5
-    };
-    let tells = |digits: &usize| shown(*digits)[2].abs() > 0.5 || three[2].abs() <= 0.0;
-    let all = digits..=digits + 4;
-    let telling =
-        all.clone().take_while(|digits| *digits <= 2).find(|digits| add_up(digits) && tells(digits));
-    match telling.or_else(|| all.clone().find(add_up)) {
-        Some(digits) => three.map(|value| number(value, digits)),
-        None => {
-            let [value, other, _] = shown(digits).map(f64::round);
-            let ten = 10_f64.powi(i32::try_from(digits).unwrap_or(0));
-            [value, other, value - other].map(|units| number(units / ten, digits))
-        }
-    }
 }
 
 /// How long ago something was, in days: `today`, `1 day ago`, `46 days ago`.
@@ -555,25 +516,6 @@ mod tests {
             [list::<&str>(&[]), list(&["a"]), list(&["a", "b"]), list(&["a", "b", "c"])],
             ["", "a", "a and b", "a, b and c"]
         );
-    }
-
-    #[test]
-    fn numbers_drop_idle_digits() {
-        assert_eq!(
-            [number(33.50, 2), number(18.0, 2), number(-0.004, 2), number(-2.5, 1)],
-            ["33.5", "18", "0", "−2.5"]
-        );
-    }
-
-    /// 137.5 and 137.22 are 138 and 137, which are 1 apart and not the 0.28 that lie between them.
-    #[test]
-    fn a_number_what_it_is_held_against_and_their_difference_add_up() {
-        assert_eq!(held_against(351.0, 363.58, 0), ["351", "364", "−13"]);
-        assert_eq!(held_against(137.5, 137.22, 0), ["137.5", "137.2", "0.3"]);
-        assert_eq!(held_against(15.1, 15.12, 1), ["15.1", "15.12", "−0.02"]);
-        assert_eq!(held_against(6.6, 6.601, 1), ["6.6", "6.6", "0"]);
-        assert_eq!(held_against(60.0, 60.0, 1), ["60", "60", "0"]);
-        assert_eq!(held_against(1.0 / 3.0, f64::NAN, 1)[1], "n/a");
     }
 
     #[test]

@@ -86,3 +86,21 @@ fn the_table_of_a_kpi_in_a_band_tells_how_far_outside_it_was() {
     assert_eq!(cells("Sep 2026"), ["8", "0–10", "within"]);
     assert_eq!(cells("Dec 2026"), ["−3", "0–10", "−3"]);
 }
+
+/// 1,300,000 of the 1,500,000 that are planned for the day are 200,000 short: in print and on slides in groups of three.
+#[test]
+fn large_numbers_of_kpis_are_told_in_groups_of_three() {
+    let plan = "format = 1\n[plan]\nname = \"Yen\"\ncurrency = \"JPY\"\nstart = 2026-01-01\nhorizon = 2027-12-31\nas-of = 2026-06-30\n\
+        [wave.one]\nstart = 2026-01-01\nend = 2026-06-30\n[driver.reach]\nwave = \"one\"\nvalue = 12_000\n[kpi]\n\
+        sales = { name = \"Sales\", measures = [\"reach\"], unit = \"JPY\", better = \"higher\", baseline = 0, target = { one = 1_500_000 } }\n\
+        [[reading]]\nkpi = \"sales\"\ndate = 2026-06-30\nvalue = 1_300_000\n[[present]]\nview = \"kpis\"\nitem = \"sales\"\n";
+    let here = folder(&[("plan.toml", plan)]);
+    let told = swell(here.path(), &["show", "plan.toml", "kpis"]).out;
+    let words = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("1,300,000 30 Jun 2026 0 1,500,000 −200,000"), "{told}");
+    let slides = swell(here.path(), &["present", "plan.toml", "--plain"]).out;
+    assert!(
+        slides.contains("1,300,000") && slides.contains("1,500,000") && !slides.contains("300000"),
+        "{slides}"
+    );
+}

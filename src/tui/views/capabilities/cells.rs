@@ -172,7 +172,6 @@ fn unit_column(plan: &Plan, unit: UnitIx, closed: Option<&NotOpen>) -> Column {
     let id = &plan.units[unit.at()];
     let market = plan.markets.iter().find(|market| market.id == *id);
     let archetype = market.and_then(|market| market.archetype).map_or("", |archetype| archetype.as_str());
-    let name = if id.len() <= 3 { id.to_uppercase() } else { id.to_string() };
     let short = match archetype {
         "standardized" => "std",
         "adapted" => "adp",
@@ -190,7 +189,7 @@ fn unit_column(plan: &Plan, unit: UnitIx, closed: Option<&NotOpen>) -> Column {
             (format!("{title}, which no wave opens"), ["not open".to_owned(), "none".to_owned()])
         }
     };
-    Column { name, full, below, of: Of::Unit(unit), asked: Asked::of(closed), counts: true }
+    Column { name: id.to_string(), full, below, of: Of::Unit(unit), asked: Asked::of(closed), counts: true }
 }
 
 pub(super) fn shown(level: Option<Level>) -> String {
