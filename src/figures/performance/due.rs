@@ -30,7 +30,8 @@ pub(super) fn is_settled(expectation: &Expectation, kpi: &Kpi, date: NaiveDate, 
 }
 
 /// The periods in which a KPI is asked for: those of its cadence that have ended since the first wave with a target
-/// began, or since its first reading where that was before. A market is asked from the end of the wave that opens it.
+/// began, or since its first reading where that was before; not the one that the plan begins on the last day of, which has
+/// no length, unless it was read then. A market is asked from the end of the wave that opens it.
 fn asked(
     figures: &Figures<'_>,
     kpi: &Kpi,
@@ -43,7 +44,8 @@ fn asked(
     let Some(first) = first else { return Vec::new() };
     let mut periods = periods(plan, kpi.cadence);
     let opening = whose.map_or(Opening::Always, |market| figures.market_opening(market));
-    periods.retain(|(_, end)| first <= *end && opening.is_by(*end));
+    let read = |end: NaiveDate| points.first().is_some_and(|point| point.date <= end);
+    periods.retain(|(_, end)| first <= *end && opening.is_by(*end) && (plan.start < *end || read(*end)));
     periods
 }
 
@@ -272,6 +274,25 @@ mod tests {
         plan.readings.order_by_key(|reading| reading.date);
         assert_eq!(counts(&plan), (Some((2, 7)), 5));
         assert_eq!(Figures::new(&plan).missed_readings(KpiIx(0), None).len(), 5);
+    }
+
+    /// The plan begins on 31 January: a month of one day is not asked for, unless it was read.
+    #[test]
+    fn a_period_without_length_is_not_missed() {
+        let mut plan = plan(true);
+        plan.start = day("2026-01-31");
+        plan.kpis = vec![sample::kpi("contacts", Better::Higher, &[Target::Value(60.0)])];
+        plan.kpis[0].cadence = Some(Cadence::Month);
+        let missed = |plan: &Plan| {
+            let missed = Figures::new(plan).missed_readings(KpiIx(0), None).into_iter();
+            (missed.map(|(_, end)| end).next(), figure(plan).global.missing)
+        };
+        // February to August.
+        assert_eq!(missed(&plan), (Some(day("2026-02-28")), 7));
+        sample::read(&mut plan, "2026-02-28", None, 50.0);
+        assert_eq!(missed(&plan), (Some(day("2026-03-31")), 6));
+        plan.start = day("2026-01-30");
+        assert_eq!(missed(&plan), (Some(day("2026-01-31")), 7));
     }
 
     /// One far above the band of 40 to 60 and one far below come to 0.6 × 80 + 0.4 × 5 = 50, and neither of the readings
