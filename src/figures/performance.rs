@@ -381,12 +381,12 @@ impl Figures<'_> {
         months.map(|month| (month, by_month.get(&month).copied())).collect()
     }
 
-    /// The last day of each month of the plan up to `as-of` on which a KPI was read, with what counted then: what
-    /// [`Figures::trend`] tells, by day.
+    /// The last day of each month of the plan up to `as-of` on which a KPI was read, with what counted then: as
+    /// [`Figures::trend`], without windows that were read in part, which hold less by that alone.
     #[must_use]
     pub fn read_by_month(&self, kpi: KpiIx, market: Option<MarketIx>) -> Vec<(NaiveDate, f64)> {
         let mut days: Vec<(NaiveDate, f64)> = Vec::new();
-        for point in self.course(kpi, market) {
+        for point in self.course(kpi, market).into_iter().filter(|point| point.full) {
             let month = Month::of(point.date);
             if self.grid().position(month).is_none() || self.plan.as_of < month.first_day() {
                 continue;

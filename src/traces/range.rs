@@ -12,7 +12,7 @@ use crate::wording;
 
 pub(super) const LOWEST: Family = Family {
     word: "lowest-reading",
-    means: "Lowest reading of a KPI, of the last one of each month",
+    means: "Lowest reading of a KPI, of the last one of each month; of windows, of those read in full",
     of: KPI,
     timing: Timing::Never,
     trace: |figures, of, _| trace(figures, of, End::Lowest),
@@ -21,7 +21,7 @@ pub(super) const LOWEST: Family = Family {
 
 pub(super) const HIGHEST: Family = Family {
     word: "highest-reading",
-    means: "Highest reading of a KPI, of the last one of each month",
+    means: "Highest reading of a KPI, of the last one of each month; of windows, of those read in full",
     trace: |figures, of, _| trace(figures, of, End::Highest),
     each: |figures, tell| each(figures, tell, |figures, of| trace(figures, of, End::Highest)),
     ..LOWEST

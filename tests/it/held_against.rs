@@ -62,7 +62,8 @@ fn shown(keys: &str) -> String {
     drawn(&after(open(PLAN), Look::default(), keys, 120, 34))
 }
 
-/// A whole window, as that to March is, is held against all of it: 9 + 10 + 11 of 30.
+/// A whole window, as that to March is, is held against all of it: 9 + 10 + 11 of 30. So much is planned of each, and how
+/// far one in part is off is told of that part.
 #[test]
 fn a_window_read_in_part_is_held_against_what_was_planned_of_that_part() {
     let said = shown("4 / Visits <enter>");
@@ -74,8 +75,8 @@ fn a_window_read_in_part_is_held_against_what_was_planned_of_that_part() {
         row.split_whitespace().map(str::to_owned).collect::<Vec<_>>()
     };
     assert_eq!(
-        cells("May 2026 ").get(2..5),
-        Some(["23", "20", "+3"].map(String::from).as_slice()),
+        cells("May 2026 ").get(2..7),
+        Some(["23", "30", "+3", "of", "20"].map(String::from).as_slice()),
         "{table}"
     );
     assert_eq!(cells("Mar 2026 ").get(2..5), Some(["30", "30", "0"].map(String::from).as_slice()), "{table}");

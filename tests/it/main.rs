@@ -81,6 +81,7 @@ mod outside;
 mod overdue;
 mod pictures;
 mod pipelines;
+mod planned_line;
 mod plans;
 mod preferences;
 mod presenting;

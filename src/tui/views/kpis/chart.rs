@@ -19,6 +19,9 @@ const NOT_FROM_ZERO: &str = " axis does not begin at 0 ";
 /// What is said of a day that is none of the months.
 const NOT_SHOWN: &str = "as of is outside of these months, and draws no line";
 
+/// What a window is that was not read in each of its periods.
+const IN_PART: &str = "in part";
+
 /// How many months a table has room for in so many lines: it has a frame and a head.
 pub(super) fn months_in(height: u16) -> usize {
     usize::from(height.saturating_sub(3))
@@ -38,11 +41,13 @@ pub(super) struct Chart {
     months: usize,
     known: Option<usize>,
     actual: Vec<Option<f64>>,
-    /// What is planned at least and at most; of one number both are that. Of what was read in part, or in the market that
-    /// stands for all, what was planned of that.
+    /// What is planned at least and at most; of one number both are that. It is of the whole, and of a window in full,
+    /// whatever was read.
     plan: [Vec<Option<f64>>; 2],
-    /// What was planned for the day on which it was last read in a month.
+    /// The same of the day on which it was last read in a month.
     held: Vec<Option<(f64, f64)>>,
+    /// Of a window that was read in part then, what was planned of that part.
+    part: Vec<Option<f64>>,
     /// From the newest reading to the end of the next wave.
     ahead: Vec<Option<f64>>,
     /// Whether a wave ends in a month, and what is planned is told as a target.
@@ -61,17 +66,15 @@ impl Chart {
         let last = Month::of(targeted.max(forecast).max(plan.as_of));
         let months = usize::try_from(last.since(first) + 1).unwrap_or(1).clamp(1, MOST);
         let place = |month: Month| usize::try_from(month.since(first)).ok().filter(|at| *at < months);
-        // As list and detail hold it: a window that was read in part against what was planned of that part.
-        let (mut held, mut apart) = (vec![None; months], vec![None; months]);
+        let (mut held, mut part) = (vec![None; months], vec![None; months]);
         for point in figures.course(ix, None) {
             let Some(at) = place(Month::of(point.date)) else { continue };
-            held[at] = point.expected.and_then(edges);
-            apart[at] = held[at].filter(|_| point.worst.is_some() || !point.full);
+            held[at] = figures.expected_at(ix, None, point.date).and_then(edges);
+            part[at] = point.expected.and_then(edges).map(|(least, _)| least).filter(|_| !point.full);
         }
         let expected = |nth: usize| {
             let month = first.plus(i32::try_from(nth).unwrap_or(0));
-            let by_day = || edges(figures.expected_at(ix, None, month.last_day())?);
-            apart.get(nth).copied().flatten().or_else(by_day)
+            edges(figures.expected_at(ix, None, month.last_day())?)
         };
         let mut ends = vec![false; months];
         for at in plan.waves().filter_map(|(_, wave)| place(Month::of(wave.end))) {
@@ -92,6 +95,7 @@ impl Chart {
             actual: trend.iter().map(|(_, value)| *value).collect(),
             plan: (0..months).map(expected).map(Option::unzip).unzip().into(),
             held,
+            part,
             ahead: ahead(work, measure, months, place),
             ends,
             said,
@@ -260,10 +264,18 @@ impl Chart {
                 }
                 (Some((plan, _)), None) => [None, number(plan), None],
                 (Some((plan, _)), Some(read)) if self.answers => [number(read), number(plan), None],
-                // The three add up as they are shown.
+                // The three add up as they are shown; what was read in part is off what was planned of that.
                 (Some((plan, _)), Some(read)) => {
-                    let [read, plan, off] = add_up(read, plan);
-                    [read, plan, above(off)].map(Some)
+                    let part = value(&self.part);
+                    let [read, held, off] = add_up(read, part.unwrap_or(plan));
+                    let off = above(off);
+                    match part {
+                        Some(_) => {
+                            let of_part = Some(format!("{off} of {held}")).filter(|it| columns(it) < WIDE);
+                            [Some(read), number(plan), of_part.or_else(|| Some(IN_PART.into()))]
+                        }
+                        None => [read, held, off].map(Some),
+                    }
                 }
             };
             let said = |value: Option<String>| value.unwrap_or_else(|| "–".into());

@@ -133,7 +133,10 @@ impl Row {
         let unit = kpi.unit.as_deref().unwrap_or("").to_owned();
         let wanted = match performance::next_end(plan) {
             Some((_, end)) => figures.expected_at(ix, measure.worst_ahead, end),
-            None => kpi.target.last().map(|(_, target)| *target),
+            // In the unit of what was read: of a window, the sum of its periods.
+            None => {
+                kpi.target.last().and_then(|(wave, _)| figures.expected_at(ix, None, plan.wave(*wave).end))
+            }
         };
         let expected = |target: Option<Target>| target.map_or("–".into(), target_short);
         let markets = figure.markets.iter().map(|(market, measure)| {
@@ -142,6 +145,13 @@ impl Row {
         });
         let newest = measure.newest.as_ref();
         let trend = figures.trend(ix, None);
+        // A window that was read in part is no low of it.
+        let full = figures.read_by_month(ix, None);
+        let in_full = |month: Month| {
+            let at = full.binary_search_by_key(&month, |(day, _)| Month::of(*day)).ok()?;
+            Some(full.get(at)?.1)
+        };
+        let in_full: Vec<Option<f64>> = trend.iter().map(|(month, _)| in_full(*month)).collect();
         let ahead = measure.forecast.as_ref().ok();
         let [goes_to, planned] = match (ahead, wanted) {
             (Some(ahead), Some(Target::Value(wanted))) => {
@@ -183,8 +193,8 @@ impl Row {
             outlook: outlook(plan, measure, &unit),
             markets: markets.collect(),
             chart: Chart::of(work, ix, kpi, &trend),
-            aim: aim_of(wanted, trend.iter().filter_map(|(_, value)| *value)),
-            trend: trend.into_iter().map(|(_, value)| value).collect(),
+            aim: aim_of(wanted, in_full.iter().filter_map(|value| *value)),
+            trend: in_full,
         }
     }
 
