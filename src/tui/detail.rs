@@ -286,6 +286,8 @@ pub fn itself(work: &Workspace, at: &Address, text: &mut Text) {
             Table::Kpi => plan.kpi_by_id(&at.key).into_iter().for_each(|ix| kpi::about(work, ix, text)),
             Table::Decision | Table::Action => record::about(plan, at, text),
             Table::Market => market::about(work, at, text),
+            Table::Brand => market::of_kind(plan, MultiplierKind::Brand, at, text),
+            Table::CustomerType => market::of_kind(plan, MultiplierKind::CustomerType, at, text),
             _ if register::place(plan, at).is_some() => entry::about(work, at, text),
             table => text.words(table.noun(), Tone::Faint),
         }

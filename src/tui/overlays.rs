@@ -16,6 +16,7 @@ pub mod fixes;
 pub mod form;
 pub mod fuzzy;
 pub mod gone;
+mod ground;
 pub mod help;
 pub mod history;
 pub mod ignoring;

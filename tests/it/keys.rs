@@ -509,12 +509,17 @@ fn the_editor_is_asked_to_open_the_line_of_the_selection() {
 }
 
 #[test]
-fn whatever_has_a_name_is_gone_to_and_what_no_view_shows_is_there_in_its_form() {
+fn whatever_has_a_name_is_gone_to_and_what_no_view_shows_is_told_and_edited_from_there() {
     use crate::driven;
     let found = |keys: &str| driven::drawn(&driven::model(keys, 100, 30));
     // A market, by its id or its name; and the plan's own table, by any of its settings.
     let market = found("ctrl-g n o r t h <enter>");
-    assert!(market.contains("North side") && market.contains("share      0.4"), "{market}");
+    assert!(market.contains("North side") && market.contains("40 % of the full-scope value"), "{market}");
+    assert!(market.contains("with Pilot, live 30 Sep 2026") && !market.contains("Edit"), "{market}");
+    // The next key is none of its name's: it edits.
+    let market = found("ctrl-g n o r t h <enter> e");
+    assert!(market.contains("Edit market North side") && market.contains("share      0.4"), "{market}");
+    assert!(market.contains("> name       North side▏"), "{market}");
     for setting in ["horizon", "as-of", "currency"] {
         let letters: String = setting.chars().map(|letter| format!("{letter} ")).collect();
         let settings = found(&format!("ctrl-g {letters}<enter>"));

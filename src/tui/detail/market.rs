@@ -1,5 +1,5 @@
 //! What is known about a market: its share, what its roll-out costs and when it opens, and what a wave brings to it
-//! that is new.
+//! that is new; and the same of a brand and a customer type, as far as they have it.
 
 use super::{Text, mark_of, notes};
 use crate::plan::Plan;
@@ -27,7 +27,7 @@ pub(super) fn about(work: &Workspace, at: &Address, text: &mut Text) {
         };
         text.pair("Roll-out", &format!("{} once{times}", wording::money_stated(cost, plan.currency)));
     }
-    text.pair("Opens", &opens(plan, nth));
+    text.pair("Opens", &opens(plan, MultiplierKind::Market, nth));
     if let Some(owner) = &market.about.owner {
         text.pair("Owner", owner);
     }
@@ -54,13 +54,29 @@ pub(super) fn about(work: &Workspace, at: &Address, text: &mut Text) {
     notes(&market.about, text);
 }
 
+/// What is known about a brand or a customer type.
+pub(super) fn of_kind(plan: &Plan, kind: MultiplierKind, at: &Address, text: &mut Text) {
+    let noun = if kind == MultiplierKind::Brand { "Brand" } else { "Customer type" };
+    text.words(noun, Tone::Faint);
+    let all = plan.multipliers(kind);
+    let Some(nth) = all.iter().position(|it| it.id == at.key) else { return };
+    let it = &all[nth];
+    text.gap();
+    text.pair("Share", &format!("{} of the full-scope value", wording::percent(it.share, &[])));
+    text.pair("Opens", &opens(plan, kind, nth));
+    if let Some(owner) = &it.about.owner {
+        text.pair("Owner", owner);
+    }
+    notes(&it.about, text);
+}
+
 /// The wave that opens it, and when it is live.
-fn opens(plan: &Plan, market: usize) -> String {
-    let Some(wave) = plan.opened_by(MultiplierKind::Market, market) else {
-        let unplanned = plan.markets[market].unplanned;
+fn opens(plan: &Plan, kind: MultiplierKind, nth: usize) -> String {
+    let Some(wave) = plan.opened_by(kind, nth) else {
+        let unplanned = plan.multipliers(kind)[nth].unplanned;
         return if unplanned { "in no wave, on purpose" } else { "in no wave" }.into();
     };
-    let live = plan.multiplier_live(MultiplierKind::Market, market);
+    let live = plan.multiplier_live(kind, nth);
     let live = live.map(|day| format!(", live {}", wording::date(day))).unwrap_or_default();
     format!("with {}{live}", plan.wave(wave).title())
 }

@@ -10,6 +10,7 @@ use super::capture;
 use super::filtering;
 use super::form;
 use super::fuzzy;
+use super::ground;
 use super::line::{Line, choose};
 use crate::order::Order as _;
 use crate::plan::address::Table;
@@ -189,9 +190,11 @@ impl Finder {
                 Some((at, _)) => {
                     let at = at.clone();
                     Box::new(move |model| {
-                        // What the plan is set in stands in its form; a view shows at most what it is part of.
-                        if is_ground(at.table) {
-                            return form::edit_at(model, &at);
+                        // Of what the plan is set in a view shows at most what it is part of.
+                        match at.table {
+                            Table::Plan => return form::edit_at(model, &at),
+                            table if is_ground(table) => return ground::open(model, at),
+                            _ => {}
                         }
                         // Whoever asks for it by name is to see it, whatever the filter leaves.
                         let shown = shown_at(model, &at, true);
@@ -301,7 +304,7 @@ impl Overlay for Finder {
 
 /// Whether a table is of what the plan is set in, and not of what it does.
 fn is_ground(table: Table) -> bool {
-    matches!(table, Table::Plan | Table::Market | Table::Brand | Table::CustomerType)
+    matches!(table, Table::Market | Table::Brand | Table::CustomerType)
 }
 
 /// The name of an action with the view that has it.
