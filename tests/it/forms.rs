@@ -1,6 +1,8 @@
 //! Forms in the terminal: the fields of the format, held to it before anything is written, as one step.
 
-use crate::driven::{PLAN, content, difference, drawn, golden, message, model, open, plan_at, press, screen};
+use crate::driven::{
+    PLAN, content, difference, drawn, golden, message, model, omnichannel, open, plan_at, press, screen,
+};
 use groundswell::safe;
 use groundswell::tui::after;
 use groundswell::tui::effect::Effect;
@@ -342,4 +344,27 @@ fn what_is_a_table_has_an_example_in_the_plans_own_ids() {
     assert_ne!(of_done, PLAN);
     let shown = drawn(&after(open(&of_done), Look::default(), "4 e", 100, 40));
     assert!(shown.contains("yes or no: whether it is done"), "{shown}");
+}
+
+/// Neither value is one of the format: both are marked where either keeps the change from being made.
+#[test]
+fn each_field_that_was_found_wrong_stays_marked() {
+    let keys = "ctrl-g n o r t h <enter> e <tab> ctrl-u 5 <tab> ctrl-u odd <tab> <f2>";
+    let shown = drawn(&model(keys, 80, 24));
+    let marked = |key: &str| shown.lines().any(|line| line.contains(&format!("! {key} ")));
+    assert!(shown.contains("is out of range") && shown.contains("is no value of `archetype`"), "{shown}");
+    assert!(marked("archetype"), "{shown}");
+}
+
+#[test]
+fn a_record_is_edited_by_its_words() {
+    let form = drawn(&after(omnichannel(), Look::default(), "7 <tab> e", 80, 24));
+    assert!(form.contains("Edit action “Name a local champion in each open market” · 2026-05-12"), "{form}");
+    let model =
+        after(omnichannel(), Look::default(), "7 <tab> e <tab> <tab> <tab> <tab> ctrl-u Ann <f2>", 80, 24);
+    let told = message(&model);
+    assert!(
+        told.starts_with("Set owner of action “Name a local champion in each open market” to Ann"),
+        "{told}"
+    );
 }

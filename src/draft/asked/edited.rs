@@ -1,5 +1,6 @@
 //! Several values of one table, changed at once, as a form has them.
 
+use super::removal::in_words;
 use super::value::spelled;
 use super::{held, meant, put};
 use crate::draft::{Change, Draft, Refused, Title, Verb};
@@ -47,11 +48,25 @@ pub fn edited(draft: &Draft, at: &Address, values: &[(&str, &str)]) -> Result<Ch
     if !added.is_empty() {
         edits.push(Edit::Add(at.clone(), added));
     }
-    Ok(Change { title: title(draft.plan(), at, &values), edits })
+    Ok(Change { title: title(draft, at, &values), edits })
 }
 
 /// What a change of these values is called: of a record by what it is about.
-fn title(plan: &Plan, at: &Address, values: &[(&str, &str)]) -> Title {
+fn title(draft: &Draft, at: &Address, values: &[(&str, &str)]) -> Title {
+    let plan = draft.plan();
+    // A decision or an action has no name but its day, of which there may be several.
+    if let Some(own) = in_words(draft, at) {
+        return match values {
+            [(name, value)] if value.trim().is_empty() => {
+                Title::new(Verb::Remove).words(format!("{name} of {own}"))
+            }
+            [(name, value)] => Title::new(Verb::Set).words(format!("{name} of {own} to {value}")),
+            _ => {
+                let names: Vec<&str> = values.iter().map(|(name, _)| *name).collect();
+                Title::new(Verb::Edit).words(format!("{own}: {}", names.join(", ")))
+            }
+        };
+    }
     match values {
         [(name, value)] if value.trim().is_empty() => Title::new(Verb::Remove).at(at.clone().to(*name)),
         [("value" | "level", value)] if at.table.holds() == Holds::Many => {

@@ -105,17 +105,8 @@ pub fn removed(draft: &Draft, words: &str, also: Also) -> Result<Change, Refused
 /// nothing, and of what was recorded in words those, unless that is private.
 fn title(draft: &Draft, at: &Address) -> Title {
     let title = Title::new(Verb::Remove);
-    if at.path.is_empty() && matches!(at.table, Table::Decision | Table::Action | Table::Learning) {
-        let value = |key: &str| draft.source().value(draft.plan(), &at.clone().to(key));
-        let said = ["what", "name", "note"].into_iter().find_map(|key| match value(key) {
-            Some(Value::Text(words)) => Some(words),
-            _ => None,
-        });
-        let told = said.filter(|_| !matches!(value("private"), Some(Value::Flag(true))));
-        return match told {
-            Some(told) => title.words(format!("{} “{}”", at.table.noun(), crate::safe::cut(&told, 60))),
-            None => title.at(at.clone()),
-        };
+    if let Some(own) = in_words(draft, at) {
+        return title.words(own);
     }
     let mut list = at.clone();
     let entry = matches!(list.path.pop(), Some(Part::Nth(_))).then(|| draft.source().value(draft.plan(), at));
@@ -129,6 +120,20 @@ fn title(draft: &Draft, at: &Address) -> Title {
         return title.at(at.clone());
     }
     title.words("“").title(&Title::from(told)).words("” from ").at(list)
+}
+
+/// A decision, an action or a note by what it says; `None` of all else, and of one that is private.
+pub(super) fn in_words(draft: &Draft, at: &Address) -> Option<String> {
+    if !at.path.is_empty() || !matches!(at.table, Table::Decision | Table::Action | Table::Learning) {
+        return None;
+    }
+    let value = |key: &str| draft.source().value(draft.plan(), &at.clone().to(key));
+    let said = ["what", "name", "note"].into_iter().find_map(|key| match value(key) {
+        Some(Value::Text(words)) => Some(words),
+        _ => None,
+    });
+    let told = said.filter(|_| !matches!(value("private"), Some(Value::Flag(true))))?;
+    Some(format!("{} “{}”", at.table.noun(), crate::safe::cut(&told, 60)))
 }
 
 /// An entry of a list, with what it names by address: the subject of a need or a criterion, or an id.

@@ -5,9 +5,10 @@ use crate::draft::{Draft, asked};
 use crate::finding::Place;
 use crate::order::Order as _;
 use crate::plan::address::{Address, Holds, Part, Table};
+use crate::safe;
 use crate::source::schema::json::required;
 use crate::source::schema::{Field, fields};
-use crate::tui::detail::name_of;
+use crate::tui::detail::{name_of, record};
 use crate::tui::editing;
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, tell};
@@ -56,6 +57,10 @@ pub fn of_table(work: &Workspace, at: &Address) -> Option<Form> {
         Holds::One => format!("Edit the {noun}"),
         // Its name is what it says, which stands below.
         _ if root.table == Table::Learning => format!("Edit {noun} · {}", root.key),
+        // Of one day there may be several: they are known by their words.
+        _ if let Some(said) = record::said(work.plan(), &root) => {
+            format!("Edit {noun} “{}” · {}", safe::cut(&said, 48), root.key)
+        }
         _ => {
             let name = name_of(work.plan(), &root);
             let key = if *root.key == *name { String::new() } else { format!(" · {}", root.key) };

@@ -237,6 +237,14 @@ impl Form {
         self.submit(model)
     }
 
+    /// With the faults that fields had, where nothing else was found of them.
+    fn marked(mut self: Box<Self>, known: Vec<Option<String>>) -> Box<Self> {
+        for (row, known) in self.rows.iter_mut().zip(known) {
+            row.fault = row.fault.take().or(known);
+        }
+        self
+    }
+
     /// Stays open, where it cannot be left yet.
     pub(super) fn stay(mut self: Box<Self>, model: &Model) -> Answer {
         self.again = Again::default();
@@ -259,27 +267,26 @@ impl Form {
             self.rows[nth].fault = Some(why.into());
             return self.stay(model);
         }
-        for row in &mut self.rows {
-            row.fault = None;
-        }
+        // What was found wrong stays marked where another field is the first that keeps it from being made.
+        let known: Vec<Option<String>> = self.rows.iter_mut().map(|row| row.fault.take()).collect();
         if let Some(draft) = self.draft(model) {
             (0..self.rows.len()).for_each(|nth| self.read_as_meant(nth, draft));
         }
         if let Some(nth) = self.rows.iter().position(|row| row.fault.is_some()) {
             self.at = nth;
-            return self.stay(model);
+            return self.marked(known).stay(model);
         }
         if let Some(why) = aloud::unreasoned(self.work(model), &self) {
             self.at = self.rows.iter().position(|row| row.key == "note").unwrap_or(self.at);
             let at = self.at;
             self.rows[at].fault = Some(why);
-            return self.stay(model);
+            return self.marked(known).stay(model);
         }
         let Some(draft) = self.draft(model) else { return Answer::close().tell(ONLY_LOOKED_AT) };
         let change = self.change(draft);
         if let Err(refused) = change.clone().and_then(|change| draft.would(&change)) {
             self.blame(draft, &refused);
-            return self.stay(model);
+            return self.marked(known).stay(model);
         }
         if let Some(says) = self.on_record(draft) {
             return Answer::stay(Box::new(Recorded { form: self, says }));
