@@ -9,6 +9,7 @@ mod differences;
 mod digits;
 mod kpis;
 mod late;
+mod roadmap;
 pub mod running;
 mod since;
 mod slide;
@@ -191,6 +192,10 @@ pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         }
         // What lies over the slide goes first: the room is not to see what is behind the slides.
         Code::Esc if help => present.help = false,
+        Code::Esc if present.uncovered => {
+            present.tells = true;
+            return tell(model, "Esc once more leaves the slides");
+        }
         Code::Esc | Code::Function(5) => return leave(model),
         _ => {}
     }

@@ -118,6 +118,9 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     let effects = take_key(model, key);
     let closed = before.iter().zip(closable(model)).any(|(was, is)| *was && !is);
     model.closing = key.code == Code::Esc && (closed || model.closing);
+    if let Some(present) = &mut model.present {
+        present.uncovered = key.code == Code::Esc && before[0] && model.overlay.is_none();
+    }
     effects
 }
 
@@ -127,6 +130,10 @@ fn take_key(model: &mut Model, key: Key) -> Vec<Effect> {
     model.interrupted &= cancels;
     if cancels {
         return interrupt(model);
+    }
+    // Whatever is open stays as it is until whoever suspended comes back.
+    if key.ctrl && model.does(key) == "suspend" {
+        return vec![Effect::Suspend];
     }
     if model.present.is_some() && !model.overlay.as_ref().is_some_and(|over| over.insists()) {
         return present::on_key(model, key);

@@ -122,6 +122,12 @@ fn what_a_view_cannot_show_is_a_finding_that_says_what_it_can() {
     );
     let unknown = check("item = \"one\"\nview = \"valeu\"\n");
     assert_eq!(unknown.matches("error[").count(), 1, "{unknown}");
+    let unknown = check("item = \"one\"\nview = \"deps\"\n");
+    let line = PLAN.lines().count() + 3;
+    assert!(unknown.contains(&format!("plan.toml:{line}:8")), "{unknown}");
+    for view in SlideView::ALL {
+        assert!(unknown.contains(view.as_str()), "{}: {unknown}", view.as_str());
+    }
     assert!(check("view = \"value\"\nitem = \"raech\"\n").contains("Did you mean the driver `reach`?"));
     assert!(check("view = \"kpis\"\nitem = \"vists\"\n").contains("Did you mean the KPI `visits`?"));
 }
@@ -177,4 +183,34 @@ fn of_several_things_of_an_id_a_slide_is_about_the_one_that_its_view_can_show() 
     let text = std::fs::read_to_string(at.path().join("plan.toml")).unwrap();
     assert_eq!(text.matches("item = \"range\"").count(), 1, "{text}");
     assert!(text.contains("view = \"value\"\nitem = \"range\""), "{text}");
+}
+
+/// The driver is live when its wave ends, on 30 June 2027, and that wave runs since October. The plan's own view is one
+/// that nobody knows, or none: what is named is told all the same.
+#[test]
+fn a_slide_says_more_than_its_title_and_of_what_nothing_is_late_how_that_stands() {
+    let at = folder(&[]);
+    let told = |view: &str, item: &str| {
+        let slides = format!("[[present]]\nview = \"decisions\"\n{}", slide(view, item));
+        let plan = PLAN.replace("240_000", "240_000\nowner = \"Ann\"\nramp = { months = 12 }");
+        let plan = plan.replace("[\"reach\"]", "[\"reach\", \"other\"]");
+        write(at.path(), "plan.toml", &format!("{plan}{slides}"));
+        let out = swell(at.path(), &["present", "plan.toml", "--plain"]).out;
+        let last = out.split("\n\n").last().unwrap_or_default().to_owned();
+        let (_, said) = last.split_once(": ").unwrap_or_else(|| panic!("{out}"));
+        said.to_owned()
+    };
+    let other = "  Other: on track, due 30 Jun 2027 · nothing is late\n";
+    assert_eq!(told("late", "other"), format!("What is late, and why\n{other}"));
+    assert_eq!(told("late", "two"), "What is late, and why\n  Nothing is late in Wave Two\n");
+    for view in ["", "valeu"] {
+        assert_eq!(told(view, "other"), format!("Other\n{other}"));
+        assert!(
+            told(view, "two").starts_with("Wave Two\n0/1 steps live in Wave Two"),
+            "{}",
+            told(view, "two")
+        );
+        assert!(told(view, "exit").starts_with("Exit\n") && told(view, "exit").contains("CRM ≥ 2"), "{view}");
+        assert!(told(view, "visits").contains("Visits made: grey\n"), "{}", told(view, "visits"));
+    }
 }

@@ -40,6 +40,8 @@ pub struct Slide {
     pub figure: Option<Name>,
     /// What it says, the weightiest first.
     pub lines: Vec<Line>,
+    /// The same where more lines are asked for, if there is less of it told in one.
+    pub more: Option<Vec<Line>>,
     /// The decisions that are asked.
     pub asks: Vec<String>,
     /// What the whole of the open scenario does, in one line apart from what is asked: it is not the price of that.
@@ -78,18 +80,46 @@ pub struct Line {
     pub gist: bool,
     /// It goes on with what the line above it is about: the two count as one.
     pub goes_on: bool,
+    /// It is one of several that stand together: nothing else is told between them.
+    pub together: bool,
 }
 
 impl Slide {
     pub(super) fn new(title: &str) -> Self {
         Self { title: title.into(), ..Self::default() }
     }
+
+    /// What it says, in as much detail as is asked for.
+    #[must_use]
+    pub fn told(&self, detail: u8) -> &[Line] {
+        self.more.as_ref().filter(|_| detail > 1).unwrap_or(&self.lines)
+    }
+
+    /// Tells more among its lines: behind so many of them, and between none that stand together; and at their end.
+    pub(super) fn tell(&mut self, behind: usize, told: &[Line], last: &[Line]) {
+        for lines in std::iter::once(&mut self.lines).chain(&mut self.more) {
+            let mut at = lines.len().min(behind);
+            at += lines[at..].iter().take_while(|line| line.together).count();
+            lines.splice(at..at, told.iter().cloned());
+            lines.extend(last.iter().cloned());
+        }
+    }
 }
 
 impl Line {
     pub(super) fn new(mark: &'static str, tone: Tone, text: &str, aside: impl Into<String>) -> Self {
         let (text, aside) = (text.into(), aside.into());
-        Self { mark, tone, text, aside, state: None, moved: None, gist: false, goes_on: false }
+        Self {
+            mark,
+            tone,
+            text,
+            aside,
+            state: None,
+            moved: None,
+            gist: false,
+            goes_on: false,
+            together: false,
+        }
     }
 
     /// More that is said of what the line above is about, in a row of its own.
@@ -143,7 +173,11 @@ pub(super) fn agenda_beside(
     let since = baseline.and_then(|baseline| since::of(work, baseline, open));
     let teller =
         Teller { work, beside, veiled: work.plan().veiled(), differences, since, secrets: OnceCell::new() };
-    let asked = teller.veiled.slides.iter().map(|asked| (asked.view, teller.own(asked)));
+    // What is told besides on the first slide, in a line each.
+    let besides = usize::from(teller.since.is_some()) + usize::from(teller.asks_any());
+    let besides_of = |nth: usize| if nth == 0 { besides } else { 0 };
+    let asked = teller.veiled.slides.iter().enumerate();
+    let asked = asked.map(|(nth, asked)| (asked.view, teller.own(asked, besides_of(nth))));
     // One whose view nobody knows, and that says nothing else, has nothing to show.
     let asked = asked.filter(|(_, slide)| *slide != Slide::default());
     let (views, mut own): (Vec<Option<SlideView>>, Vec<Slide>) = asked.unzip();
@@ -156,7 +190,7 @@ pub(super) fn agenda_beside(
     }
     let gates: Vec<Slide> = teller.gates_to_tell().into_iter().map(|gate| teller.gate(gate, None)).collect();
     let mut slides: Vec<Slide> = teller.unread().into_iter().collect();
-    let mut first = teller.roadmap(None);
+    let mut first = teller.roadmap(None, besides);
     teller.tell_since(&mut first);
     teller.announce(&mut first);
     slides.extend([first, teller.late(None, None)]);
@@ -193,15 +227,18 @@ impl Teller<'_> {
         self.work.plan()
     }
 
-    /// A slide that the plan asks for.
-    fn own(&self, asked: &crate::plan::record::Slide) -> Slide {
+    /// A slide that the plan asks for, which has so many lines besides.
+    fn own(&self, asked: &crate::plan::record::Slide, besides: usize) -> Slide {
         let plan = self.plan();
         let about = self.asked_of(asked);
         let of = |table: Table| about.as_ref().filter(|at| at.table == table).map(|at| &*at.key);
         let wave = of(Table::Wave).and_then(|id| plan.wave_by_id(id));
         let item = about.as_ref().filter(|at| is_item(at.table)).and_then(|at| plan.item_by_id(&at.key));
         let mut slide = match asked.view {
-            Some(SlideView::Roadmap) => self.roadmap(wave),
+            Some(SlideView::Roadmap) => {
+                let asks = asked.ask.as_deref().map_or(0, |ask| 1 + usize::from(self.decided(ask).is_some()));
+                self.roadmap(wave, besides + asks)
+            }
             Some(SlideView::Late) => self.late(wave, item),
             Some(SlideView::Gate) => match (self.gate_of(asked), wave) {
                 (Some(gate), _) => self.gate(gate, asked.title.as_deref()),
@@ -216,7 +253,9 @@ impl Teller<'_> {
             },
             Some(SlideView::Value) => self.value(item),
             Some(SlideView::Decisions) => self.decisions(),
-            None => Slide::default(),
+            // One that only asks says nothing else.
+            None if asked.ask.is_some() => Slide::default(),
+            None => self.of_itself(about.as_ref()),
         };
         if let Some(title) = &asked.title {
             slide.title = title.to_string();
@@ -237,6 +276,20 @@ impl Teller<'_> {
             }
         }
         slide
+    }
+
+    /// A slide of what is named, where the plan does not say in which view: in the one that tells how it stands.
+    fn of_itself(&self, about: Option<&Address>) -> Slide {
+        let plan = self.plan();
+        let Some(at) = about else { return Slide::default() };
+        let slide = match at.table {
+            Table::Wave => plan.wave_by_id(&at.key).map(|ix| self.roadmap(Some(ix), 0)),
+            Table::Gate => plan.gate_by_id(&at.key).map(|ix| self.gate(ix, None)),
+            Table::Kpi => plan.kpi_by_id(&at.key).map(|ix| self.kpi(ix)),
+            _ => plan.item_by_id(&at.key).map(|ix| self.late(None, Some(ix))),
+        };
+        // It is called by what it is about.
+        Slide { title: String::new(), ..slide.unwrap_or_default() }
     }
 
     /// The gate that a slide of gates is about: the one that is named, that of a wave, or the next.

@@ -46,7 +46,7 @@ fn tell(slide: &Slide, text: &mut String) {
     if let Some(big) = &slide.big {
         put(&format!("{} {}", big.number, big.caption));
     }
-    for line in &slide.lines {
+    for line in slide.told(u8::MAX) {
         put(&match line.goes_on {
             true => format!("    {}", line.beside()),
             false => format!("  {}", said(line)),

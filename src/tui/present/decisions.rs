@@ -27,10 +27,14 @@ impl Teller<'_> {
         let open = Status::Open;
         let first = Line { state: Some(""), ..Line::new(mark(open), Tone::Status(open), &text, first.text) };
         let room = if self.differences.is_some() { STATE } else { LINES[1] - 1 - slide.asks.len().min(2) };
-        let room = slide.lines.len().min(room);
         let below = named.map(|line| Line::going_on(&line.text));
-        slide.lines.splice(room..room, std::iter::once(first).chain(below));
-        slide.lines.extend(rest);
+        let told: Vec<Line> = std::iter::once(first).chain(below).collect();
+        slide.tell(room, &told, &rest);
+    }
+
+    /// Whether there is anything to decide.
+    pub(super) fn asks_any(&self) -> bool {
+        !self.asked().is_empty()
     }
 
     /// The decision that answers a question: it is called so, or its words begin so. One of a gate decides

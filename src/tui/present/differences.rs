@@ -2,14 +2,17 @@
 //! what a slide asks, so that a room sees what it would decide for.
 
 use super::agenda::{Line, Teller};
+use std::cell::OnceCell;
+
 use crate::check::address_of;
 use crate::figures::timing;
 use crate::finding::{Finding, Severity};
 use crate::impact::apart;
 use crate::order::Order as _;
 use crate::plan::Plan;
-use crate::plan::address::{Address, Part, Table};
+use crate::plan::address::{Address, Holds, Part, Table};
 use crate::plan::id::{GateIx, ItemIx};
+use crate::source::{Secrets, Source};
 use crate::status::Status;
 use crate::tui::baseline::Kind;
 use crate::tui::baseline::tried::otherwise;
@@ -59,6 +62,8 @@ pub(super) struct Differences<'a> {
     past: Option<String>,
     /// The gates that can no longer be passed on their dates, in words.
     lost: Option<String>,
+    /// What tells of what is private in what it is held against, found when it is first asked for.
+    secrets: OnceCell<Option<Secrets>>,
 }
 
 /// What an open plan makes otherwise than another, whose private parts are for the room where it is `open`.
@@ -97,6 +102,7 @@ pub(super) fn of<'a>(work: &Workspace, plan: &'a Workspace, open: bool) -> Diffe
         found,
         past: now.past.map(|past| past.brief),
         lost: now.lost.map(|lost| lost.brief),
+        secrets: OnceCell::new(),
     }
 }
 
@@ -148,6 +154,8 @@ impl Teller<'_> {
             lines.extend(self.found_now(differences, false, severity, word));
         }
         if lines.is_empty() {
+            // What is recorded of a KPI moves nothing else; where it does, that is what the room is to see.
+            lines = self.kpis_moved(differences);
             lines
                 .push(self.unchanged("value, dates, gates, findings and where items stand stay as they are"));
         }
@@ -246,6 +254,22 @@ impl Teller<'_> {
         gone.into_iter().chain(new).collect()
     }
 
+    /// The KPIs that come to something else than in the plan, with what they came to there.
+    fn kpis_moved(&self, differences: &Differences<'_>) -> Vec<Line> {
+        let (plan, then) = (self.plan(), differences.then);
+        let is_open = |id: &str| {
+            let was = then.plan().kpi_by_id(id).filter(|_| !differences.open);
+            was.is_none_or(|was| !then.plan().is_private_kpi(was))
+        };
+        let kpis = plan.kpis().filter(|(ix, kpi)| !plan.is_private_kpi(*ix) && is_open(&kpi.id));
+        let moved = kpis.filter_map(|(_, kpi)| {
+            let (_, before) = otherwise(self.work, then, &Address::new(Table::Kpi, &kpi.id), true)?;
+            let words = before.map(|it| it.said()).unwrap_or_default();
+            Some(Line { state: Some(""), ..Line::new("·", Tone::Plain, kpi.title(), words) })
+        });
+        moved.collect()
+    }
+
     /// The items that stand elsewhere than in the plan, and why.
     fn moved(&self, differences: &Differences<'_>) -> Vec<Line> {
         let plan = self.plan();
@@ -306,11 +330,36 @@ impl Teller<'_> {
         let then = Some(differences.then.plan()).filter(|_| !differences.open);
         let plans = [Some(self.plan()), then];
         let may_tell = move |finding: &Finding| {
-            plans.into_iter().flatten().all(|plan| !plan.has_private() || is_open(plan, finding))
+            let mut plans = plans.into_iter().flatten();
+            plans.all(|plan| {
+                !plan.has_private() || is_open(plan, finding) || self.is_told(differences, finding)
+            })
         };
         let those = &differences.found[usize::from(!new)];
         let of = those.iter().filter(move |(finding, weight)| *weight == severity && may_tell(finding));
         of.map(|(finding, _)| finding).collect()
+    }
+
+    /// Whether a finding of a record, or of the plan as a whole, tells of nothing private, neither in its words nor in
+    /// what it points to, and of no amount that something private may be part of.
+    fn is_told(&self, differences: &Differences<'_>, finding: &Finding) -> bool {
+        let Some(at) = address_of(&finding.at).filter(|at| at.table.holds() != Holds::ById) else {
+            return false;
+        };
+        // What private items are or are not is in what holds for all of them.
+        let of_all = || self.plan().items().any(|(_, item)| item.about.private);
+        if at.table.holds() == Holds::One && of_all() || self.tells(&finding.message) {
+            return false;
+        }
+        let places = || std::iter::once(Some(at)).chain(finding.related.iter().map(|it| address_of(&it.at)));
+        let then = || differences.then.source().map(Source::secrets);
+        let own = self.secrets.get_or_init(|| self.work.source().map(Source::secrets));
+        let then = differences.secrets.get_or_init(then);
+        [own, then].into_iter().all(|secrets| {
+            let Some(secrets) = secrets else { return false };
+            let hidden = |at: &Address| secrets.holds(at) || secrets.tells(&at.to_string());
+            !secrets.tells(&finding.message) && places().all(|at| at.is_some_and(|at| !hidden(at)))
+        })
     }
 
     /// How many findings of a weight came, or went, as far as they are for the room.
@@ -321,7 +370,9 @@ impl Teller<'_> {
     /// What was found. What a finding says may name what is private: where anything is, it is only said of what it
     /// is and what kind of thing was found.
     fn finding_words(&self, finding: &Finding) -> String {
-        match address_of(&finding.at).filter(|_| self.plan().has_private()) {
+        // Of a record, and of the plan as a whole, only what tells of nothing private comes this far.
+        let named = |at: &&Address| self.plan().has_private() && at.table.holds() == Holds::ById;
+        match address_of(&finding.at).filter(named) {
             Some(at) => format!("{}: {}", name_of(self.plan(), at), finding.rule.replace('-', " ")),
             None => detail::aloud(self.work, &finding.message).replace('`', ""),
         }

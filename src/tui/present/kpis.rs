@@ -62,7 +62,7 @@ impl Teller<'_> {
                 mark(status),
                 Tone::Status(status),
                 self.veiled.kpi(ix).title(),
-                format!("{aside} · {}", standing(&figures.kpi(ix).global)),
+                format!("{aside} · {}", self.standing(ix)),
             );
             let line = Line { state: Some(""), ..line };
             slide.lines.push(self.marked(line, &Address::new(Table::Kpi, &plan.kpi(ix).id), true));
@@ -96,6 +96,21 @@ impl Teller<'_> {
             Some(planned) => format!("{value} of {planned}{unit} planned for {day}"),
             None => format!("{value}{unit} on {day}"),
         }
+    }
+
+    /// How a KPI stands, and why where its newest reading does not say it: `red, 1 of 8 readings held`, `green, stale`.
+    fn standing(&self, ix: KpiIx) -> String {
+        let figures = self.work.figures();
+        let measure = &figures.kpi(ix).global;
+        // One that was never taken is none that did not hold.
+        let held = measure.held_words().map(|words| match figures.missed_readings(ix, None).len() {
+            0 => words,
+            missed => format!("{} due held, {missed} not taken", words.trim_end_matches(" held")),
+        });
+        let aside = [(measure.stale, "stale"), (measure.not_due, "not due yet")];
+        let aside = aside.into_iter().filter(|(is, _)| *is).map(|(_, word)| word.to_owned());
+        let words = [Some(measure.status.as_str().to_owned()), held];
+        words.into_iter().flatten().chain(aside).collect::<Vec<_>>().join(", ")
     }
 
     /// The mark of what is planned for a day between two targets, which no plan states.
@@ -134,7 +149,7 @@ impl Teller<'_> {
             let about = self.about(ix, newest.worst, newest.date);
             expected = planned.map(|planned| format!(" · {about}{planned}{unit} planned for that day"));
         }
-        let word = format!("{}{}", standing(measure), expected.unwrap_or_default());
+        let word = format!("{}{}", self.standing(ix), expected.unwrap_or_default());
         let line = Line::new(mark(status), Tone::Status(status), self.veiled.kpi(ix).title(), word);
         let line = Line { state: Some(""), ..line };
         slide.lines.push(self.marked(line, &Address::new(Table::Kpi, &plan.kpi(ix).id), true));
@@ -173,14 +188,6 @@ impl Teller<'_> {
         }
         slide
     }
-}
-
-/// How a KPI stands, and why where its newest reading does not say it: `red, 1 of 8 readings held`, `green, stale`.
-fn standing(measure: &Measure) -> String {
-    let words = [Some(measure.status.as_str().to_owned()), measure.held_words()];
-    let aside = [(measure.stale, "stale"), (measure.not_due, "not due yet")];
-    let aside = aside.into_iter().filter(|(is, _)| *is).map(|(_, word)| word.to_owned());
-    words.into_iter().flatten().chain(aside).collect::<Vec<_>>().join(", ")
 }
 
 /// A reading and what was planned for its day, in digits that tell one from the other.

@@ -1,33 +1,20 @@
-//! Slides of where things stand: the waves, and what is late and why.
+//! The slide of what is late and why, and that not all of a plan could be read.
 
-use super::agenda::{Big, Line, NO_WAVES, STATE, Slide, Teller};
+use super::agenda::{Big, Line, Slide, Teller};
 use chrono::NaiveDate;
 
 use crate::finding::Severity;
 use crate::order::Order as _;
-use crate::plan::address::Table;
 use crate::plan::id::{GateIx, ItemIx, WaveIx};
 use crate::plan::item::Need;
 use crate::plan::record::Outcome;
 use crate::plan::veil::PRIVATE;
 use crate::rules;
 use crate::source::Source;
-use crate::status::{self, Progress, Reason, Status};
-use crate::trace::of::Of;
+use crate::status::{self, Reason, Status};
 use crate::tui::theme::{Tone, mark};
 use crate::wording;
 use crate::wording::aloud::Aloud;
-
-/// Of more waves, those that lie far behind are told together.
-const MANY: usize = 6;
-
-/// How far waves are together: the worst that one of them is, and in words.
-fn in_all(waves: &[WaveIx], all: &[Progress]) -> Option<(Status, String)> {
-    let of = || waves.iter().filter_map(|ix| all.get(ix.at()));
-    let status = of().map(|it| it.status).max()?;
-    let [live, steps] = [of().map(|it| it.live).sum::<u32>(), of().map(|it| it.steps).sum()];
-    Some((status, format!("{live} of {steps} live · {}", status.as_str())))
-}
 
 /// A noun for so many.
 fn noun(many: usize, noun: &str) -> String {
@@ -47,106 +34,6 @@ impl Teller<'_> {
         slide.lines.push(told("What stands there is left out", "of all that these slides show"));
         slide.lines.push(told("Value and money", "not told before all of the plan can be read"));
         (count > 0).then_some(slide)
-    }
-
-    /// How far the waves are, or the items of one of them.
-    pub(super) fn roadmap(&self, wave: Option<WaveIx>) -> Slide {
-        let plan = self.plan();
-        let now = wave.or_else(|| plan.wave_at(plan.as_of)).filter(|ix| !plan.wave(*ix).about.private);
-        let all = &self.work.progress;
-        let mut slide = Slide::new("Where we stand");
-        slide.why = "Steps of the wave that are live by what was seen or recorded, of all its steps";
-        if let Some((ix, progress)) = now.and_then(|ix| Some((ix, all.get(ix.at())?))) {
-            let name = self.veiled.wave(ix).title();
-            slide.figure = Some(Of::Wave(ix).name(plan, "live-steps", None));
-            slide.big = Some(Big {
-                number: format!("{}/{}", progress.live, progress.steps),
-                caption: {
-                    let end = plan.wave(ix).end;
-                    let ends = if end < plan.as_of { "ended" } else { "ends" };
-                    format!("steps live in {name}, which {ends} {}", wording::date(end))
-                },
-            });
-        }
-        if plan.waves.is_empty() {
-            slide.lines.push(Line::new("·", Tone::Plain, "Nothing to show", NO_WAVES));
-        }
-        let over = if wave.is_none() { self.waves_over(now) } else { Vec::new() };
-        slide.lines.extend(self.over_in_one(&over, all));
-        let shown = |ix: WaveIx| wave.is_none_or(|wave| wave == ix) && !over.contains(&ix);
-        let mut waves = Vec::new();
-        for (ix, it) in plan.waves().filter(|(ix, _)| shown(*ix)) {
-            let Some(progress) = all.get(ix.at()) else { continue };
-            let title = self.veiled.wave(ix).title();
-            if it.about.private {
-                waves.push((ix, Line::private()));
-                continue;
-            }
-            let (status, steps) = (progress.status, progress.steps);
-            let aside = format!("{} of {steps} live · {}", progress.live, status.as_str());
-            let line = Line::new(mark(status), Tone::Status(status), title, aside);
-            waves.push((ix, self.marked(line, &plan.wave_address(ix), false)));
-        }
-        // What was halted weighs more than how far it is.
-        let halted: Vec<Line> = self.halted(wave).into_iter().map(|gate| self.halted_words(gate)).collect();
-        slide.lines.splice(0..0, halted);
-        let mut other = self.differences().unwrap_or_default();
-        // Of many waves those furthest from today are told together, so that what a scenario does stands below all.
-        let room = STATE.saturating_sub(slide.lines.len());
-        if !other.is_empty() && waves.len() > room {
-            let kept = room.saturating_sub(1);
-            let late = waves.iter().position(|(ix, _)| Some(*ix) == now).is_some_and(|nth| nth >= kept);
-            let (first, from) = if late { ("The first ", 0) } else { ("", kept) };
-            let far: Vec<(WaveIx, Line)> = waves.drain(from..from + waves.len() - kept).collect();
-            let far = far.first().map(|(ix, _)| *ix).zip(self.far_in_one(&far, first, all));
-            waves.splice(from..from, far);
-        }
-        slide.lines.extend(waves.into_iter().map(|(_, line)| line));
-        if wave.is_none() {
-            slide.lines.extend(self.all_gone(Table::Wave));
-        }
-        if let Some(wave) = wave.filter(|ix| !plan.wave(*ix).about.private) {
-            let (steps, hidden) = self.late_steps(Some(wave), None);
-            slide.lines.extend(steps.into_iter().map(|(.., line)| line));
-            slide.lines.extend(Line::not_shown(hidden.iter().sum(), true));
-        }
-        // The state comes first, then what a scenario makes otherwise; what of both has no room comes last.
-        let rest = slide.lines.split_off(slide.lines.len().min(STATE));
-        let less = other.split_off(other.len().min(2));
-        slide.lines.extend(other.into_iter().chain(rest).chain(less));
-        slide
-    }
-
-    /// The waves that lie behind the one of today and the one before it, where there are many: what a room asks for is
-    /// how it stands now.
-    fn waves_over(&self, now: Option<WaveIx>) -> Vec<WaveIx> {
-        let plan = self.plan();
-        let Some(now) = now.filter(|_| plan.waves.len() > MANY) else { return Vec::new() };
-        let over = plan.waves().filter(|(ix, wave)| {
-            ix.at() + 1 < now.at() && wave.end < plan.wave(now).start && !wave.about.private
-        });
-        let over: Vec<WaveIx> = over.map(|(ix, _)| ix).collect();
-        if over.len() > 1 { over } else { Vec::new() }
-    }
-
-    /// How far waves are that are told together.
-    fn over_in_one(&self, over: &[WaveIx], all: &[Progress]) -> Option<Line> {
-        let name = format!("The first {}", wording::count(over.len(), "wave"));
-        let (status, aside) = in_all(over, all)?;
-        Some(Line::new(mark(status), Tone::Status(status), &name, aside))
-    }
-
-    /// The same of waves that are far from today, with how many of them moved since the baseline; `first`, where they
-    /// lie behind.
-    fn far_in_one(&self, far: &[(WaveIx, Line)], first: &str, all: &[Progress]) -> Option<Line> {
-        let open = |(ix, _): &&(WaveIx, Line)| !self.plan().wave(*ix).about.private;
-        let waves: Vec<WaveIx> = far.iter().filter(open).map(|(ix, _)| *ix).collect();
-        let Some((status, aside)) = in_all(&waves, all) else { return Some(Line::private()) };
-        let more = if first.is_empty() { "more " } else { "" };
-        let name = format!("{first}{}", wording::count(far.len(), &format!("{more}wave")));
-        let moved = far.iter().filter(|(_, line)| line.moved.is_some()).count();
-        let moved = if moved > 0 { format!(" · {moved} of them moved") } else { String::new() };
-        Some(Line::new(mark(status), Tone::Status(status), &name, aside + &moved))
     }
 
     /// What is late and why, the latest first: of a wave, of an item, or of everything.
@@ -199,16 +86,38 @@ impl Teller<'_> {
         slide.lines.extend(gates.into_iter().map(|gate| self.undecided(gate)));
         slide.lines.extend(steps.into_iter().map(|(.., line)| line));
         let hidden = hidden.iter().sum::<usize>() + hidden_gates;
+        // Of one thing the room is not to take it for all.
+        if let Some(ix) = item.filter(|_| slide.lines.is_empty()) {
+            slide.lines.push(self.on_time(ix, hidden > 0));
+        }
         slide.lines.extend(Line::not_shown(hidden, !slide.lines.is_empty()));
         if slide.lines.is_empty() {
-            slide.lines.push(Line::new(
-                mark(Status::Done),
-                Tone::Status(Status::Done),
-                "Nothing is late",
-                "",
-            ));
+            let of = wave.filter(|ix| !self.plan().wave(*ix).about.private);
+            let of = of.map_or_else(String::new, |ix| format!(" in {}", self.veiled.wave(ix).title()));
+            let words = format!("Nothing is late{of}");
+            slide.lines.push(Line::new(mark(Status::Done), Tone::Status(Status::Done), &words, ""));
         }
         slide
+    }
+
+    /// How an item stands of which nothing is late, and when its next step is due; only its name where some of it is
+    /// not for the room.
+    fn on_time(&self, ix: ItemIx, hides: bool) -> Line {
+        let plan = self.plan();
+        let name = self.veiled.item(ix).title();
+        // The day of a step in a private wave would tell of that.
+        let in_private = plan.item(ix).steps.iter().any(|step| plan.wave(step.wave).about.private);
+        if hides || in_private {
+            return Line::new("·", Tone::Plain, name, "");
+        }
+        let standings = &self.work.standings[ix.at()];
+        let next = standings.iter().position(|it| !it.live);
+        let day = next.or(standings.len().checked_sub(1)).and_then(|nth| plan.step_live(ix, nth));
+        let words = if next.is_some() { "due" } else { "live since" };
+        let day = day.map_or_else(String::new, |day| format!(", {words} {}", wording::date(day)));
+        let status = self.work.status(ix, None);
+        let aside = format!("{}{day} · nothing is late", status.as_str());
+        self.marked(Line::new(mark(status), Tone::Status(status), name, aside), &plan.item_address(ix), false)
     }
 
     /// The gates whose day has come and that are not decided, of a wave or all, the longest due first; and how many
@@ -245,7 +154,7 @@ impl Teller<'_> {
     }
 
     /// What was decided at one of them, and when.
-    fn halted_words(&self, gate: GateIx) -> Line {
+    pub(super) fn halted_words(&self, gate: GateIx) -> Line {
         let plan = self.plan();
         let decision = plan.decided_at(gate, plan.as_of);
         let outcome = decision.and_then(|it| it.outcome).map_or("", |it| it.as_str());
@@ -267,7 +176,11 @@ impl Teller<'_> {
 
     /// The steps that are late or at risk: late ones first, then by their dates; and how many more are late, and at
     /// risk, that are private.
-    fn late_steps(&self, wave: Option<WaveIx>, item: Option<ItemIx>) -> (Vec<(Status, Line)>, [usize; 2]) {
+    pub(super) fn late_steps(
+        &self,
+        wave: Option<WaveIx>,
+        item: Option<ItemIx>,
+    ) -> (Vec<(Status, Line)>, [usize; 2]) {
         let plan = self.plan();
         let (mut steps, mut hidden) = (Vec::new(), [0, 0]);
         for (ix, it) in plan.items().filter(|(ix, _)| item.is_none_or(|only| only == *ix)) {
@@ -330,7 +243,7 @@ impl Teller<'_> {
     }
 
     /// Whether words tell of what is private: by its name or id, or by an amount that it may be part of.
-    fn tells(&self, words: &str) -> bool {
+    pub(super) fn tells(&self, words: &str) -> bool {
         let secrets = || self.work.source().map(Source::secrets);
         let currency = self.plan().currency;
         let is_amount = words.contains(currency.code) || words.contains(['€', '£', '¥', '$', '%']);

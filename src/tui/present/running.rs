@@ -28,6 +28,8 @@ pub struct Present {
     pub against: Option<String>,
     /// The last key was one that tells something: what else there is to tell is not for the room.
     pub tells: bool,
+    /// The last key was an Esc that left what lay over the slide: one more, pressed to be sure, leaves no slides.
+    pub uncovered: bool,
 }
 
 impl Present {
@@ -46,6 +48,7 @@ impl Present {
             asking: None,
             captured: 0,
             tells: false,
+            uncovered: false,
         }
     }
 
@@ -67,7 +70,7 @@ impl Present {
 
     /// Shows the lines of the slide from one of them on, or from its last.
     pub(super) fn scroll(&mut self, from: usize) {
-        let lines = self.slide().map_or(0, |slide| slide.lines.len());
+        let lines = self.slide().map_or(0, |slide| slide.told(self.detail).len());
         self.from = from.min(lines.saturating_sub(1));
     }
 

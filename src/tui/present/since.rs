@@ -254,11 +254,11 @@ impl Teller<'_> {
             Some(_) => format!("Since {}, with the scenario", since.baseline.short()),
             None => format!("Since {}", since.baseline.name),
         };
-        let line = Line { state: Some(""), ..Line::new(mark, tone, &name, told.0) };
+        let line = Line { state: Some(""), together: true, ..Line::new(mark, tone, &name, told.0) };
         // Before what is to be decided, which is told in the last line that is shown.
         let shown = LINES[1] - 2 - slide.asks.len().min(2);
         let room = if self.differences.is_some() { STATE } else { shown };
-        slide.lines.insert(slide.lines.len().min(room), line);
+        slide.tell(room, &[line], &[]);
     }
 
     /// What it did to value, cost, dates, gates and findings, and whether that is better.

@@ -164,18 +164,18 @@ impl<'a> Plot<'a> {
     fn of(slide: &'a Slide, (detail, from): (u8, usize), largest: u16, area: Rect) -> Self {
         let most = LINES[usize::from(detail).min(2)];
         let asks = &slide.asks[..slide.asks.len().min(2)];
-        let above = from.min(slide.lines.len().saturating_sub(1));
-        let all = slide.lines.len() - above;
+        let told = slide.told(detail);
+        let above = from.min(told.len().saturating_sub(1));
+        let all = told.len() - above;
         let mut room = most.saturating_sub(asks.len());
         let fits = |line: &&Line| {
             let fits = line.goes_on || room > 0;
             room = room.saturating_sub(usize::from(!line.goes_on));
             fits
         };
-        let shown = slide.lines[above..].iter().take_while(fits).count();
+        let shown = told[above..].iter().take_while(fits).count();
         let plain = slide.big.as_ref().map(|big| format!("{} {}", big.number, big.caption));
-        let (lines, left_out, effect) =
-            (&slide.lines[above..above + shown], all - shown, slide.effect.as_deref());
+        let (lines, left_out, effect) = (&told[above..above + shown], all - shown, slide.effect.as_deref());
         let mut plot = Self { number: None, plain, lines, above, left_out, asks, effect, gap: 0 };
         for scale in (1..=largest).rev() {
             let Some(big) = slide.big.as_ref() else { break };
