@@ -288,8 +288,12 @@ impl Teller<'_> {
             Table::Kpi => plan.kpi_by_id(&at.key).map(|ix| self.kpi(ix)),
             _ => plan.item_by_id(&at.key).map(|ix| self.late(None, Some(ix))),
         };
-        // It is called by what it is about.
-        Slide { title: String::new(), ..slide.unwrap_or_default() }
+        // It is called by what it is about: a gate is, and says that it is one.
+        let mut slide = slide.unwrap_or_default();
+        if at.table != Table::Gate {
+            slide.title.clear();
+        }
+        slide
     }
 
     /// The gate that a slide of gates is about: the one that is named, that of a wave, or the next.
