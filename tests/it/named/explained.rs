@@ -155,8 +155,8 @@ fn an_explanation_is_read_in_80_columns() {
 fn a_rule_that_is_a_formula_is_not_told_twice() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let text = swell(root, &["explain", "plans/omnichannel", "spi.foundation"]).out;
-    // What was seen of a step after the day of measuring says nothing of that day.
-    let told = "live ÷\nthose that are due.\n30 ÷ 30 = 1\n  steps live  30";
+    // Local champions were seen short after the day of measuring: they were not there on it.
+    let told = "live ÷\nthose that are due.\n29 ÷ 30 = 0.96666667\n  steps live  29";
     assert!(text.contains(told), "{text}");
 }
 
