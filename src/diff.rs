@@ -19,7 +19,7 @@ pub use change::{Area, Change, changes, changes_in};
 pub(crate) use effects::headline;
 pub use effects::{Due, Effects, Figure, Moved, OfWave, Reason, Reasons, Verdict};
 pub use said::{Said, changes_between};
-pub(crate) use sentence::{days_apart, shown};
+pub(crate) use sentence::{days_apart, label, shown};
 
 use crate::check::settings::Settings;
 use crate::check::{Checked, Reported, check_under, lost};

@@ -46,6 +46,7 @@ use crate::plan::Plan;
 use crate::plan::address::Address;
 use crate::plan::id::Id;
 use crate::plan::quantity::{Currency, Money};
+use crate::plan::wave::Wave;
 use crate::source::Read;
 use crate::source::written::{Value, Written};
 use crate::trace::name::{Name, When};
@@ -163,6 +164,17 @@ pub struct Figured {
     pub unit: Box<str>,
 }
 
+/// A date that the plan means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dated {
+    /// By what it is found in each revision: the id of a wave, or else what it is called.
+    pub key: Box<str>,
+    /// What it is called there.
+    pub name: Box<str>,
+    /// When it is.
+    pub date: NaiveDate,
+}
+
 /// What a revision says of what is looked at.
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {
@@ -175,7 +187,7 @@ pub struct State {
     /// Of a table: its values by their place in it, `target.scale`, each with its words for people.
     pub leaves: Vec<(Box<str>, Value, String)>,
     /// The dates that the plan means: of a wave, a gate, the steps of an item, the ends of all waves.
-    pub dates: Vec<(Box<str>, NaiveDate)>,
+    pub dates: Vec<Dated>,
     /// The figures of the whole plan, where they are asked for.
     pub figures: Vec<(&'static str, Amount)>,
     /// What was planned and what was forecast for each year, where all of the plan is asked for.
@@ -295,7 +307,8 @@ fn state_of(plan: &Plan, written: &Written, asked: &Asked) -> State {
         let years = by(&state.months, Per::Year, plan.as_of).into_iter();
         state.years = years.map(|it| (it.period.first.year(), it.planned, it.forecast)).collect();
         state.milestones = targets::milestones(plan);
-        state.dates = plan.waves.iter().map(|wave| (wave.title().into(), wave.end)).collect();
+        let end = |wave: &Wave| Dated { key: wave.id.clone(), name: wave.title().into(), date: wave.end };
+        state.dates = plan.waves.iter().map(end).collect();
         state.targets = targets::targets(written, plan);
         state.subjects = targets::subjects(written);
     }

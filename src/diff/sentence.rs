@@ -209,7 +209,7 @@ fn steps(at: &Address, before: Option<&Value>, after: Option<&Value>, past: &Pla
 }
 
 /// What an address is called: "budget of Scale", "target of `consent-rate` in Scale".
-fn label(at: &Address, plan: &Plan) -> Telling {
+pub(crate) fn label(at: &Address, plan: &Plan) -> Telling {
     let mut keys: Vec<Telling> = Vec::new();
     let mut waves = Vec::new();
     for part in &at.path {

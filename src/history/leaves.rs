@@ -1,7 +1,6 @@
 //! What a table says, value by value, and the dates that the plan means by it.
 
-use chrono::NaiveDate;
-
+use super::Dated;
 use crate::diff::shown;
 use crate::order::Order as _;
 use crate::plan::Plan;
@@ -27,24 +26,27 @@ pub(super) fn leaves(at: &Address, table: &Value, plan: &Plan) -> Vec<(Box<str>,
 }
 
 /// The dates that the plan means by a table.
-pub(super) fn dates(at: &Address, plan: &Plan) -> Vec<(Box<str>, NaiveDate)> {
+pub(super) fn dates(at: &Address, plan: &Plan) -> Vec<Dated> {
+    let called = |name: Box<str>, date| Dated { key: name.clone(), name, date };
     match at.table {
         _ if !at.path.is_empty() => Vec::new(),
         Table::Wave => {
             let wave = plan.wave_by_id(&at.key).map(|ix| plan.wave(ix));
-            wave.map(|wave| vec![("start".into(), wave.start), ("end".into(), wave.end)]).unwrap_or_default()
+            let dates =
+                wave.map(|wave| vec![called("start".into(), wave.start), called("end".into(), wave.end)]);
+            dates.unwrap_or_default()
         }
         Table::Gate => {
             let gate = plan.gate_by_id(&at.key).and_then(|ix| plan.gates.get(ix.at()));
             let date = gate.and_then(|gate| gate.date.or_else(|| Some(plan.wave(gate.wave?).end)));
-            date.map(|date| ("date".into(), date)).into_iter().collect()
+            date.map(|date| called("date".into(), date)).into_iter().collect()
         }
         Table::Driver | Table::Capability | Table::Mandate => {
             let Some(ix) = plan.item_by_id(&at.key) else { return Vec::new() };
             let steps = &plan.item(ix).steps;
             let name = |level| if steps.len() > 1 { format!("level {level} live") } else { "live".into() };
             let live = |(nth, step): (usize, &crate::plan::item::Step)| {
-                Some((name(step.level).into_boxed_str(), plan.step_live(ix, nth)?))
+                Some(called(name(step.level).into_boxed_str(), plan.step_live(ix, nth)?))
             };
             steps.iter().enumerate().filter_map(live).collect()
         }

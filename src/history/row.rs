@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 use chrono::NaiveDate;
 
-use super::{Asked, Figured, Move, Renamed, Shifted, State, Target};
+use super::{Asked, Dated, Figured, Move, Renamed, Shifted, State, Target};
 use crate::diff::{Amount, amount, days_apart, difference};
 use crate::git::Commit;
 use crate::plan::quantity::{Currency, Money};
@@ -68,8 +68,10 @@ fn begun(row: Row) -> Row {
 pub fn who_moved(shifted: &[Shifted]) -> Vec<Row> {
     let shown = |target: &Option<Target>| target.as_ref().map(|it| it.shown.clone());
     let moved = |it: &Shifted| {
+        // By the name that it has from then on.
+        let label = it.after.as_ref().or(it.before.as_ref()).map_or("", |target| &target.label);
         let [before, after] = [&it.before, &it.after].map(shown);
-        format!("{}  {}", it.at, arrow(before.as_deref(), &after.unwrap_or_default()))
+        format!("{label}: {}", arrow(before.as_deref(), &after.unwrap_or_default()))
     };
     shifted.iter().map(|it| row(&it.commit, vec![moved(it)], &it.decisions, it.nearest.as_ref())).collect()
 }
@@ -214,7 +216,7 @@ fn figure(before: Option<&State>, after: &State) -> String {
 
 /// A table that is new, with its dates.
 fn came(state: &State) -> String {
-    let dates = state.dates.iter().map(|(name, date)| format!(", {name} {}", wording::date(*date)));
+    let dates = state.dates.iter().map(|it| format!(", {} {}", it.name, wording::date(it.date)));
     format!("new{}", dates.collect::<String>())
 }
 
@@ -270,12 +272,12 @@ fn leaves(before: &State, after: &State) -> Vec<String> {
 /// The dates that moved and that no value gives itself.
 fn dates(before: &State, after: &State, of: &str) -> Vec<String> {
     let given = |state: &State, name: &str| state.leaves.iter().any(|(key, ..)| **key == *name);
-    let date = |state: &State, name: &str| state.dates.iter().find(|(own, _)| **own == *name).map(|it| it.1);
-    let gone = before.dates.iter().filter(|(name, _)| date(after, name).is_none());
+    let date = |state: &State, key: &str| state.dates.iter().find(|it| *it.key == *key).map(|it| it.date);
+    let gone = before.dates.iter().filter(|it| date(after, &it.key).is_none());
     let mut moved = Vec::new();
-    for (name, _) in after.dates.iter().chain(gone) {
-        let (old, new) = (date(before, name), date(after, name));
-        if old == new || given(before, name) && given(after, name) {
+    for Dated { key, name, .. } in after.dates.iter().chain(gone) {
+        let (old, new) = (date(before, key), date(after, key));
+        if old == new || given(before, key) && given(after, key) {
             continue;
         }
         let shown = |date: Option<NaiveDate>| date.map_or("–".to_owned(), wording::date);

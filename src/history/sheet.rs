@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Asked, Milestone, Move, Per, Promise, Row, State, Told, Trend, by, rows};
 use crate::diff::{Amount, amount};
-use crate::plan::address::Address;
+use crate::plan::address::{Address, Table};
 use crate::plan::calendar::Period;
 use crate::plan::quantity::{Currency, Money};
 use crate::trace::flow::said;
@@ -74,7 +74,11 @@ impl Told {
                 let found = state.figures.iter().find(|(own, _)| *own == name);
                 found.map_or_else(String::new, |(_, it)| amount(*it, state.currency))
             };
-            let gate = state.gate.as_ref().map(|(gate, date)| format!("{gate} {}", wording::date(*date)));
+            let gate = state.gate.as_ref().map(|(gate, date)| {
+                let at = Address::new(Table::Gate, gate).to("date");
+                let known = state.milestones.iter().find(|it| it.at == at);
+                format!("{} {}", known.map_or(gate, |it| &it.name), wording::date(*date))
+            });
             let end = state.end.map(wording::date).unwrap_or_default();
             let figures = ["planned value", "forecast value", "cost", "NPV", "payback"].map(figure);
             let by = [end, gate.unwrap_or_default(), row.author.clone(), row.subject.clone()];
@@ -143,14 +147,15 @@ impl Told {
     pub fn milestones(&self) -> Option<Sheet> {
         let all = self.moves.iter().flat_map(|it| &it.after.milestones);
         // A gate that never had a date of its own is held when its wave ends.
-        let mut columns: Vec<&Address> = Vec::new();
+        let mut columns: Vec<&Milestone> = Vec::new();
         let mut dated: FxHashSet<&Address> = FxHashSet::default();
         for it in all.filter(|it| it.own) {
             if dated.insert(&it.at) {
-                columns.push(&it.at);
+                columns.push(it);
             }
         }
-        let headings = columns.iter().map(|at| format!("{} {}", at.table.noun(), at.key));
+        // By the name that it has in the newest revision that has it.
+        let headings = columns.iter().map(|it| format!("{} {}", it.at.table.noun(), it.name));
         let mut sheet = Sheet::new("When waves were to end and gates to be held", headings);
         for (nth, it, row) in self.with_rows() {
             if it.before.as_ref().is_some_and(|before| before.milestones == it.after.milestones) {
@@ -158,7 +163,8 @@ impl Told {
             }
             let dates: FxHashMap<&Address, &Milestone> =
                 it.after.milestones.iter().map(|milestone| (&milestone.at, milestone)).collect();
-            let date = |at: &&Address| dates.get(*at).map_or(NONE.to_owned(), |it| wording::date(it.date));
+            let date =
+                |of: &&Milestone| dates.get(&of.at).map_or(NONE.to_owned(), |it| wording::date(it.date));
             sheet.row(nth, &row, columns.iter().map(date));
         }
         (!columns.is_empty() && sheet.rows.len() > 1).then_some(sheet)

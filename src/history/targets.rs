@@ -5,11 +5,12 @@ use chrono::NaiveDate;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{State, decided, ways};
-use crate::diff::shown;
+use crate::diff::{label, shown};
 use crate::git::Commit;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::source::written::{Value, Written};
+use crate::wording::aloud::Aloud;
 
 /// A target or a date as a revision has it.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +21,8 @@ pub struct Target {
     pub value: Value,
     /// It for people.
     pub shown: String,
+    /// What it is of, for people: `end of Scale`.
+    pub label: String,
 }
 
 /// A revision in which a target or a date moved.
@@ -41,14 +44,23 @@ pub struct Shifted {
 }
 
 /// When a wave ends or a gate is held.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Milestone {
     /// The address of the date.
     pub at: Address,
+    /// What the wave or the gate is called.
+    pub name: Box<str>,
     /// When.
     pub date: NaiveDate,
     /// Whether the plan writes it; a gate without a date of its own is held at its wave's end.
     pub own: bool,
+}
+
+/// Whatever it is called: another name is no other day.
+impl PartialEq for Milestone {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.at, self.date, self.own) == (&other.at, other.date, other.own)
+    }
 }
 
 /// The ends of all waves, then the dates of all gates.
@@ -56,12 +68,14 @@ pub(super) fn milestones(plan: &Plan) -> Vec<Milestone> {
     let under = |table, id: &str, key: &str| Address::new(table, id).to(key);
     let waves = plan.waves.iter().map(|wave| Milestone {
         at: under(Table::Wave, &wave.id, "end"),
+        name: wave.title().into(),
         date: wave.end,
         own: true,
     });
     let gates = plan.gates.iter().filter_map(|gate| {
         let date = gate.date.or_else(|| gate.wave.map(|wave| plan.wave(wave).end))?;
-        Some(Milestone { at: under(Table::Gate, &gate.id, "date"), date, own: gate.date.is_some() })
+        let name = gate.about.name.as_deref().unwrap_or(&gate.id).into();
+        Some(Milestone { at: under(Table::Gate, &gate.id, "date"), name, date, own: gate.date.is_some() })
     });
     waves.chain(gates).collect()
 }
@@ -93,7 +107,11 @@ fn leaves(table: &Address, value: &Value, key: &str, depth: usize, plan: &Plan, 
             Value::Table(entries) if depth > 0 => {
                 open.extend(entries.iter().map(|(key, it)| (at.clone().to(&**key), it, depth - 1)));
             }
-            value => targets.push(Target { shown: shown(&at, value, plan), value: value.clone(), at }),
+            value => {
+                let aloud = Aloud { plans: &[plan], room: false };
+                let (shown, label) = (shown(&at, value, plan), aloud.said(&label(&at, plan)));
+                targets.push(Target { shown, label, value: value.clone(), at });
+            }
         }
     }
 }

@@ -59,7 +59,14 @@ impl Trend {
             return Self::named(moves, Kind::Money(newest.after.currency), &amounts);
         }
         if dated {
-            return Self::named(moves, Kind::Dates, &days);
+            let mut trend = Self::named(moves, Kind::Dates, &days);
+            for line in &mut trend.lines {
+                // By the name that it has in the newest revision that has it.
+                let dates = moves.iter().flat_map(|it| &it.after.dates);
+                let name = dates.into_iter().find(|it| *it.key == *line.name).map(|it| it.name.to_string());
+                line.name = name.unwrap_or_default();
+            }
+            return trend;
         }
         if let Some(kind) = moves.iter().find_map(|it| figure(&it.after).map(|(kind, _)| kind)) {
             // A figure that was of another kind once has no place on this line then.
@@ -118,7 +125,7 @@ impl Trend {
 
 fn days(state: &State) -> Vec<(String, f64)> {
     let day = |date: NaiveDate| f64::from(date.num_days_from_ce());
-    state.dates.iter().map(|(name, date)| (name.to_string(), day(*date))).collect()
+    state.dates.iter().map(|it| (it.key.to_string(), day(it.date))).collect()
 }
 
 /// A figure as a point, and what kind it is of.

@@ -261,10 +261,10 @@ fn who_moved_a_date_is_told_with_the_decision_or_the_nearest() {
     assert_eq!(
         after("Who moved a target or a date", 6),
         [
-            "2026-03-03 wave.one.end 30 Jun 2026 → 31 Jul 2026",
+            "2026-03-03 end of One: 30 Jun 2026 → 31 Jul 2026",
             "by Bo: One",
             "decision 2026-03-03, exit, hold",
-            "2026-03-02 wave.two.end 31 Dec 2026 → 31 Jan 2027",
+            "2026-03-02 end of Two: 31 Dec 2026 → 31 Jan 2027",
             "by Ann: Two",
             "nearest decision 2026-03-10, Accepted",
         ]
@@ -273,7 +273,7 @@ fn who_moved_a_date_is_told_with_the_decision_or_the_nearest() {
     assert_eq!(
         after("When waves were to end and gates to be held", 4),
         [
-            "Date Commit wave one wave two",
+            "Date Commit wave One wave Two",
             "2026-03-03 31 Jul 2026 31 Jan 2027",
             "2026-03-02 30 Jun 2026 31 Jan 2027",
             "2026-03-01 30 Jun 2026 31 Dec 2026",
@@ -358,7 +358,7 @@ fn what_had_another_id_is_followed_under_that() {
     );
     // All of the plan: that a wave and a KPI have other ids moves nothing.
     let all = lines(folder.path(), &["history", "p"]).join("\n");
-    assert!(all.contains("kpi.share.target.first 30 → 20") && !all.contains("kpi.ratio"), "{all}");
+    assert!(all.contains("target of Rate in One: 30 → 20") && !all.contains("kpi.ratio"), "{all}");
     let json = swell(folder.path(), &["history", "p", "driver.outreach.value", "--format", "json"]).json();
     let own = |nth: usize| (json["moves"][nth]["renamed"].clone(), json["moves"][nth]["before"].clone());
     let renamed = serde_json::json!([{"table": "driver.outreach", "from": "reach", "to": "outreach"}]);

@@ -243,10 +243,10 @@ fn the_whole_plan_tells_its_figures_what_was_promised_its_dates_and_who_moved_th
     assert!(drawn(&model).contains("What was forecast for each quarter"), "{}", drawn(&model));
     press(&mut model, "<tab>");
     let dates = drawn(&model);
-    assert!(dates.contains("wave county") && dates.contains("31 Mar 2028"), "{dates}");
+    assert!(dates.contains("wave County") && dates.contains("31 Mar 2028"), "{dates}");
     press(&mut model, "<tab>");
     let moved = drawn(&model);
-    assert!(moved.contains("wave.county.end 31 Jan 2028 → 31 Mar 2028"), "{moved}");
+    assert!(moved.contains("end of County: 31 Jan 2028 → 31 Mar 2028"), "{moved}");
     assert!(moved.contains("by Bo Li: Later, for more"), "{moved}");
     // The second of those who moved something.
     assert_eq!(

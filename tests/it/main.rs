@@ -54,6 +54,7 @@ mod held_up;
 mod history;
 mod history_both;
 mod history_cut;
+mod history_named;
 mod history_promised;
 mod hostile;
 mod house;
