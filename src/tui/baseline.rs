@@ -190,12 +190,7 @@ pub(super) fn title(model: &Model) -> String {
         // Where there is little room, the day is left out.
         format!(" · against {}", if model.size.0 < 110 { it.short() } else { &it.name })
     };
-    let against = model.baseline.as_ref().map(shown).unwrap_or_default();
-    // In a scenario what that leaves out is told with its name.
-    match model.work.beside {
-        None if model.size.0 >= 110 => against + &gone::title(model, 30),
-        _ => against,
-    }
+    model.baseline.as_ref().map(shown).unwrap_or_default()
 }
 
 /// The last line but one, with what moved of the selection: where there is little room, what it was, in front.

@@ -31,6 +31,15 @@ const AS_OF: u16 = 18;
 /// The columns that the name of a scenario has in the first row, where it is as long, before all else gives way.
 const NAMED_TRIED: usize = 20;
 
+/// The columns of a filter's words before which it is told that something is gone.
+const FILTER: u16 = 16;
+
+/// The columns at most of what is gone.
+const GONE: u16 = 30;
+
+/// The columns of the name of a plan before which the words of a filter give way.
+const NAME: u16 = 10;
+
 /// What stands above the figures of a plan that holds something which could not be read.
 const UNREAD: &str = "NOT ALL READ — figures leave it out";
 
@@ -180,10 +189,10 @@ fn state(model: &Model, says: Says) -> Vec<(String, Tone)> {
     state
 }
 
-/// What the first row says of what is shown of the plan, and against what.
-fn filter(model: &Model, against: &str) -> String {
+/// What the first row says of what is shown of the plan.
+fn filter(model: &Model) -> String {
     if model.filter.is_empty() {
-        return against.to_owned();
+        return String::new();
     }
     // How many of the view it leaves comes first: the words may be cut.
     let desk = model.desk();
@@ -192,12 +201,28 @@ fn filter(model: &Model, against: &str) -> String {
         (Some(held), None) => format!(" {held}:"),
         (None, _) => String::new(),
     };
-    format!(" · only{left} {}{against}", safe::line(&model.filter.typed))
+    format!(" · only{left} {}", safe::line(&model.filter.typed))
+}
+
+/// The filter, what marks are against and what is gone since, in so many columns beside the name of the plan. The words
+/// of the filter give way: what marks are against stands whole, and that something is gone, which no view shows, is told
+/// before all of them are.
+fn shown(model: &Model, against: &str, room: u16) -> String {
+    let filter = filter(model);
+    let room = room.saturating_sub(columns(against));
+    let beside = |words: u16| room.saturating_sub(words).min(GONE);
+    let gone = Some(baseline::gone::title(model, beside(columns(&filter)))).filter(|words| !words.is_empty());
+    let least = || {
+        let least = beside(columns(&filter).min(FILTER)).min(baseline::gone::least(model));
+        baseline::gone::title(model, least)
+    };
+    let gone = gone.unwrap_or_else(least);
+    let words = safe::cut(&filter, usize::from(room.saturating_sub(columns(&gone))));
+    format!("{words}{against}{gone}")
 }
 
 fn title(model: &Model, row: Rect, pen: &mut Pen<'_>) {
     let against = baseline::title(model);
-    let filter = filter(model, &against);
     let unsaved = columns(&editing::dirt(model));
     // What is shown of the plan, and which scenario it is, can be read: the name of the wave of today and all that is
     // told of it, which other places tell as well, give way to them, and so does the name of the plan. What says that
@@ -209,7 +234,12 @@ fn title(model: &Model, row: Rect, pen: &mut Pen<'_>) {
             let said = columns(scenario::BANNER) + columns(&against) + unsaved + 6;
             said + named + columns(&tried) + baseline::gone::least(model)
         }
-        None => columns(&filter) + unsaved + if model.filter.is_empty() { 10 } else { 14 },
+        None => {
+            let filter = columns(&filter(model));
+            let gone = baseline::gone::least(model);
+            let least = if model.filter.is_empty() && gone == 0 { NAME } else { NAME + 4 };
+            filter + columns(&against) + gone + unsaved + least
+        }
     };
     // The day is told wherever a row has room for more than what is selected.
     let day = row.width >= 60;
@@ -244,8 +274,9 @@ fn title(model: &Model, row: Rect, pen: &mut Pen<'_>) {
         (_, 0..70) => " · NOT ALL READ".to_owned(),
         _ => format!(" · {UNREAD}"),
     };
+    let filter = shown(model, &against, left.saturating_sub(columns(&unread) + columns(&dirt) + NAME));
     let for_name = left
-        .saturating_sub(columns(&unread) + columns(&dirt) + columns(&filter).min(left.saturating_sub(10)));
+        .saturating_sub(columns(&unread) + columns(&dirt) + columns(&filter).min(left.saturating_sub(NAME)));
     let mut used = pen.put(row.x + 1, row.y, for_name, &name, Tone::Title);
     if used + columns(&file) + columns(&unread) + columns(&dirt) + columns(&filter) <= left {
         used += pen.put(row.x + 1 + used, row.y, left - used, &file, Tone::Faint);

@@ -55,7 +55,7 @@ fn it_is_named_by_the_board_in_what_if_and_on_the_first_slide() {
     let mut wide = without_town(200, 40);
     press(&mut wide, "1");
     let wide = drawn(&wide);
-    assert!(wide.contains("Δ reaches was Pilot 2, Whole town 3"), "{wide}");
+    assert!(wide.contains("Δ was 2 in Pilot, 3 in Whole town"), "{wide}");
     press(&mut model, "9");
     let screen = drawn(&model);
     for of in ["Whole town ends", "Hand over to the line?: criteria"] {

@@ -45,6 +45,7 @@ mod forms;
 mod from_nothing;
 mod gates_told;
 mod gathering;
+mod gone_since;
 mod governing;
 mod grounds;
 mod hand_off;

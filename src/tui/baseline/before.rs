@@ -20,6 +20,12 @@ const NAMED: usize = 20;
 /// What stands before a day on which something begins.
 pub(super) const FROM: &str = "from ";
 
+/// By when which levels are reached.
+const REACHES: &str = "reaches";
+
+/// Keys that say what something does.
+const SAYS_WHAT: [&str; 5] = ["needs", "measures", "covers", "delays", "affects"];
+
 /// The keys of a range, from its low end on.
 const RANGE: [&str; 3] = ["low", "likely", "high"];
 
@@ -37,6 +43,8 @@ pub(in crate::tui) struct Before {
     day: &'static str,
     was: String,
     now: String,
+    /// Both as short as they get, where a row has little room.
+    brief: Option<Box<[String; 2]>>,
     /// In what it was that, where that is to be said; else empty.
     since: String,
     /// What it is in the plan that a scenario was tried on.
@@ -51,6 +59,7 @@ impl Before {
             day: "",
             was,
             now,
+            brief: None,
             since: String::new(),
             plan: None,
         }
@@ -81,9 +90,15 @@ impl Before {
         Self { of: of.into(), ..self }
     }
 
-    /// What a wave opened, and what it opens.
-    pub(super) fn opened(was: String, now: String) -> Self {
-        Self::new(was, now).called(OPENED)
+    /// What a wave opened, and what it opens: by their names, and as short as they get.
+    pub(super) fn opened([was, was_brief]: [String; 2], [now, now_brief]: [String; 2]) -> Self {
+        Self { brief: Some(Box::new([was_brief, now_brief])), ..Self::new(was, now).called(OPENED) }
+    }
+
+    /// The same as short as it gets; `None` where it is no shorter.
+    fn in_brief(&self) -> Option<Self> {
+        let [was, now] = self.brief.as_deref()?.clone();
+        (was != self.was || now != self.now).then(|| Self { was, now, brief: None, ..self.clone() })
     }
 
     /// Whether it is what a wave opens.
@@ -158,13 +173,20 @@ impl Before {
     }
 
     /// In words for a row that shows itself what it is now, from long to short.
-    pub(in crate::tui) fn in_row(&self) -> [String; 3] {
-        self.told(&self.of)
+    pub(in crate::tui) fn in_row(&self) -> Vec<String> {
+        let brief = self.in_brief().map(|it| it.told(&it.of));
+        self.told(&self.of).into_iter().chain(brief.into_iter().flatten()).collect()
+    }
+
+    /// The same in the words that a row has which shows what it is now.
+    pub(in crate::tui) fn by_row(&self) -> String {
+        let [_, row, _] = self.told(&self.of);
+        row
     }
 
     /// The same for a row that shows something else of it: which figure or value it is.
-    pub(in crate::tui) fn by_name_in_row(&self) -> [String; 3] {
-        self.told(self.name())
+    pub(in crate::tui) fn by_name_in_row(&self) -> Vec<String> {
+        self.told(self.name()).into()
     }
 
     /// What it was, and of a scenario that it is the same in the plan, or what it is there.
@@ -197,6 +219,18 @@ impl Before {
                 format!("was {was}{whole}, now {now}{apart}"),
                 format!("was {was}{whole}"),
                 format!("was {was}{short}"),
+            ],
+            // By when it reached which level says itself what it is.
+            REACHES => [
+                format!("{of} {was}{whole} → {now}{apart}"),
+                format!("was {was}{whole}"),
+                format!("was {was}{short}"),
+            ],
+            // What it needs or measures is no thing that was something.
+            of if SAYS_WHAT.contains(&of) => [
+                format!("{of} {was}{whole} → {now}{apart}"),
+                format!("was: {of} {was}{whole}"),
+                format!("was: {of} {was}{short}"),
             ],
             of => [
                 format!("{of} {was}{whole} → {now}{apart}"),
@@ -244,8 +278,13 @@ fn in_short(at: &Address, value: &Value, plan: &Plan) -> String {
                 let wave = plan.wave_by_id(key).map_or(usize::MAX, WaveIx::at);
                 (wave, RANGE.iter().position(|own| own == key).unwrap_or(RANGE.len()))
             });
-            let entry =
-                |(key, value): (&str, String)| format!("{} {value}", wave(key).as_deref().unwrap_or(key));
+            // By when which level is reached.
+            let levels = matches!(at.path.first(), Some(Part::Key(key)) if &**key == REACHES);
+            let entry = |(key, value): (&str, String)| {
+                let name = wave(key);
+                let name = name.as_deref().unwrap_or(key);
+                if levels { format!("{value} in {name}") } else { format!("{name} {value}") }
+            };
             entries.into_iter().map(entry).collect::<Vec<_>>().join(", ")
         }
         _ => shown(at, value, plan),

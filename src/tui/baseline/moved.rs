@@ -23,6 +23,7 @@ use crate::source::new_ids::NewIds;
 use crate::source::written::Written;
 use crate::source::{Source, Trees};
 use crate::status::Status;
+use crate::wording;
 use crate::workspace::Workspace;
 use crate::workspace::outline::Outline;
 use crate::workspace::outline::alone::{Alone, alone};
@@ -250,7 +251,7 @@ impl Baseline {
     }
 
     /// The same of a step, an item or a wave that stands worse or better than it did: where one of the two is late or
-    /// at risk. That what was planned has begun by now, or is done, is no move.
+    /// at risk; or of a wave in which there are more or fewer steps. That what was planned has begun by now, or is done, is no move.
     fn stood(&self, work: &Workspace, at: &Address) -> Option<Otherwise> {
         let (then, _) = self.open.get()?.as_ref()?;
         let (old, new) = match work.step_at(at) {
@@ -269,9 +270,15 @@ impl Baseline {
             None if at.table == Table::Wave && at.path.is_empty() => {
                 let of = |work: &Workspace| {
                     let ix = work.plan().wave_by_id(&at.key)?;
-                    work.progress.get(ix.at()).map(|it| it.status)
+                    work.progress.get(ix.at()).map(|it| (it.status, it.steps))
                 };
-                (of(then)?, of(work)?)
+                let ((old, had), (new, has)) = (of(then)?, of(work)?);
+                // What is gone from it, or new in it, moved it too, though it stands as it stood.
+                if had != has {
+                    let [had, has] = [had, has].map(|steps| wording::count(steps as usize, "step"));
+                    return Some((Kind::Changed, Some(Before::new(had, has))));
+                }
+                (old, new)
             }
             None => return None,
         };

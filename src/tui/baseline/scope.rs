@@ -20,14 +20,25 @@ use crate::tui::view::Scene;
 use crate::wording;
 use crate::workspace::Workspace;
 
+/// An id of so many letters is short.
+const SHORT: usize = 3;
+
 /// What something of the scope is called where there is little room: a short id stands for its name.
 #[must_use]
 pub(in crate::tui) fn brief(of: &Multiplier) -> String {
-    if of.id.len() <= 3 { of.id.to_uppercase() } else { of.title().to_owned() }
+    if of.id.len() <= SHORT { of.id.to_uppercase() } else { of.title().to_owned() }
 }
 
-/// What a wave opens of one kind: ids and names, in the order of the plan.
-type Opened = Vec<(Box<str>, String)>;
+/// Something that a wave opens: its id, its name, and what it is called where there is little room.
+#[derive(Clone)]
+struct Entry {
+    id: Box<str>,
+    name: String,
+    brief: String,
+}
+
+/// What a wave opens of one kind, in the order of the plan.
+type Opened = Vec<Entry>;
 
 /// What a wave opens, kind by kind.
 fn opened(plan: &Plan, wave: WaveIx) -> [Opened; 3] {
@@ -35,25 +46,43 @@ fn opened(plan: &Plan, wave: WaveIx) -> [Opened; 3] {
         let mut places: Vec<usize> = Plan::named_in(&plan.wave(wave).opens, kind).collect();
         places.sort_unstable();
         let of = places.into_iter().filter_map(|at| plan.multipliers(kind).get(at));
-        of.map(|it| ((&*it.id).into(), brief(it))).collect()
+        of.map(|it| Entry { id: it.id.clone(), name: it.title().to_owned(), brief: brief(it) }).collect()
     })
 }
 
 /// Whether two lists name other things, whatever these are called.
 fn differs(was: &Opened, now: &Opened) -> bool {
-    was.len() != now.len() || was.iter().zip(now).any(|((was, _), (now, _))| was != now)
+    was.len() != now.len() || was.iter().zip(now).any(|(was, now)| was.id != now.id)
 }
 
-fn listed<'o>(of: impl Iterator<Item = &'o Opened>, between: &str) -> String {
-    let names: Vec<&str> = of.flatten().map(|(_, name)| name.as_str()).collect();
-    if names.is_empty() { "nothing".into() } else { names.join(between) }
+fn listed<'o>(of: impl Iterator<Item = &'o Opened>) -> [String; 2] {
+    let all: Vec<&Entry> = of.flatten().collect();
+    let or_nothing = |words: String| if all.is_empty() { "nothing".into() } else { words };
+    in_short(&all.iter().map(|it| (&*it.name, &*it.brief)).collect::<Vec<_>>()).map(or_nothing)
+}
+
+/// By whole names, and as short as they get.
+fn in_short(names: &[(&str, &str)]) -> [String; 2] {
+    let [whole, brief]: [Vec<&str>; 2] =
+        [names.iter().map(|(whole, _)| *whole).collect(), names.iter().map(|(_, brief)| *brief).collect()];
+    // Ids of a few letters need no comma between them.
+    let between = if brief.iter().all(|it| it.len() <= SHORT) { " " } else { ", " };
+    [whole.join(", "), brief.join(between)]
+}
+
+/// The markets that a wave opens: by their names, and as short as they get.
+#[must_use]
+pub(in crate::tui) fn markets(plan: &Plan, wave: WaveIx) -> [String; 2] {
+    let places = Plan::named_in(&plan.wave(wave).opens, MultiplierKind::Market);
+    let of = places.filter_map(|at| plan.markets.get(at)).map(|it| (it.title(), brief(it)));
+    let of: Vec<(&str, String)> = of.collect();
+    in_short(&of.iter().map(|(name, brief)| (*name, &**brief)).collect::<Vec<_>>())
 }
 
 fn told(was: &[Opened; 3], now: &[Opened; 3]) -> Option<Before> {
     let other = || was.iter().zip(now).filter(|(was, now)| differs(was, now));
     other().next()?;
-    let was = listed(other().map(|(was, _)| was), ", ");
-    Some(Before::opened(was, listed(other().map(|(_, now)| now), ", ")))
+    Some(Before::opened(listed(other().map(|(was, _)| was)), listed(other().map(|(_, now)| now))))
 }
 
 /// What a wave opened in another plan, where it opens something else now.
@@ -259,16 +288,16 @@ impl<'a> Then<'a> {
         }
     }
 
-    /// The markets that a wave opened, in short, where it opens others now.
+    /// The markets that a wave opened, by their names and as short as they get, where it opens others now.
     #[must_use]
-    pub(in crate::tui) fn markets(self, now: &Plan, wave: WaveIx) -> Option<String> {
+    pub(in crate::tui) fn markets(self, now: &Plan, wave: WaveIx) -> Option<[String; 2]> {
         let id = &*now.wave(wave).id;
         let was = match self {
             Self::Was(was, _) => Cow::Borrowed(was.scope.opened.get(id)?),
             Self::Plan(then) => Cow::Owned(opened(then.plan(), then.plan().wave_by_id(id)?)),
         };
         let ([was, ..], [now, ..]) = (&*was, &opened(now, wave));
-        differs(was, now).then(|| listed([was].into_iter(), " "))
+        differs(was, now).then(|| listed([was].into_iter()))
     }
 
     /// From when on levels were asked of each unit.

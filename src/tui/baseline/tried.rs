@@ -5,9 +5,12 @@ use super::before::{Before, FROM, PLAN};
 use super::kind::Kind;
 use super::moved::is_criterion;
 use super::scope::opened_before;
-use super::was::{Said, criteria, gate_figures, kpi_figures, money_of, named, span, told, wave_money};
+use super::was::{
+    Said, Standing, criteria, gate_figures, kpi_figures, money_of, named, span, told, wave_money,
+};
 use super::written::written;
 use crate::figures::Figures;
+use crate::plan::Plan;
 use crate::plan::address::{Address, Part, Table};
 use crate::plan::id::{GateIx, ItemIx};
 use crate::status::{self, Progress};
@@ -140,6 +143,30 @@ pub(super) fn wave_moved(now: &Workspace, then: &Workspace, at: &Address) -> Vec
 fn dated(was: (NaiveDate, NaiveDate), now: (NaiveDate, NaiveDate), word: &'static str) -> Option<Otherwise> {
     let kind = Kind::of(was, now)?;
     Some((kind, Some(days(was, now, word))))
+}
+
+/// In which way what an address names is at another time in a plan than in a baseline, and when it was there; of an item
+/// its first step that is.
+pub(in crate::tui) fn since(standing: &Standing, plan: &Plan, at: &Address) -> Option<(Kind, Before)> {
+    let moved = |then: (NaiveDate, NaiveDate), now, word| Some((Kind::of(then, now)?, days(then, now, word)));
+    match at.table {
+        Table::Wave => {
+            let wave = plan.wave(plan.wave_by_id(&at.key)?);
+            moved(standing.dates(&at.root())?, (wave.start, wave.end), "until")
+        }
+        Table::Gate => {
+            let day = status::gate_date(plan, plan.gate_by_id(&at.key)?)?;
+            moved(standing.dates(&at.root())?, (day, day), "on")
+        }
+        _ => {
+            let ix = plan.item_by_id(&at.key)?;
+            let item = plan.item(ix);
+            let mut steps = item.steps.iter().enumerate();
+            steps.find_map(|(nth, step)| {
+                moved(standing.step(&item.id, step.level)?, span(plan, ix, nth), "live")
+            })
+        }
+    }
 }
 
 /// What two stretches of days are called.

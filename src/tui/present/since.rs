@@ -97,8 +97,8 @@ impl Since<'_> {
             Kind::Later | Kind::Earlier => {
                 let told = dates.or(before).map_or_else(String::new, |it| match (both(&it), is_wave) {
                     // No row says from when to when a wave is.
-                    (Some(both), true) => both.in_row()[0].clone(),
-                    (Some(both), false) => both.in_row()[1].clone(),
+                    (Some(both), true) => both.words()[0].clone(),
+                    (Some(both), false) => both.by_row(),
                     (None, true) => it.words()[0].clone(),
                     (None, false) => it.words()[1].clone(),
                 });

@@ -26,7 +26,7 @@ use crate::workspace::Workspace;
 use cards::{Band, Pinned};
 use cell::{draw_cards, lines_of};
 use columns::{Column, band_of, bands, column, in_no_wave, unphased};
-use grid::{Places, grid, legends, lines_of_label};
+use grid::{Places, grid, legends, lines_of_label, lines_of_legends};
 use markets::Said;
 
 /// The board in the registry.
@@ -240,7 +240,8 @@ impl View for Board {
         let wide = scene.room == Room::Wide;
         let head = if wide { 4 } else { 2 };
         let gates = cells(self.columns.iter().map(|column| column.gates.len()).max().unwrap_or(0));
-        let legend = if wide { 3 } else { 0 };
+        let moves = scene.was.is_some() || scene.work.beside.is_some();
+        let legend = if wide { lines_of_legends(area.width, moves).max(3) } else { 0 };
         let all = cells(self.bands.len() + usize::from(gates > 0));
         // Where not even one line a band fits, the lines between the bands are left out.
         // So they are where the names of bands are whole without them only.
@@ -311,7 +312,7 @@ impl View for Board {
         } else if wide || area.bottom() > bottom + 3 {
             let below = Rect { y: bottom + 1, height: area.bottom().saturating_sub(bottom + 1), ..area };
             let gone = gone::words(scene.work, scene.was);
-            legends(below, (scene.was.is_some() || scene.work.beside.is_some(), &gone), pen);
+            legends(below, (moves, &gone), pen);
         }
     }
 }

@@ -10,9 +10,8 @@ use crate::plan::address::{Address, Table};
 use crate::plan::id::{ItemIx, WaveIx};
 use crate::plan::item::Item;
 use crate::plan::record::Outcome;
-use crate::plan::strategy::MultiplierKind;
 use crate::status::Status;
-use crate::tui::baseline::scope::brief;
+use crate::tui::baseline::scope;
 use crate::tui::detail;
 use crate::tui::theme::mark;
 use crate::workspace::Workspace;
@@ -26,7 +25,8 @@ pub(super) struct Column {
     pub(super) status: Status,
     pub(super) dates: [String; 2],
     pub(super) budget: String,
-    pub(super) markets: String,
+    /// By their names, and as short as they get.
+    pub(super) markets: [String; 2],
     /// For each band, what is pinned to it.
     pub(super) cells: Vec<Vec<Pinned>>,
     pub(super) gates: Vec<Pinned>,
@@ -122,10 +122,6 @@ pub(super) fn band_of(
 pub(super) fn column(work: &Workspace, ix: WaveIx, bands: usize) -> Column {
     let plan = work.plan();
     let (wave, progress) = (plan.wave(ix), work.progress[ix.at()]);
-    let markets: Vec<_> = Plan::named_in(&wave.opens, MultiplierKind::Market)
-        .filter_map(|at| plan.markets.get(at))
-        .map(brief)
-        .collect();
     let gate = |gate: crate::plan::id::GateIx| {
         let at = Address::new(Table::Gate, &plan.gates[gate.at()].id);
         let date = status::gate_date(plan, gate).map(wording::short_date).unwrap_or_default();
@@ -161,7 +157,7 @@ pub(super) fn column(work: &Workspace, ix: WaveIx, bands: usize) -> Column {
             format!("{}–{}", wording::short_date(wave.start), wording::short_date(wave.end)),
         ],
         budget: money_of(work, ix),
-        markets: markets.join(" "),
+        markets: scope::markets(plan, ix),
         cells: (0..bands).map(|_| Vec::new()).collect(),
         gates: work.gates_of(ix).map(|it| Pinned::Card(Box::new(gate(it)))).collect(),
     }
@@ -183,7 +179,7 @@ pub(super) fn in_no_wave(work: &Workspace, bands: usize) -> Option<Column> {
         status: Status::NotStarted,
         dates: [words.clone(), words],
         budget: String::new(),
-        markets: String::new(),
+        markets: Default::default(),
         cells: (0..bands).map(|_| Vec::new()).collect(),
         gates: Vec::new(),
     })

@@ -83,8 +83,7 @@ impl Column {
         pen.put(cell.x + 1, cell.y + 1, cell.width.saturating_sub(1), dates, Tone::Faint);
         if wide {
             pen.put(cell.x + 1, cell.y + 2, cell.width.saturating_sub(1), &self.budget, Tone::Plain);
-            pen.put(cell.x + 1, cell.y + 3, cell.width.saturating_sub(1), &self.markets, Tone::Plain);
-            self.draw_scope_before(scene, Rect { y: cell.y + 3, height: 1, ..cell }, pen);
+            self.draw_markets(scene, Rect { y: cell.y + 3, height: 1, ..cell }, pen);
         }
         let row = Rect { height: 1, ..cell };
         if let Some(at) = &self.at {
@@ -97,15 +96,27 @@ impl Column {
 }
 
 impl Column {
-    /// Marks that the wave opens other markets than before, and says which these were where there is room.
-    fn draw_scope_before(&self, scene: Scene<'_>, row: Rect, pen: &mut Pen<'_>) {
+    /// The markets that the wave opens, marked where it opened others before, with which these were where there is
+    /// room: by their names, and shortened where these have none.
+    fn draw_markets(&self, scene: Scene<'_>, row: Rect, pen: &mut Pen<'_>) {
         let plan = scene.work.plan();
-        let markets = Then::of(scene)
+        let was = Then::of(scene)
             .and_then(|then| then.markets(plan, plan.wave_by_id(&self.at.as_ref()?.key)?))
-            .map(|was| format!("was {was}"));
-        let Some(was) = markets else { return };
+            .map(|was| was.map(|was| format!("was {was}")));
+        let width = row.width.saturating_sub(1);
+        let [whole, brief] = &self.markets;
+        let Some([was, was_brief]) = was else {
+            let words = if columns(whole) < width { whole } else { brief };
+            pen.put(row.x + 1, row.y, width, words, Tone::Plain);
+            return;
+        };
+        // A mark before what it was, and blanks around it.
+        let fits = |(now, was): &(&String, &String)| columns(now) + columns(was) + 5 < width;
+        let both = [(whole, &was), (whole, &was_brief), (brief, &was_brief)].into_iter().find(fits);
+        let (now, was) = both.unwrap_or((brief, &was_brief));
+        pen.put(row.x + 1, row.y, width, now, Tone::Plain);
         let (sign, tone) = (Kind::Changed.sign(), Kind::Changed.tone());
-        if !pen.beside(row, sign, &was, tone) {
+        if !pen.beside(row, sign, was, tone) {
             pen.mark(row, sign, tone);
         }
     }
@@ -138,13 +149,30 @@ pub(super) fn grid(places: &Places, rules: &[u16], waves: usize, pen: &mut Pen<'
     }
 }
 
+/// The lines that all of them take, where there are no more than a few.
+pub(super) fn lines_of_legends(width: u16, moves: bool) -> u16 {
+    let (start, mut x, mut lines) = (1 + columns(STATUS), 1 + columns(STATUS), 1);
+    let words = Status::ALL.map(|status| (mark(status), status.as_str())).into_iter().chain([(GATE, "gate")]);
+    for (sign, word) in words {
+        let wide = columns(sign) + 1 + columns(word);
+        if x + wide > width && x > start {
+            (x, lines) = (start, lines + 1);
+        }
+        x += 2 + wide;
+    }
+    lines + 1 + u16::from(moves)
+}
+
+/// What stands before the signs of how things stand.
+const STATUS: &str = "Status  ";
+
 pub(super) fn legends(area: Rect, (moves, gone): (bool, &str), pen: &mut Pen<'_>) {
     if area.height < 2 {
         return;
     }
     let statuses = Status::ALL.map(|status| (mark(status), Tone::Status(status), status.as_str()));
     let marks = statuses.into_iter().chain([(GATE, Tone::Gate, "gate")]);
-    let label = "Status  ";
+    let label = STATUS;
     let start = area.x + 1 + columns(label);
     let (mut x, mut y) = (start, area.y);
     pen.put(area.x + 1, y, area.width, label, Tone::Faint);
