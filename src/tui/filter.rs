@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::figures::performance::Status as Colour;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::capability::Layer;
@@ -24,6 +25,51 @@ enum Field {
     Kind,
     Layer,
     Id,
+}
+
+/// In which words a view says how its things stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stands {
+    /// Items, waves and gates.
+    Items,
+    /// KPIs go by colours, and may be stale whatever theirs is.
+    Kpis,
+}
+
+/// The view that lists KPIs.
+const KPIS: char = '4';
+
+/// What a KPI is besides its colour, where its reading is too old.
+const STALE: &str = "stale";
+
+impl Stands {
+    fn of(view: char) -> Self {
+        if view == KPIS { Self::Kpis } else { Self::Items }
+    }
+
+    fn words(self) -> Vec<&'static str> {
+        match self {
+            Self::Items => Status::ALL.map(Status::as_str).into(),
+            Self::Kpis => {
+                let colours = [Colour::Green, Colour::Amber, Colour::Red, Colour::Grey];
+                colours.map(Colour::as_str).into_iter().chain([STALE]).collect()
+            }
+        }
+    }
+
+    /// That nothing stands so in a view, with the words that hold of something there.
+    fn no_such(self, text: &str) -> Option<String> {
+        let has = |stands: Self| stands.words().iter().any(|word| word.contains(text));
+        let words = || self.words().join(", ");
+        match self {
+            _ if has(self) => None,
+            Self::Kpis if has(Self::Items) => Some(format!("no KPI is {text}, they are {}", words())),
+            Self::Items if has(Self::Kpis) => {
+                Some(format!("{text} is what KPIs are, in view {KPIS}; here: {}", words()))
+            }
+            _ => Some(format!("no status {text}: {}", words())),
+        }
+    }
 }
 
 /// The wave that is asked for where an item has none.
@@ -84,15 +130,16 @@ impl Filter {
     }
 
     /// What in it can hold of nothing: a field that does not exist, or a value that nothing here has; with those
-    /// that there are.
+    /// that there are in the view of this digit.
     #[must_use]
-    pub fn fault(&self, work: &Workspace) -> Option<String> {
+    pub fn fault(&self, work: &Workspace, view: char) -> Option<String> {
         let words = words_of(&self.typed);
         let named = words.iter().filter_map(|word| word.trim_start_matches('!').split_once(':'));
         named.filter(|(_, text)| !text.is_empty()).find_map(|(name, text)| {
             let (name, text) = (name.to_lowercase(), text.to_lowercase());
             let known = FIELDS.iter().find(|(known, _)| *known == name);
             match known {
+                Some((_, Field::Status)) => Stands::of(view).no_such(&text),
                 Some((name, field)) => no_such(work, *field, name, &text),
                 // A time of day, or a link, is no field.
                 None if name.is_empty() || !name.chars().all(char::is_alphabetic) => None,
@@ -109,8 +156,8 @@ impl Filter {
 
     /// That nothing in a view meets it, and why where nothing can.
     #[must_use]
-    pub fn nothing(&self, work: &Workspace) -> String {
-        let why = self.fault(work).map(|fault| format!(": {fault}")).unwrap_or_default();
+    pub fn nothing(&self, work: &Workspace, view: char) -> String {
+        let why = self.fault(work, view).map(|fault| format!(": {fault}")).unwrap_or_default();
         format!("Nothing here meets the filter “{}”{why}", self.typed)
     }
 
@@ -192,7 +239,6 @@ fn no_such(work: &Workspace, field: Field, name: &str, text: &str) -> Option<Str
             let known: Vec<String> = ids.chain(unplanned.then(|| UNPLANNED.into())).collect();
             return (!known.is_empty()).then(|| format!("no {name} {text}: {}", known.join(", ")));
         }
-        Field::Status => Status::ALL.map(|status| status.as_str().to_owned()).into(),
         Field::Layer => Layer::ALL.iter().map(|layer| layer.as_str().to_owned()).collect(),
         Field::Kind => KINDS.map(str::to_owned).into(),
         Field::Owner => {
@@ -206,7 +252,7 @@ fn no_such(work: &Workspace, field: Field, name: &str, text: &str) -> Option<Str
             let all: BTreeSet<&str> = of_items.chain(of_kpis).chain(of_rest).flatten().collect();
             all.into_iter().map(str::to_owned).collect()
         }
-        Field::Any | Field::Id => return None,
+        Field::Any | Field::Id | Field::Status => return None,
     };
     if known.iter().any(|it| it.to_lowercase().contains(text)) || known.is_empty() {
         return None;
@@ -321,6 +367,10 @@ fn other_holds(work: &Workspace, at: &Address, word: &Word) -> bool {
         Field::Kind => within(at.table.noun(), word),
         Field::Id => among(&at.key, word),
         Field::Layer => about().any(|ix| item_holds(work, ix, None, word)),
+        Field::Status if at.table == Table::Kpi => plan.kpi_by_id(&at.key).is_some_and(|ix| {
+            let measure = &work.figures().kpi(ix).global;
+            within(measure.status.as_str(), word) || measure.stale && within(STALE, word)
+        }),
         Field::Status => {
             let gate = plan.gate_by_id(&at.key).filter(|_| at.table == Table::Gate);
             gate.is_some_and(|ix| within(status::gate_status(work.figures(), ix).as_str(), word))
@@ -402,9 +452,9 @@ mod tests {
         ] {
             assert_eq!(shown(typed), waves, "{typed}");
         }
-        assert_eq!(Filter::parse("wave:2").fault(&work), None);
-        assert!(Filter::parse("wave:unplanned").fault(&work).is_some(), "nothing is without a wave");
-        let refused = Filter::parse("wave:3").fault(&work);
+        assert_eq!(Filter::parse("wave:2").fault(&work, '1'), None);
+        assert!(Filter::parse("wave:unplanned").fault(&work, '1').is_some(), "nothing is without a wave");
+        let refused = Filter::parse("wave:3").fault(&work, '1');
         assert_eq!(refused.as_deref(), Some("no wave 3: pilot, scale, w4, more"));
     }
 
@@ -435,10 +485,10 @@ mod tests {
             let shown = work.plan().items().filter(|(ix, _)| filter.shows_item(&work, *ix, None));
             let shown: Vec<&str> = shown.map(|(_, item)| &*item.id).collect();
             assert_eq!(shown.join(" "), items, "{typed}");
-            assert_eq!(filter.fault(&work), None, "{typed}");
+            assert_eq!(filter.fault(&work, '1'), None, "{typed}");
         }
-        let refused = Filter::parse("wave:two").fault(&work);
+        let refused = Filter::parse("wave:two").fault(&work, '1');
         assert_eq!(refused.as_deref(), Some("no wave two: one, unplanned"));
-        assert!(Filter::parse("layer:z").fault(&work).is_some());
+        assert!(Filter::parse("layer:z").fault(&work, '1').is_some());
     }
 }

@@ -475,7 +475,7 @@ impl Model {
         let none = self.desk().held == Some(0);
         if none {
             let mut text = Text::new(area.width.saturating_sub(2));
-            text.words(&self.filter.nothing(&self.work), Tone::Plain);
+            text.words(&self.filter.nothing(&self.work, self.entry().digit), Tone::Plain);
             text.words(&self.filled("{close} clears it · {filter} changes it"), Tone::Faint);
             text.draw(
                 0,

@@ -67,7 +67,7 @@ fn show_some(model: &mut Model) {
 
 /// How much of the view meets the filter, or what in the filter nothing can meet.
 fn left(model: &Model) -> String {
-    if let Some(fault) = model.filter.fault(&model.work) {
+    if let Some(fault) = model.filter.fault(&model.work, model.entry().digit) {
         return fault;
     }
     let desk = model.desk();
@@ -81,7 +81,7 @@ fn left(model: &Model) -> String {
 /// What a filter leaves, once it is set.
 fn told(model: &Model) -> String {
     match model.desk().held {
-        Some(0) => format!("{} · Esc clears it", model.filter.nothing(&model.work)),
+        Some(0) => format!("{} · Esc clears it", model.filter.nothing(&model.work, model.entry().digit)),
         _ => format!("Filtered: {} left here", left(model)),
     }
 }

@@ -82,12 +82,18 @@ impl Check {
     fn new(work: &Workspace, settings: &Settings) -> Self {
         let ignored = ENTRY.variants.get(settings.variant) == ENTRY.variants.last();
         let mut rows = if ignored { waived(work) } else { found(work, settings.variant) };
+        let all = rows.len();
         rows.retain(|row| {
             let text = format!("{} {} {}", row.rule, row.message, row.ids);
             settings.filter.shows(work, &row.at) || settings.filter.shows_text(&text, "", ("finding", ""))
         });
         let rule_width = rows.iter().map(|row| columns(&row.rule)).max().unwrap_or(0).min(28);
-        let sum = if ignored { format!("{} ignored", rows.len()) } else { counts(work) };
+        let sum = match (ignored, settings.filter.is_empty()) {
+            (true, true) => format!("{all} ignored"),
+            (true, false) => format!("{} of {all} ignored shown", rows.len()),
+            (false, true) => counts(work),
+            (false, false) => format!("{} of {} shown", rows.len(), wording::count(all, "finding")),
+        };
         let (families, waivers) = (families::counted(work), work.plan().waivers.len());
         Self { rows, rule_width, sum, ignored, families, waivers }
     }

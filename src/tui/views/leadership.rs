@@ -23,8 +23,8 @@ use crate::tui::theme::Tone;
 use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
 use crate::wording;
 use crate::workspace::Workspace;
-use decisions::decisions;
-use gates::gates;
+use decisions::{decided_in, decisions};
+use gates::{NO_EVIDENCE, gates};
 use ladder::{Ladder, ladder};
 
 /// Leadership in the registry.
@@ -115,7 +115,19 @@ impl Leadership {
         };
         let mandates = plan.items_of(Dimension::Leadership).count();
         let counts = [(plan.gates.len(), "gate"), (mandates, "mandate"), (plan.decisions.len(), "decision")];
-        let sum = counts.map(|(count, noun)| wording::count(count, noun)).join(" · ");
+        let counts = counts.map(|(count, noun)| wording::count(count, noun));
+        let sum = match filter.is_empty() {
+            true => counts.join(" · "),
+            // Of what the filter hides it is told how much there is.
+            false => {
+                let here = left_by(work, filter);
+                here.iter()
+                    .zip(&counts)
+                    .map(|(here, all)| format!("{here} of {all}"))
+                    .collect::<Vec<_>>()
+                    .join(" · ")
+            }
+        };
         let waves = plan.waves().map(|(_, wave)| wave.title().to_owned()).collect();
         let begun = plan.waves().filter(|(_, wave)| wave.start <= plan.as_of);
         let today = begun.max_by_key(|(_, wave)| wave.start).map_or(0, |(ix, _)| ix.at());
@@ -186,8 +198,11 @@ impl View for Leadership {
         for (lane, place) in panes {
             let Some(pane) = self.panes.get(lane) else { continue };
             let inside = pen.frame(place, pane.title);
-            if columns(pane.title) + columns(&pane.tail) + 10 <= place.width {
-                let tail = format!(" {} ", pane.tail);
+            // How many of them are shown is told before what these are.
+            let forms = [Some(&*pane.tail), pane.tail.split(" · ").next()];
+            let fits = |tail: &&str| columns(pane.title) + columns(tail) + 10 <= place.width;
+            if let Some(tail) = forms.into_iter().flatten().find(fits) {
+                let tail = format!(" {tail} ");
                 pen.put_right(place.right().saturating_sub(2), place.y, columns(&tail), &tail, Tone::Plain);
             }
             if pane.lines.is_empty() {
@@ -247,6 +262,7 @@ impl Leadership {
         let first = cursor.map_or(0, |cursor| first_of(&lines, cursor.line as usize, height));
         let mut y = rows.y;
         let mut hidden = pane.lines.len().saturating_sub(first);
+        let mut brief = false;
         for (nth, (line, high)) in pane.lines.iter().zip(&lines).enumerate().skip(first) {
             let row = Rect { y, height: cells(*high).min(rows.bottom() - y), ..rows };
             if row.height == 0 {
@@ -254,7 +270,7 @@ impl Leadership {
             }
             match &ladder {
                 Some(ladder) => ladder.row(line, row, pen),
-                None => draw_line(line, row, pen),
+                None => brief |= draw_line(line, row, pen) == NO_EVIDENCE,
             }
             if let Some(at) = &line.at {
                 pen.hit(row, Target::Spot(at.clone()));
@@ -264,11 +280,33 @@ impl Leadership {
             }
             (y, hidden) = (row.bottom(), hidden - 1);
         }
+        if brief {
+            let words = format!(" {NO_EVIDENCE} no evidence ");
+            pen.put(inside.x + 1, inside.bottom(), inside.width.saturating_sub(9), &words, Tone::Faint);
+        }
         if hidden > 0 {
             let words = format!(" +{hidden} ");
             pen.put_right(inside.right().saturating_sub(1), inside.bottom(), 8, &words, Tone::Faint);
         }
     }
+}
+
+/// What stands at the head of a pane: how many are so, of all; with a filter how many it leaves, and of these.
+fn shown_of(filter: &Filter, [here, all]: [usize; 2], (many, so): (usize, &str)) -> String {
+    match filter.is_empty() {
+        true => format!("{many} of {all} {so}"),
+        false => format!("{here} of {all} shown · {many} {so}"),
+    }
+}
+
+/// How many gates, mandates and decisions a filter leaves.
+fn left_by(work: &Workspace, filter: &Filter) -> [usize; 3] {
+    let plan = work.plan();
+    let gates = plan.gates.iter().filter(|gate| filter.shows(work, &Address::new(Table::Gate, &gate.id)));
+    let mandates =
+        plan.items_of(Dimension::Leadership).filter(|(ix, _)| filter.shows_item(work, *ix, None)).count();
+    let decisions = (0..plan.decisions.len()).filter_map(|nth| decided_in(work, filter, nth)).count();
+    [gates.count(), mandates, decisions]
 }
 
 /// The rows that a wording has at least where panes stand side by side.
@@ -437,7 +475,8 @@ fn draw_start(line: &Line, row: Rect, [width, below]: [u16; 2], tail: &str, pen:
 /// The columns that a name has at least before a bound that stands whole.
 const NAMED: u16 = 12;
 
-fn draw_line(line: &Line, row: Rect, pen: &mut Pen<'_>) {
+/// Gives what it wrote at the right.
+fn draw_line<'l>(line: &'l Line, row: Rect, pen: &mut Pen<'_>) -> &'l str {
     let tail = line.tail(row.width);
     // What stands at the right gives way before the text is cut; what was then is not told as if it were now.
     let whole = |tail: &&str| line.broken(row.width, row.width, tail).len() <= usize::from(row.height);
@@ -447,4 +486,5 @@ fn draw_line(line: &Line, row: Rect, pen: &mut Pen<'_>) {
     let tail = std::iter::once(tail).chain(shorter).find(whole).unwrap_or(tail);
     draw_start(line, row, [row.width; 2], tail, pen);
     pen.put_right(row.right().saturating_sub(1), row.y, columns(tail), tail, Tone::Plain);
+    tail
 }

@@ -19,8 +19,10 @@ pub(super) fn decisions(work: &Workspace, filter: &Filter) -> Pane {
     let mut lines = Vec::new();
     let due = (0..plan.gates.len()).map(GateIx::from);
     let shown = |ix: &GateIx| filter.shows(work, &Address::new(Table::Gate, &plan.gates[ix.at()].id));
-    let due = due.filter(|ix| status::gate_status(work.figures(), *ix) == Status::Open).filter(shown);
+    let due = due.filter(|ix| status::gate_status(work.figures(), *ix) == Status::Open);
     let mut due: Vec<GateIx> = due.collect();
+    let all_due = due.len();
+    due.retain(shown);
     due.order_by_key(|ix| status::gate_date(plan, *ix));
     if !due.is_empty() {
         lines.push(Line::head("To be decided"));
@@ -48,19 +50,26 @@ pub(super) fn decisions(work: &Workspace, filter: &Filter) -> Pane {
     let late = actions(plan, filter, &mut lines);
     let known: Vec<usize> =
         (0..plan.decisions.len()).rev().filter(|nth| plan.decisions[*nth].date <= plan.as_of).collect();
-    let shown = known.iter().map(|nth| (nth, decided(work, *nth))).filter(|(nth, line)| {
-        filter.shows_text(&line.text, plan.decisions[**nth].by.as_deref().unwrap_or(""), ("decision", ""))
-    });
-    let shown: Vec<Line> = shown.map(|(_, line)| line).collect();
+    let shown: Vec<Line> = known.iter().filter_map(|nth| decided_in(work, filter, *nth)).collect();
     if !shown.is_empty() {
         lines.push(Line::head("Decided"));
     }
     lines.extend(shown);
-    let tail = match (due.len(), late) {
-        (0, 0) => format!("{} decided", known.len()),
-        (due, 0) => format!("{due} due"),
-        (0, late) => format!("{late} late"),
-        (due, late) => format!("{due} due, {late} late"),
+    let needed = match (due.len(), late) {
+        (0, 0) => None,
+        (due, 0) => Some(format!("{due} due")),
+        (0, late) => Some(format!("{late} late")),
+        (due, late) => Some(format!("{due} due, {late} late")),
+    };
+    let tail = match filter.is_empty() {
+        true => needed.unwrap_or_else(|| format!("{} decided", known.len())),
+        // How many lines there are of those that there would be.
+        false => {
+            let here = lines.iter().filter(|line| line.at.is_some()).count();
+            let all = all_due + open_actions(plan).count() + known.len();
+            let needed = needed.map_or_else(String::new, |words| format!(" · {words}"));
+            format!("{here} of {all} shown{needed}")
+        }
     };
     Pane {
         title: "Decisions",
@@ -73,12 +82,16 @@ pub(super) fn decisions(work: &Workspace, filter: &Filter) -> Pane {
     }
 }
 
-/// Open actions, the most urgent first, and how many of them are late.
-pub(super) fn actions(plan: &Plan, filter: &Filter, lines: &mut Vec<Line>) -> usize {
-    let mut open: Vec<usize> = (0..plan.actions.len())
+/// The actions that are still to be done.
+fn open_actions(plan: &Plan) -> impl Iterator<Item = usize> {
+    (0..plan.actions.len())
         .filter(|nth| plan.actions[*nth].date <= plan.as_of)
         .filter(|nth| record::action_standing(plan, &plan.actions[*nth]) != Status::Done)
-        .collect();
+}
+
+/// Open actions, the most urgent first, and how many of them are late.
+pub(super) fn actions(plan: &Plan, filter: &Filter, lines: &mut Vec<Line>) -> usize {
+    let mut open: Vec<usize> = open_actions(plan).collect();
     open.retain(|nth| {
         let action = &plan.actions[*nth];
         let kind = ("action", record::action_standing(plan, action).as_str());
@@ -106,6 +119,13 @@ pub(super) fn actions(plan: &Plan, filter: &Filter, lines: &mut Vec<Line>) -> us
         });
     }
     late
+}
+
+/// A decision, where the filter shows it.
+pub(super) fn decided_in(work: &Workspace, filter: &Filter, nth: usize) -> Option<Line> {
+    let line = decided(work, nth);
+    let by = work.plan().decisions[nth].by.as_deref().unwrap_or("");
+    filter.shows_text(&line.text, by, ("decision", "")).then_some(line)
 }
 
 pub(super) fn decided(work: &Workspace, nth: usize) -> Line {

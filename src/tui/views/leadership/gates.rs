@@ -1,6 +1,6 @@
 //! The gates with their criteria: may we go on?
 
-use super::{Line, Natural, Pane};
+use super::{Line, Natural, Pane, shown_of};
 use crate::figures::readiness::{met, missing};
 use crate::order::Order as _;
 use crate::plan::address::{Address, Table};
@@ -17,8 +17,9 @@ pub(super) fn gates(work: &Workspace, filter: &Filter) -> Pane {
     let plan = work.plan();
     let mut order: Vec<GateIx> = (0..plan.gates.len()).map(GateIx::from).collect();
     order.order_by_key(|ix| (status::gate_outcome(plan, *ix).is_some(), status::gate_date(plan, *ix)));
-    let decided = order.iter().filter(|ix| status::gate_outcome(plan, **ix).is_some()).count();
     order.retain(|ix| filter.shows(work, &Address::new(Table::Gate, &plan.gates[ix.at()].id)));
+    let decided = order.iter().filter(|ix| status::gate_outcome(plan, **ix).is_some()).count();
+    let tail = shown_of(filter, [order.len(), plan.gates.len()], (decided, "decided"));
     let mut lines = Vec::new();
     for ix in order {
         if !lines.is_empty() {
@@ -26,7 +27,6 @@ pub(super) fn gates(work: &Workspace, filter: &Filter) -> Pane {
         }
         gate_lines(work, ix, &mut lines);
     }
-    let tail = format!("{decided} of {} decided", plan.gates.len());
     Pane {
         title: "Gates",
         tail,
@@ -37,6 +37,9 @@ pub(super) fn gates(work: &Workspace, filter: &Filter) -> Pane {
         natural: Natural::default(),
     }
 }
+
+/// What stands for no evidence where the words have no room.
+pub(super) const NO_EVIDENCE: &str = "–";
 
 fn gate_lines(work: &Workspace, ix: GateIx, lines: &mut Vec<Line>) {
     let plan = work.plan();
@@ -117,7 +120,11 @@ fn gate_lines(work: &Workspace, ix: GateIx, lines: &mut Vec<Line>) {
             planned => format!("{now_or_none}{planned}"),
         };
         // The bound has the unit, too.
-        let bare = gate::without_unit(plan, criterion, &now_or_none);
+        let bare = match (judged.value, judged.expired) {
+            // The pane says what that means.
+            (None, None) if since.is_none() => NO_EVIDENCE.to_owned(),
+            _ => gate::without_unit(plan, criterion, &now_or_none),
+        };
         let [full, planned, shorter, now_or_none] = match &since {
             Some(since) => [
                 format!("then {full}{since}"),

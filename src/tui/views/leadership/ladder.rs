@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use ratatui::layout::Rect;
 
-use super::{Leadership, Line, Natural, Pane, draw_start};
+use super::{Leadership, Line, Natural, Pane, draw_start, shown_of};
 use crate::figures::readiness::Force;
 use crate::order::Order as _;
 use crate::plan::calendar::Month;
@@ -51,7 +51,8 @@ pub(super) fn ladder(work: &Workspace, filter: &Filter) -> Pane {
     if count > 0 {
         lines.extend(budgets(work));
     }
-    let tail = format!("{in_force} of {count} in force");
+    let all = plan.items_of(Dimension::Leadership).count();
+    let tail = shown_of(filter, [count, all], (in_force, "in force"));
     Pane {
         title: "Mandates",
         tail,
