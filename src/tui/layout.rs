@@ -2,6 +2,8 @@
 
 use ratatui::layout::Rect;
 
+use super::pen::cells;
+
 /// The least columns of a screen that has a pane beside the view.
 const BESIDE: u16 = 120;
 
@@ -114,6 +116,53 @@ pub fn heights(lines: usize, height: u16, wanted: impl Fn(usize) -> usize) -> Ve
     let mut rows = vec![1; lines];
     spread(&mut rows, &wanted, height);
     rows
+}
+
+/// Where each line of a list begins, of lines of some rows each.
+#[derive(Debug)]
+pub struct Begins(Vec<usize>);
+
+impl Begins {
+    /// Of lines of so many rows.
+    #[must_use]
+    pub fn of(rows: impl Iterator<Item = usize>) -> Self {
+        let ends = rows.scan(0, |end, rows| {
+            *end += rows;
+            Some(*end)
+        });
+        Self(std::iter::once(0).chain(ends).collect())
+    }
+
+    /// All rows.
+    #[must_use]
+    pub fn all(&self) -> usize {
+        self.0.last().copied().unwrap_or(0)
+    }
+
+    /// The rows that a line takes.
+    #[must_use]
+    pub fn rows(&self, nth: usize) -> usize {
+        self.0.get(nth).zip(self.0.get(nth + 1)).map_or(0, |(from, to)| to - from)
+    }
+
+    /// How many whole lines so many rows show, whichever is the first of them.
+    #[must_use]
+    pub fn lines_in(&self, rows: u16) -> u16 {
+        let end = |from: usize| self.0[from] + usize::from(rows);
+        let all = self.0.len() - 1;
+        let (mut least, mut to) = (all, 0);
+        for from in 0..all {
+            while to < all && self.0[to + 1] <= end(from) {
+                to += 1;
+            }
+            if to == all {
+                break;
+            }
+            least = least.min(to - from);
+        }
+        // Below the last line nothing stands: there as many lines may be shown as there are.
+        if least == all { rows.max(1) } else { cells(least).max(1) }
+    }
 }
 
 /// How much room there is.

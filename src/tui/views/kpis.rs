@@ -20,7 +20,7 @@ use crate::status::Status;
 use crate::tui::action::Action;
 use crate::tui::detail::{self, Text};
 use crate::tui::effect::Effect;
-use crate::tui::layout::Layout;
+use crate::tui::layout::{Begins, Layout};
 use crate::tui::model::{Model, tell};
 use crate::tui::msg::{Key, Target as Hit};
 use crate::tui::pen::{Pen, cells, columns as columns_of};
@@ -115,36 +115,7 @@ struct Kpis {
 /// The list in so many columns.
 struct Laid {
     columns: Columns,
-    /// Before each line so many rows stand, and at last all of them.
-    begins: Vec<usize>,
-}
-
-impl Laid {
-    /// The rows that a line takes.
-    fn rows(&self, nth: usize) -> u16 {
-        match (self.begins.get(nth), self.begins.get(nth + 1)) {
-            (Some(from), Some(to)) => cells(to - from),
-            _ => 0,
-        }
-    }
-
-    /// How many whole lines so many rows show, whichever is the first of them.
-    fn lines_in(&self, rows: u16) -> u16 {
-        let end = |from: usize| self.begins[from] + usize::from(rows);
-        let all = self.begins.len() - 1;
-        let (mut least, mut to) = (all, 0);
-        for from in 0..all {
-            while to < all && self.begins[to + 1] <= end(from) {
-                to += 1;
-            }
-            if to == all {
-                break;
-            }
-            least = least.min(to - from);
-        }
-        // Below the last line nothing stands: there as many lines may be shown as there are.
-        if least == all { rows.max(1) } else { cells(least).max(1) }
-    }
+    begins: Begins,
 }
 
 enum Line {
@@ -217,15 +188,10 @@ impl Kpis {
             return Rc::clone(laid);
         }
         let columns = Columns::of(width, self.end, self.longest);
-        let mut rows = 0;
-        let mut begins = vec![0];
-        for line in &self.lines {
-            rows += match line {
-                Line::Head(_) => 1,
-                Line::Row(_, name) => columns.name(name).len(),
-            };
-            begins.push(rows);
-        }
+        let begins = Begins::of(self.lines.iter().map(|line| match line {
+            Line::Head(_) => 1,
+            Line::Row(_, name) => columns.name(name).len(),
+        }));
         let laid = Rc::new(Laid { columns, begins });
         *self.laid.borrow_mut() = Some((width, Rc::clone(&laid)));
         laid
@@ -293,7 +259,7 @@ impl View for Kpis {
     }
 
     fn window(&self, area: Rect, room: Room) -> (u16, u16) {
-        (self.laid(area.width).lines_in(Places::of(self, area, room).rows.height), 1)
+        (self.laid(area.width).begins.lines_in(Places::of(self, area, room).rows.height), 1)
     }
 
     fn rows_beside_pane(&self, body: Rect, room: Room) -> Option<u16> {
@@ -355,7 +321,8 @@ impl View for Kpis {
         for (nth, line) in self.lines.iter().enumerate().skip(scroll) {
             // Half of a name is shown only where there is no room for any whole one.
             let room = rows.bottom() - y;
-            let height = if nth == scroll { laid.rows(nth).min(room) } else { laid.rows(nth) };
+            let wanted = cells(laid.begins.rows(nth));
+            let height = if nth == scroll { wanted.min(room) } else { wanted };
             if height > room || room == 0 {
                 break;
             }
@@ -427,7 +394,7 @@ struct Places {
 impl Places {
     fn of(kpis: &Kpis, area: Rect, room: Room) -> Self {
         let all = area.height.saturating_sub(2);
-        let wanted = kpis.laid(area.width).begins.last().map_or(0, |rows| cells(*rows));
+        let wanted = cells(kpis.laid(area.width).begins.all());
         // The chart has all that the list leaves, and half of it where that is little.
         let left = |least: u16| all.saturating_sub(wanted).max(least.min(all / 2));
         let chart = match room {

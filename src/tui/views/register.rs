@@ -4,15 +4,17 @@
 
 mod row;
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
 
 use ratatui::layout::Rect;
 
+use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::register::{self, KINDS, Members};
 use crate::trace::name::Name;
 use crate::tui::detail::{self, Text};
-use crate::tui::layout::heights;
+use crate::tui::layout::{Begins, heights};
 use crate::tui::msg::Target;
 use crate::tui::pen::{Pen, cells};
 use crate::tui::spots::{Spot, Spots};
@@ -20,7 +22,7 @@ use crate::tui::theme::Tone;
 use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
 use crate::wording;
 use crate::workspace::Workspace;
-use row::{Columns, Row};
+use row::{Columns, Longest, Row};
 
 /// The register in the registry.
 pub const ENTRY: Entry = Entry {
@@ -35,10 +37,17 @@ pub const ENTRY: Entry = Entry {
     build: |work, settings| Box::new(Register::new(work, settings)),
 };
 
+/// The rows that an entry has at most in a list that scrolls.
+const SCROLLED: usize = 2;
+
 struct Register {
     lines: Vec<Line>,
     members: Members,
     sum: String,
+    longest: Longest,
+    plan: Rc<Plan>,
+    /// Where each line begins in the columns that were asked for last.
+    begins: RefCell<Option<(u16, Rc<Begins>)>>,
 }
 
 enum Line {
@@ -77,19 +86,68 @@ impl Register {
             let listed = |nth| Line::Entry(Listed { kind, nth, row: OnceCell::new() });
             lines.extend(entries.into_iter().map(listed));
         }
-        Self { lines, members: Members::of(plan), sum: counts.join(" · ") }
+        Self {
+            lines,
+            members: Members::of(plan),
+            sum: counts.join(" · "),
+            longest: Longest::of(plan),
+            plan: Rc::clone(work.shared_plan()),
+            begins: RefCell::default(),
+        }
     }
 
     fn row<'r>(&'r self, work: &Workspace, listed: &'r Listed) -> &'r Row {
         listed.row.get_or_init(|| Box::new(Row::of(work, &self.members, listed.kind, listed.nth)))
     }
 
+    /// Whether names that go on in a second row leave no room for all lines.
+    fn scrolls(&self, area: Rect) -> bool {
+        self.begins(area).all() > usize::from(area.height)
+    }
+
+    /// Where each line begins in a list that scrolls: a name goes on in a second row, since one that is cut says less
+    /// than one that is out of sight. What else an entry has is not looked at for it: there may be many of them, and few
+    /// are in sight.
+    fn begins(&self, area: Rect) -> Rc<Begins> {
+        if let Some((of, begins)) = &*self.begins.borrow()
+            && *of == area.width
+        {
+            return Rc::clone(begins);
+        }
+        let plan = &*self.plan;
+        let mut of: Option<(Table, Columns)> = None;
+        let rows = self.lines.iter().map(|line| {
+            let Line::Entry(Listed { kind, nth, .. }) = line else { return 1 };
+            let known = of.take().filter(|(known, _)| known == kind);
+            let (kind, columns) =
+                known.unwrap_or_else(|| (*kind, Columns::of(*kind, plan.currency, self.longest, area)));
+            let rows = columns.rows_of_name(&register::title(plan, kind, *nth)).min(SCROLLED);
+            of = Some((kind, columns));
+            rows
+        });
+        let begins = Rc::new(Begins::of(rows));
+        *self.begins.borrow_mut() = Some((area.width, Rc::clone(&begins)));
+        begins
+    }
+
+    /// The rows of each line; one where none are told.
+    fn heights(&self, work: &Workspace, area: Rect) -> impl Fn(usize) -> usize {
+        let scrolled = self.scrolls(area).then(|| self.begins(area));
+        let spread = match scrolled {
+            Some(_) => Vec::new(),
+            None => heights(self.lines.len(), area.height, |nth| self.wanted(work, nth, area)),
+        };
+        move |nth| match &scrolled {
+            Some(begins) => begins.rows(nth),
+            None => spread.get(nth).copied().unwrap_or(1),
+        }
+    }
+
     /// The rows that the names and words of a line take.
     fn wanted(&self, work: &Workspace, nth: usize, area: Rect) -> usize {
         match self.lines.get(nth) {
-            Some(Line::Entry(listed)) => {
-                Columns::of(listed.kind, work.plan().currency, area).wanted(self.row(work, listed))
-            }
+            Some(Line::Entry(listed)) => Columns::of(listed.kind, work.plan().currency, self.longest, area)
+                .wanted(self.row(work, listed)),
             _ => 1,
         }
     }
@@ -120,7 +178,8 @@ impl View for Register {
     }
 
     fn window(&self, area: Rect, _: Room) -> (u16, u16) {
-        (area.height, 1)
+        let lines = if self.scrolls(area) { self.begins(area).lines_in(area.height) } else { area.height };
+        (lines, 1)
     }
 
     fn mark(&self, work: &Workspace, spot: &Spot) -> (&'static str, Tone) {
@@ -167,10 +226,10 @@ impl View for Register {
         let currency = scene.work.plan().currency;
         let scroll = scene.sheet.scroll as usize;
         let current = scene.sheet.current().map(|spot| spot.line as usize);
-        let heights = heights(self.lines.len(), area.height, |nth| self.wanted(scene.work, nth, area));
+        let heights = self.heights(scene.work, area);
         let mut y = area.y;
         for (nth, line) in self.lines.iter().enumerate().skip(scroll) {
-            let height = heights.get(nth).map_or(1, |rows| cells(*rows)).min(area.bottom().saturating_sub(y));
+            let height = cells(heights(nth)).min(area.bottom().saturating_sub(y));
             if height == 0 {
                 break;
             }
@@ -180,11 +239,11 @@ impl View for Register {
                 Line::Gap => {}
                 Line::Head(kind, count) => {
                     let words = format!("{} {}", register::heading(*kind), cells(*count));
-                    Columns::of(*kind, currency, place).head(&words, place, pen);
+                    Columns::of(*kind, currency, self.longest, place).head(&words, place, pen);
                 }
                 Line::Entry(listed) => {
                     let row = self.row(scene.work, listed);
-                    Columns::of(listed.kind, currency, place).row(row, place, pen);
+                    Columns::of(listed.kind, currency, self.longest, place).row(row, place, pen);
                     let at = register::address(scene.work.plan(), listed.kind, listed.nth);
                     pen.hit(place, Target::Spot(at));
                     if current == Some(nth) {

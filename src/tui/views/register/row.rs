@@ -39,11 +39,50 @@ const OF_EXCEPTIONS: &[Column] = &[
 ];
 
 /// The whole axis, or what is held to, where there is less room.
-const OF_TRADEOFFS: &[Column] = &[(OF_AXIS, AXIS, false, 78), ("holds to", 28, false, 0)];
-/// A picture in one line.
+const OF_TRADEOFFS: &[Column] = &[(OF_AXIS, 2 * END + SCALE, false, 78), ("holds to", 28, false, 0)];
+/// A picture in one line, with a pole at either end.
 const OF_AXIS: &str = "axis";
-const AXIS: u16 = 2 * END + 9;
+/// The columns of a pole at least, where both take more than there are.
 const END: u16 = 21;
+/// The columns between the poles: the scale, and a blank at either end.
+const SCALE: u16 = 7;
+/// The columns that the names of trade-offs have at least beside poles that take more than their share.
+const QUESTION: u16 = 22;
+
+/// How long the texts of trade-offs are: of all of them the longest name, and the longest text at either pole.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Longest {
+    title: u16,
+    poles: [u16; 2],
+}
+
+impl Longest {
+    pub(super) fn of(plan: &Plan) -> Self {
+        let all = plan.tradeoffs.iter().enumerate();
+        all.fold(Self::default(), |longest, (nth, tradeoff)| {
+            let ends = poles(tradeoff).map(|end| columns(&end));
+            Self {
+                title: longest.title.max(columns(&register::title(plan, Table::Tradeoff, nth))),
+                poles: [0, 1].map(|end| longest.poles[end].max(ends[end])),
+            }
+        })
+    }
+
+    /// The columns of either pole in so many of a view: both whole where there is room beside the names, else what one
+    /// does not need goes to the other.
+    fn share(self, width: u16) -> [u16; 2] {
+        let [one, other] = self.poles;
+        // Before a name stand its mark and blanks, and two columns behind it.
+        let taken = self.title.min(QUESTION) + SCALE + 7;
+        let room = width.saturating_sub(taken).max(2 * END);
+        if one + other <= room {
+            return self.poles;
+        }
+        let half = room / 2;
+        let first = one.min(half.max(room.saturating_sub(other)));
+        [first, other.min(room - first)]
+    }
+}
 
 const OF_OBJECTIVES: &[Column] = &[
     ("drivers", 11, true, 0),
@@ -72,11 +111,13 @@ const OF_AMOUNTS: [&str; 6] = ["cost", "a year", "planned", "forecast", "cap a y
 pub(super) struct Columns {
     shown: Vec<(usize, Column)>,
     title: u16,
+    /// Of the poles of an axis.
+    poles: [u16; 2],
 }
 
 impl Columns {
     /// Where amounts name their currency by its code, as in `300 k CHF`, their columns are wider by that.
-    pub(super) fn of(kind: Table, currency: Currency, area: Rect) -> Self {
+    pub(super) fn of(kind: Table, currency: Currency, longest: Longest, area: Rect) -> Self {
         let all = match kind {
             Table::Risk => OF_RISKS,
             Table::Exception => OF_EXCEPTIONS,
@@ -88,8 +129,11 @@ impl Columns {
         };
         let mut shown: Vec<(usize, Column)> =
             all.iter().copied().enumerate().filter(|(_, (.., least))| area.width >= *least).collect();
+        let poles = longest.share(area.width);
         if kind == Table::Tradeoff {
             shown.truncate(1);
+            let axis = shown.iter_mut().filter(|(_, (head, ..))| *head == OF_AXIS);
+            axis.for_each(|(_, (_, width, ..))| *width = poles[0] + SCALE + poles[1]);
         }
         let code = columns(wording::currency_sign(currency)).saturating_sub(1);
         let amounts = shown.iter_mut().filter(|(_, (head, ..))| OF_AMOUNTS.contains(head));
@@ -97,7 +141,7 @@ impl Columns {
             .filter(|_| code > 0 && kind != Table::Archetype)
             .for_each(|(_, (_, width, ..))| *width += code + 1);
         let taken: u16 = shown.iter().map(|(_, (_, width, ..))| width + 2).sum();
-        Self { shown, title: area.width.saturating_sub(taken + 5) }
+        Self { shown, title: area.width.saturating_sub(taken + 5), poles }
     }
 
     fn places(&self, area: Rect) -> impl Iterator<Item = (usize, Column, u16)> {
@@ -122,11 +166,27 @@ impl Columns {
 
     /// The rows that an entry takes with its name and its words whole.
     pub(super) fn wanted(&self, row: &Row) -> usize {
-        let of_cells = self.shown.iter().filter(|(_, (head, _, right, _))| !right && *head != OF_AXIS);
-        let of_cells = of_cells.filter_map(|(nth, (_, width, ..))| {
-            row.cells.get(*nth).map(|cell| broken(cell, *width, *width).len())
+        let of_cells = self.shown.iter().filter(|(_, (.., right, _))| !right);
+        let of_cells = of_cells.filter_map(|(nth, (head, width, ..))| {
+            let cell = row.cells.get(*nth)?;
+            Some(match *head == OF_AXIS {
+                true => {
+                    [0, 1].map(|end| self.pole(row, end, usize::MAX).len()).into_iter().max().unwrap_or(1)
+                }
+                false => broken(cell, *width, *width).len(),
+            })
         });
-        of_cells.chain([broken(&row.title, self.title, self.title).len()]).max().unwrap_or(1)
+        of_cells.chain([self.rows_of_name(&row.title)]).max().unwrap_or(1)
+    }
+
+    /// The rows that a name takes whole.
+    pub(super) fn rows_of_name(&self, name: &str) -> usize {
+        broken(name, self.title, self.title).len()
+    }
+
+    /// The lines of a pole of an axis, in so many rows.
+    fn pole(&self, row: &Row, end: usize, rows: usize) -> Vec<String> {
+        within(&row.poles[end], self.poles[end], self.poles[end], rows)
     }
 
     /// In as many rows as the area has.
@@ -146,7 +206,14 @@ impl Columns {
                 // A word that is one letter too long has one of the two blanks before it.
                 pen.put_right(x + width, area.y, width + 1, cell, Tone::Plain);
             } else if head == OF_AXIS {
-                pen.put(x, area.y, width, cell, Tone::Plain);
+                let scale = x + self.poles[0] + 1;
+                for (y, line) in (area.y..).zip(self.pole(row, 0, rows)) {
+                    pen.put_right(scale - 1, y, self.poles[0], &line, Tone::Plain);
+                }
+                pen.put(scale, area.y, SCALE, cell, Tone::Plain);
+                for (y, line) in (area.y..).zip(self.pole(row, 1, rows)) {
+                    pen.put(scale + SCALE - 1, y, self.poles[1], &line, Tone::Plain);
+                }
             } else {
                 below(x, width, cell, pen);
             }
@@ -160,6 +227,8 @@ pub(super) struct Row {
     title: String,
     /// In the order of the columns of its kind.
     cells: Vec<String>,
+    /// What an axis leads from and to.
+    poles: [String; 2],
     /// In a sentence.
     pub(super) say: String,
 }
@@ -187,7 +256,11 @@ impl Row {
         let mark = found.map_or(own, severity_mark);
         let title = register::title(plan, kind, nth).into_owned();
         let say = format!("{title}: {said}");
-        Self { mark, title, cells, say }
+        let poles = match kind {
+            Table::Tradeoff => poles(&plan.tradeoffs[nth]),
+            _ => Default::default(),
+        };
+        Self { mark, title, cells, poles, say }
     }
 }
 
@@ -266,27 +339,24 @@ fn tradeoff(plan: &Plan, members: &Members, nth: usize) -> Told {
     let exceptions = if many == 0 { String::new() } else { wording::count(many, "exception") };
     let said = sentence(&[&holds, &gives, &exceptions]);
     let status = if lean == Lean::Undecided { Status::Open } else { Status::Done };
-    (status, vec![axis(tradeoff), held], said)
+    (status, vec![scale(tradeoff), held], said)
 }
 
-/// The axis with the position on it: `local ───●─ standard`.
-fn axis(tradeoff: &Tradeoff) -> String {
+/// What the axis of a trade-off leads from and to.
+fn poles(tradeoff: &Tradeoff) -> [String; 2] {
     let ends = tradeoff.axis.as_ref().map_or(["", ""], |[one, other]| [one, other]);
-    let [first, second] = ends.map(|end| safe::cut(&safe::line(end), usize::from(END)).into_owned());
+    ends.map(|end| safe::line(end).into_owned())
+}
+
+/// The position on the axis, as a picture: `───●─`.
+fn scale(tradeoff: &Tradeoff) -> String {
     let at = tradeoff.position.map(|position| usize::try_from(position + 2).unwrap_or(2));
-    let cells: String = (0..5)
-        .map(|cell| {
-            if at == Some(cell) {
-                '●'
-            } else if at.is_none() {
-                '·'
-            } else {
-                '─'
-            }
-        })
-        .collect();
-    let gap = " ".repeat(usize::from(END.saturating_sub(columns(&first))));
-    format!("{gap}{first} {cells} {second}")
+    let sign = |cell: usize| match at {
+        Some(at) if at == cell => '●',
+        Some(_) => '─',
+        None => '·',
+    };
+    (0..5).map(sign).collect()
 }
 
 fn objective(work: &Workspace, members: &Members, nth: usize) -> Told {
