@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 use super::table::Table;
 use super::{Context, json};
 use crate::figures::split::{Axis, Measure, Part, Split};
+use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::quantity::Money;
 use crate::wording;
@@ -77,11 +78,12 @@ impl Cut {
         );
         let (rows, columns) = self.columns(context);
         let money = |amount| wording::money_bare(amount, plan.currency);
+        let order = self.order(&rows, &columns);
         for columns in columns.chunks(ACROSS) {
             let titles = columns.iter().map(|column| format!(">{}", column.title));
             let titles: Vec<String> = [titled(self.rows)].into_iter().chain(titles).collect();
             let mut table = Table::new(&titles.iter().map(String::as_str).collect::<Vec<_>>());
-            for (at, row) in rows.iter().enumerate() {
+            for (at, row) in order.iter().filter_map(|at| Some((*at, rows.get(*at)?))) {
                 let amounts = columns.iter().map(|column| money(column.amount(at)));
                 table.row([row.title(plan)].into_iter().chain(amounts));
             }
@@ -91,6 +93,17 @@ impl Cut {
             let _ = write!(text, "\n{}", table.within(most));
         }
         text
+    }
+
+    /// The places of its rows in the order in which people read them. Drivers come by their ids, which no table shows:
+    /// the largest first. All else has an order of its own.
+    fn order(self, rows: &[Part], columns: &[Column]) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..rows.len()).collect();
+        let all = if self.columns.is_none() { columns.first() } else { columns.last() };
+        if let Some(all) = all.filter(|_| self.rows == Axis::Driver) {
+            order.order_by_key(|at| std::cmp::Reverse(all.amount(*at)));
+        }
+        order
     }
 
     /// It as JSON.

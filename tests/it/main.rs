@@ -128,6 +128,7 @@ mod sweeps;
 mod terminal_edits;
 mod told_in_full;
 mod told_links;
+mod told_whole;
 mod toml;
 mod torn;
 mod traces;

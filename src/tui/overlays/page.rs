@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use ratatui::layout::Rect;
 
 use crate::safe;
+use crate::tui::action::Action;
 use crate::tui::clipboard::copied;
 use crate::tui::detail::Text;
 use crate::tui::editing;
@@ -145,6 +146,11 @@ impl Page {
     }
 }
 
+/// Why an action is not done on a page.
+fn not_here(action: &Action) -> String {
+    format!("Not on this page; Esc closes it · {}", action.name)
+}
+
 impl Overlay for Opened {
     fn name(&self) -> &'static str {
         "page"
@@ -172,7 +178,11 @@ impl Overlay for Opened {
             _ => {
                 let then = self.of.on_key(model, key);
                 let stays = Answer::stay(self);
-                return if let Some(then) = then { stays.then(then) } else { stays };
+                return match (then, model.keys.on_key(model.view, key)) {
+                    (Some(then), _) => stays.then(then),
+                    (None, Some(action)) => stays.tell(not_here(action)),
+                    (None, None) => stays,
+                };
             }
         }
         .min(last);

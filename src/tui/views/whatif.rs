@@ -15,8 +15,11 @@ use ratatui::layout::Rect;
 use crate::draft::Title;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Part, Table};
+use crate::plan::telling::Part as Piece;
 use crate::trace::name::Name;
 use crate::tui::action::Action;
+use crate::tui::baseline::Kind;
+use crate::tui::baseline::tried::since;
 use crate::tui::detail::{self, Text};
 use crate::tui::filter::Filter;
 use crate::tui::pen::{Pen, cells};
@@ -144,6 +147,17 @@ impl WhatIf {
         Aloud { plans: &plans, room: false }.said(title)
     }
 
+    /// In which way the plan itself has what a change is of at another time than the baseline, and when it was there.
+    fn since(&self, title: &Title, scene: Scene<'_>) -> Option<(Kind, String)> {
+        let (was, plan) = (scene.was?, scene.work.beside.as_deref()?.plan());
+        let of = |piece| match piece {
+            Piece::Of(_, at) => since(was.standing, plan, at),
+            Piece::Words(_) => None,
+        };
+        let (kind, before) = title.as_ref().parts().find_map(of)?;
+        Some((kind, format!("in the plan: {}", before.since(was.name).words()[0])))
+    }
+
     /// What the open scenario tries.
     fn tries(&self) -> &[Title] {
         self.open().and_then(|nth| self.scenarios.get(nth)).map_or(&[], |it| &it.tries)
@@ -231,7 +245,7 @@ impl View for WhatIf {
                 let moved = self.moved.iter().enumerate();
                 moved
                     .map(|(nth, it)| {
-                        Spot::new(it.at.clone(), nth * usize::from(time::LINES), it.line(self.name()))
+                        Spot::new(it.at.clone(), nth * usize::from(time::LINES), it.line(self.name(), None))
                     })
                     .collect()
             }
@@ -293,7 +307,7 @@ impl View for WhatIf {
             Some(format!("{told} · {} drops it", scene.key("whatif.drop")))
         };
         match self.variant {
-            Variant::Time => self.moved.get(at).map(|it| it.line(self.name())).unwrap_or_default(),
+            Variant::Time => self.moved.get(at).map(|it| it.line(self.name(), scene.was)).unwrap_or_default(),
             Variant::Changes => listed(at)
                 .or_else(|| {
                     let written = self.written(scene.work);

@@ -93,10 +93,15 @@ fn slack(days: i64, tied: Option<Tied>) -> String {
     }
 }
 
+/// The rows beside the list and what takes as long: the title, the heads, and below a blank and what slack is.
+const BESIDE: usize = 4;
+
 impl Critical {
-    /// How many lines tell what takes as long.
-    fn lines(&self) -> u16 {
-        u16::from(self.as_long.is_some())
+    /// The lines that tell what takes as long: one, or all that it needs where the list leaves rows blank.
+    fn as_long_in(&self, area: Rect) -> Vec<String> {
+        let Some(words) = &self.as_long else { return Vec::new() };
+        let (room, list) = (area.width.saturating_sub(2), cells(self.steps.len() + BESIDE));
+        within(words, room, room, usize::from(area.height.saturating_sub(list).max(1)))
     }
 }
 
@@ -109,7 +114,7 @@ impl View for Critical {
     }
 
     fn window(&self, area: Rect, _: Room) -> (u16, u16) {
-        (area.height.saturating_sub(4 + self.lines()), 1)
+        (area.height.saturating_sub(cells(BESIDE + self.as_long_in(area).len())), 1)
     }
 
     fn sum(&self, _: &Workspace) -> String {
@@ -146,9 +151,11 @@ impl View for Critical {
         }
         let room = area.width.saturating_sub(2);
         pen.put(area.x + 1, area.y, room, &self.words, Tone::Strong);
-        if let Some(words) = &self.as_long {
-            pen.put(area.x + 1, area.y + 1, room, words, Tone::Plain);
+        let as_long = self.as_long_in(area);
+        for (y, words) in (area.y + 1..).zip(&as_long) {
+            pen.put(area.x + 1, y, room, words, Tone::Plain);
         }
+        let lines = cells(as_long.len());
         let means = SLACK.into_iter().find(|words| columns(words) <= room).unwrap_or_default();
         pen.put(area.x + 1, area.bottom().saturating_sub(1), room, means, Tone::Faint);
         let widest = |of: fn(&Step) -> &str| self.steps.iter().map(|it| columns(of(it))).max().unwrap_or(0);
@@ -160,12 +167,12 @@ impl View for Critical {
         let title = rest.saturating_sub(wave);
         let x = [4, title + 6, title + wave + 8, title + wave + live + 10, title + wave + live + months + 12];
         let x = x.map(|it| area.x + it);
-        let head = area.y + 1 + self.lines();
+        let head = area.y + 1 + lines;
         let heads = [("item", title), ("wave", wave), ("live", live), ("so far", months), ("slack", late)];
         for (x, (word, width)) in x.into_iter().zip(heads) {
             pen.put(x, head, width, word, Tone::Faint);
         }
-        let body = Rect { y: head + 1, height: area.height.saturating_sub(3 + self.lines()), ..area };
+        let body = Rect { y: head + 1, height: area.height.saturating_sub(3 + lines), ..area };
         let scroll = scene.sheet.scroll as usize;
         // A name that is too long goes on below where the list leaves rows blank.
         let below = |text: &str, width: u16, most: usize| within(text, width, width, most);

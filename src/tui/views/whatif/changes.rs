@@ -137,7 +137,7 @@ impl WhatIf {
             many => format!("Effect on time · {}, furthest first", wording::count(many, "date")),
         };
         let inside = pen.frame(right, &title);
-        let of = (scene.work.plan().as_of, self.name());
+        let of = (scene.work.plan().as_of, self.name(), scene.was);
         time::draw(&self.moved, (0, None), of, inside, pen);
         more(self.moved.len().saturating_sub(usize::from(time::shown(inside))), scene, edge(right), pen);
     }
@@ -174,7 +174,7 @@ impl WhatIf {
         }
         pen.rule(area.x + 1, area.y + 1, width);
         let first = scene.sheet.scroll as usize / usize::from(time::LINES);
-        let of = (scene.work.plan().as_of, self.name());
+        let of = (scene.work.plan().as_of, self.name(), scene.was);
         let body = below_head(area);
         let body = Rect { width: body.width.saturating_sub(1), ..body };
         time::draw(&self.moved, (first, Some(scene.sheet.cursor)), of, body, pen);

@@ -72,6 +72,11 @@ impl WhatIf {
             if let Some(why) = why {
                 rows.put(&[(&" ".repeat(number.len()), Tone::Plain)], why, Tone::Plain, indent);
             }
+            // What the change is of has moved already since the baseline, in the plan itself.
+            if let Some((kind, words)) = self.since(title, scene) {
+                let sign = format!("{}{} ", " ".repeat(number.len()), kind.sign());
+                rows.put(&[(&sign, kind.tone())], &words, Tone::Plain, indent + 2);
+            }
             return rows;
         }
         let written = &*self.written(scene.work).lines;

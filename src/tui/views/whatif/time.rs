@@ -12,7 +12,9 @@ use crate::plan::id::GateIx;
 use crate::plan::quantity::Level;
 use crate::status::{self, Status};
 use crate::tui::axis::Scale;
-use crate::tui::baseline::span;
+use crate::tui::baseline::before::Before;
+use crate::tui::baseline::tried::days;
+use crate::tui::baseline::{Kind as Way, Was, span};
 use crate::tui::detail::{gate_title, mark_of};
 use crate::tui::msg::Target;
 use crate::tui::pen::{Pen, cells, columns};
@@ -44,6 +46,8 @@ pub(super) struct Moved {
     plan: Option<Span>,
     /// When it is in the scenario; `None` where only the plan has it.
     tried: Option<Span>,
+    /// Of a step, the level that it reaches.
+    level: Option<Level>,
 }
 
 /// Something of a plan that has dates.
@@ -103,14 +107,14 @@ pub(super) fn moved(work: &Workspace) -> Vec<Moved> {
         let was = then.get(&it.key()).copied();
         known.insert(it.key());
         if was != Some(it.span) {
-            let Dated { at, kind, name, span, .. } = it;
-            all.push(Moved { mark: mark_of(work, &at), at, name, kind, plan: was, tried: Some(span) });
+            let Dated { at, kind, name, span, level } = it;
+            all.push(Moved { mark: mark_of(work, &at), at, name, kind, plan: was, tried: Some(span), level });
         }
     }
     let gone = dated(plan.plan()).filter(|it| !known.contains(&it.key()));
-    all.extend(gone.map(|Dated { at, kind, name, span, .. }| {
+    all.extend(gone.map(|Dated { at, kind, name, span, level }| {
         let mark = mark_of(plan, &at);
-        Moved { at, name, mark, kind, plan: Some(span), tried: None }
+        Moved { at, name, mark, kind, plan: Some(span), tried: None, level }
     }));
     all.order_by_key(|it| std::cmp::Reverse(it.days().map_or(i64::MAX, i64::abs)));
     all
@@ -135,8 +139,27 @@ impl Moved {
         words.replace('-', "−")
     }
 
-    /// Its dates in the plan and in the scenario, in one line.
-    pub(super) fn line(&self, scenario: &str) -> String {
+    /// In which way the plan itself has it at another time than a baseline, and when it was there.
+    fn since(&self, was: Was<'_>) -> Option<(Way, Before)> {
+        let plan = self.plan?;
+        let then = match self.level {
+            Some(level) => was.standing.step(&self.at.key, level),
+            None => was.standing.dates(&self.at.root()),
+        }?;
+        let word = match self.kind {
+            Kind::Gate => "on",
+            Kind::Wave => "until",
+            Kind::Work | Kind::Benefit => "live",
+        };
+        Some((Way::of(then, plan)?, days(then, plan, word)))
+    }
+
+    /// Its dates in the plan and in the scenario, in one line; against a baseline with what it was there.
+    pub(super) fn line(&self, scenario: &str, was: Option<Was<'_>>) -> String {
+        let since = was.and_then(|was| Some((was.name, self.since(was)?)));
+        let since = since.map_or_else(String::new, |(name, (way, before))| {
+            format!(" ({} {})", way.sign(), before.since(name).by_row())
+        });
         let day = |it: Span| match self.kind {
             Kind::Gate => wording::date(it.1),
             Kind::Wave => format!("{} – {}", wording::date(it.0), wording::date(it.1)),
@@ -144,14 +167,16 @@ impl Moved {
         };
         match (self.plan, self.tried) {
             (Some(plan), Some(tried)) => format!(
-                "{}: {} in the plan, {} in {scenario} ({})",
+                "{}: {} in the plan{since}, {} in {scenario} ({})",
                 self.name,
                 day(plan),
                 day(tried),
                 self.words()
             ),
             (_, Some(tried)) => format!("{}: {} in {scenario}, new", self.name, day(tried)),
-            (Some(plan), None) => format!("{}: {} in the plan, dropped in {scenario}", self.name, day(plan)),
+            (Some(plan), None) => {
+                format!("{}: {} in the plan{since}, dropped in {scenario}", self.name, day(plan))
+            }
             (None, None) => self.name.clone(),
         }
     }
@@ -181,7 +206,7 @@ pub(super) fn shown(area: Rect) -> u16 {
 pub(super) fn draw(
     all: &[Moved],
     (first, cursor): (usize, Option<usize>),
-    (as_of, scenario): (NaiveDate, &str),
+    (as_of, scenario, was): (NaiveDate, &str, Option<Was<'_>>),
     area: Rect,
     pen: &mut Pen<'_>,
 ) {
@@ -229,6 +254,13 @@ pub(super) fn draw(
             bar(it, tried, scale, as_of, lower, pen);
             if let Some(plan) = it.plan.filter(|_| it.kind != Kind::Gate) {
                 since(plan, tried, scale, lower, pen);
+            }
+        }
+        // What moved of the plan itself since the baseline is marked at its line.
+        if let Some((way, before)) = was.and_then(|was| it.since(was)) {
+            let (sign, tone) = (way.sign(), way.tone());
+            if !pen.beside(upper, sign, &before.by_row(), tone) {
+                pen.put(end + 1 + places.whose, y, 1, sign, tone);
             }
         }
         // Value comes from the day that something is live.
