@@ -66,6 +66,7 @@ mod leads;
 mod left_out;
 mod looked_at;
 mod looking_back;
+mod mandates_seen;
 mod marked;
 mod marking;
 mod merging;

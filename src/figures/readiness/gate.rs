@@ -4,7 +4,7 @@
 //! have its level in each unit that takes part by the end of the gate's wave: the units that are no market,
 //! and those whose market is open by then. Where the level that the plan counts on would do and evidence is
 //! short of it, that is said: planned, not assessed. A mandate without an assessment has the strength that is planned
-//! by the date, once its `granted` has passed and until it expires.
+//! by the date, once its `granted` has passed and until it expires; one that was assessed has what was seen.
 //!
 //! A gate that is decided was decided on the evidence of that day: its criteria are told as they were then, and
 //! beside it as they are now.
@@ -197,17 +197,16 @@ impl Figures<'_> {
         known.min().map(|(_, unit)| unit)
     }
 
-    /// The level of a mandate, or of a capability in a plan without units, by evidence alone.
+    /// The level of a mandate, or of a capability in a plan without units, by evidence alone: what was seen of it, whatever
+    /// was to come since. As long as nobody has looked, a grant says what a mandate is, and today's maturity what a
+    /// capability is.
     pub(super) fn evident_level(&self, item: ItemIx, at: NaiveDate) -> Option<Level> {
+        let seen = self.seen(item, None, at).map(|seen| seen.level);
         match self.plan.item(item).mandate() {
-            // What nobody granted is in force only where it was seen to be.
-            Some(mandate) if mandate.granted.is_none() => {
-                self.strength(item, at, |_| true).filter(|_| self.seen(item, None, at).is_some())
-            }
-            Some(_) => self.strength(item, at, |_| true),
+            Some(_) if seen.is_some() => seen.filter(|_| !self.is_over(item, at)),
+            Some(mandate) => self.strength(item, at, |_| true).filter(|_| mandate.granted.is_some()),
             None => {
                 let today = || Some(self.plan.item(item).capability()?.maturity.everywhere(0));
-                let seen = self.seen(item, None, at).map(|seen| seen.level);
                 seen.or_else(|| today().filter(|level| *level > 0))
             }
         }
@@ -223,7 +222,8 @@ const NAMED: usize = 8;
 pub fn only_planned(plan: &Plan, criterion: &Criterion, judged: &Judged) -> Option<String> {
     let level = judged.planned?;
     Some(match criterion.subject {
-        Subject::Level(item) if plan.item(item).mandate().is_some() => {
+        // What was seen of a mandate was looked at, granted or not.
+        Subject::Level(item) if plan.item(item).mandate().is_some() && judged.value.is_none() => {
             format!("{level} planned, not granted")
         }
         _ => format!("{level} planned, not assessed"),
@@ -318,6 +318,7 @@ mod tests {
     use super::*;
     use crate::plan::about::About;
     use crate::plan::id::WaveIx;
+    use crate::plan::item::Step;
     use crate::plan::record::Outcome;
 
     fn criterion(subject: Subject, comparison: Comparison, threshold: f64) -> Criterion {
@@ -436,6 +437,32 @@ mod tests {
         assert!(then("2026-10-31").holds);
         let over = then("2026-11-01");
         assert_eq!((over.holds, over.value, over.expired), (false, None, Some(day("2026-10-31"))));
+    }
+
+    /// By hand: steering is to be at 1 from 31 March on and at 3 from 30 September on. It was seen at 1 in June, and nobody
+    /// has looked since: that it was granted long ago says nothing of what it has become.
+    #[test]
+    fn what_a_mandate_is_to_be_since_it_was_seen_is_no_evidence() {
+        for granted in [None, Some(day("2025-12-10"))] {
+            let mut plan = sample::plan();
+            plan.as_of = day("2026-12-31");
+            let ix = plan.item_by_id("steering").unwrap();
+            let step = |level, wave| Step { level, wave: WaveIx(wave) };
+            plan.item_mut(ix).steps = [step(1, 0), step(3, 1)].into_iter().collect();
+            sample::mandate(&mut plan, "steering").granted = granted;
+            sample::assess(&mut plan, "steering", "2026-06-15", None, 1);
+            let (short, words) = judged(&mut plan, criterion(Subject::Level(ix), Comparison::AtLeast, 3.0));
+            assert_eq!(
+                (short.value, short.holds, short.missing),
+                (Some(1.0), false, Some(2.0)),
+                "{granted:?}"
+            );
+            assert_eq!(words, "2 levels short; 3 planned, not assessed");
+            let figures = Figures::new(&plan);
+            let strength = |at| figures.authority(ix, day(at)).strength_words();
+            assert_eq!(strength("2026-09-29").as_deref(), Some("1"));
+            assert_eq!(strength("2026-12-31").as_deref(), Some("3*"), "nobody has looked");
+        }
     }
 
     #[test]
