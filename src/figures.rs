@@ -144,6 +144,7 @@ figures! {
         Needs, Steps, Dates, Drivers, Capabilities, Mandates, Assessed, Realized, Scope, Waves, WaveDates
     ];
     openings: Vec<Opening>, reads [Scope, Waves, WaveDates];
+    market_openings: Vec<Opening>, reads [Scope, Waves, WaveDates];
     assesses_by_unit: bool, reads [Capabilities, Assessed];
     needed: Vec<bool>, reads [Needs, Phased];
     change_load: ChangeLoad, reads [Steps, Dates, Capabilities, Assessed, Scope, Waves, WaveDates];
@@ -320,7 +321,12 @@ impl Figures<'_> {
 
     /// From when on a market takes part, and is asked how it stands.
     pub(crate) fn market_opening(&self, market: MarketIx) -> Opening {
-        readiness::of_market(self, market)
+        self.market_openings()[market.at()]
+    }
+
+    /// The same of each market.
+    pub(crate) fn market_openings(&self) -> &[Opening] {
+        self.market_openings.get_or_init(|| readiness::of_markets(self))
     }
 
     /// From when on each unit takes part.

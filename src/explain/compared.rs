@@ -32,7 +32,7 @@ fn difference(plan: Value, here: Value, unit: &str, currency: Currency) -> Strin
             let far = Value::Money(far).said(unit, currency);
             format!("{far} {}", way(here > plan, ["more", "less"]))
         }
-        (Value::Share(plan), Value::Share(here)) => {
+        (Value::Share(plan), Value::Share(here)) | (Value::Attained(plan, _), Value::Attained(here, _)) => {
             let points = Value::Number((here - plan).abs() * 100.0).said("", currency);
             format!("{points} percentage points {}", way(here > plan, ["more", "less"]))
         }

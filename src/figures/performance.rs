@@ -27,7 +27,8 @@
 //! - **Missing**: the periods of the cadence that have ended by `as-of` without a reading, since the first
 //!   reading or the start of the first wave with a target, whichever comes first. Where readings are counted, they are
 //!   due in these periods, and missing of those that are due: in all markets together where each is asked for itself. A
-//!   market is asked from the end of the wave that opens it, as it is how far its capabilities are.
+//!   market is asked from the end of the wave that opens it, as it is how far its capabilities are: it stands in no way
+//!   before, and where only markets report the whole is read, and asked for, by those that are asked.
 //!
 //! | file | figures |
 //! |---|---|
@@ -36,6 +37,7 @@
 //! | `rollup` | the global value that the markets' values make |
 //! | `status` | attainment and its bands |
 //! | `due` | readings that were due: those that hold, and those that are missing |
+//! | `over_time` | what it came to month by month |
 //! | `cadence` | when a reading is due, and when one is stale |
 //! | `slope` | how fast it moves, and the forecast at the next wave's end |
 //! | `prediction` | what a leading KPI says of the one that it leads |
@@ -43,6 +45,7 @@
 mod cadence;
 mod course;
 mod due;
+mod over_time;
 mod prediction;
 mod rollup;
 mod slope;
@@ -65,7 +68,6 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::Figures;
-use crate::plan::calendar::Month;
 use crate::plan::id::{KpiIx, MarketIx};
 use crate::plan::kpi::{Counts, Kpi, Target};
 use crate::plan::record::Reading;
@@ -97,7 +99,8 @@ pub struct Measure {
     /// Whether each market is held to it by itself, and not what they come to together: how far that is from a plan
     /// says nothing.
     pub by_market: bool,
-    /// Whether none of the readings that markets are held to was due yet: it stands in no way then, whatever was read.
+    /// Whether none of the readings that markets are held to was due yet, or it is a market that is not open while others
+    /// are: it stands in no way then, whatever was read.
     pub not_due: bool,
     /// The periods that should have been read and were not.
     pub missing: u32,
@@ -188,15 +191,17 @@ type Readings<'p> = Vec<(u32, &'p Reading)>;
 pub(super) fn kpi(figures: &Figures<'_>, ix: KpiIx) -> KpiFigure {
     let kpi = figures.plan.kpi(ix);
     let all: Readings<'_> = known(figures, ix).collect();
-    let markets: Vec<(MarketIx, Measure)> = by_market(kpi, &all)
+    let by_market = by_market(kpi, &all);
+    let any = by_market.keys().any(|market| figures.market_opening(*market).is_by(figures.plan.as_of));
+    let markets: Vec<(MarketIx, Measure)> = by_market
         .into_iter()
-        .map(|(market, readings)| (market, measure(figures, ix, Some(market), &readings, None)))
+        .map(|(market, readings)| (market, measure(figures, ix, Some(market), &readings, (None, any))))
         .collect();
     let held = asks_markets(kpi, &all).then(|| {
         let held = markets.iter().filter_map(|(_, measure)| measure.held);
         held.fold((0, 0), |(held, due), (more, asked)| (held + more, due + asked))
     });
-    let mut global = measure(figures, ix, None, &all, held);
+    let mut global = measure(figures, ix, None, &all, (held, any));
     let end = next_end(figures.plan).map_or(figures.plan.as_of, |(_, end)| end);
     let speak = all.iter().all(|(_, reading)| reading.market.is_some());
     let of = |market| markets.iter().find(|(it, _)| Some(*it) == market).map(|(_, measure)| measure);
@@ -210,8 +215,12 @@ pub(super) fn kpi(figures: &Figures<'_>, ix: KpiIx) -> KpiFigure {
     if held.is_some() {
         global.missing = markets.iter().map(|(_, measure)| measure.missing).sum();
         if let Ok(forecast) = &mut global.forecast {
+            // One that is not asked by then holds nobody back.
+            let asked = |market: MarketIx| figures.market_opening(market).is_by(end);
+            let any = markets.iter().any(|(market, _)| asked(*market));
+            let ahead = markets.iter().filter(|(market, _)| !any || asked(*market));
             let ahead: Vec<_> =
-                markets.iter().map(|(_, measure)| measure.forecast.ok().and_then(|it| it.meets)).collect();
+                ahead.map(|(_, measure)| measure.forecast.ok().and_then(|it| it.meets)).collect();
             forecast.held_by(&ahead);
         }
     }
@@ -243,19 +252,23 @@ fn measure(
     ix: KpiIx,
     whose: Option<MarketIx>,
     readings: &[(u32, &Reading)],
-    of_markets: Option<(u32, u32)>,
+    (of_markets, any_open): (Option<(u32, u32)>, bool),
 ) -> Measure {
     let (plan, kpi) = (figures.plan, figures.plan.kpi(ix));
-    let mut ledger = Ledger::new(plan, kpi, whose);
-    let points = ledger.course(readings);
+    let mut ledger = Ledger::new(figures, kpi, whose);
+    let points = ledger.course(readings, plan.as_of);
     let last = points.last();
     let held = of_markets.or_else(|| counts_readings(kpi, whose).then(|| held(figures, ix, whose, &points)));
+    let closed = whose.is_some_and(|market| !figures.market_opening(market).is_by(plan.as_of));
+    let not_due = match held {
+        Some((_, due)) => due == 0 && (of_markets.is_some() || closed),
+        None => closed && any_open,
+    };
     let attainment = match held {
+        _ if not_due => None,
         Some((held, due)) => (due > 0 && last.is_some()).then(|| f64::from(held) / f64::from(due)),
         None => last.and_then(|point| point.attainment),
     };
-    let closed = || whose.is_some_and(|market| !figures.market_opening(market).is_by(plan.as_of));
-    let not_due = held.is_some_and(|(_, due)| due == 0) && (of_markets.is_some() || closed());
     let status = match (attainment, last) {
         _ if not_due => Status::Grey,
         (Some(attainment), _) => Status::of(attainment, kpi.tolerance),
@@ -270,13 +283,13 @@ fn measure(
     });
     let now = ledger.measured(plan.as_of).expected;
     Measure {
-        newest: ledger.newest(),
+        newest: ledger.newest(plan.as_of),
         expected: last.map_or(now, |point| point.expected),
         expected_now: now,
         attainment,
         status,
         stale,
-        in_part: last.filter(|point| !point.full).map(|point| ledger.read_in_full(point.date)),
+        in_part: last.filter(|point| !point.full).map(|point| ledger.read_in_full(point.date, plan.as_of)),
         held,
         by_market: of_markets.is_some(),
         not_due,
@@ -292,111 +305,59 @@ impl Figures<'_> {
     /// sum.
     #[must_use]
     pub fn expected_at(&self, kpi: KpiIx, market: Option<MarketIx>, at: NaiveDate) -> Option<Target> {
-        Ledger::new(self.plan, self.plan.kpi(kpi), market).measured(at).expected
+        Ledger::new(self, self.plan.kpi(kpi), market).measured(at).expected
     }
 
     /// Whether that lies between two targets, on the line from one to the other, and no plan states it: it is marked
     /// with `~`.
     #[must_use]
     pub fn is_between_targets(&self, kpi: KpiIx, market: Option<MarketIx>, at: NaiveDate) -> bool {
-        Ledger::new(self.plan, self.plan.kpi(kpi), market).is_between(at)
+        Ledger::new(self, self.plan.kpi(kpi), market).is_between(at)
     }
 
     /// The reading of a KPI that counted at a date, as far as it is known at `as-of`; where readings add up,
     /// their sum.
     #[must_use]
     pub fn reading_at(&self, kpi: KpiIx, market: Option<MarketIx>, at: NaiveDate) -> Option<Newest> {
-        let mut ledger = Ledger::new(self.plan, self.plan.kpi(kpi), market);
+        let mut ledger = Ledger::new(self, self.plan.kpi(kpi), market);
         for (position, reading) in known(self, kpi).filter(|(_, reading)| reading.date <= at) {
             ledger.add(position, reading);
         }
-        ledger.newest()
+        ledger.newest(at)
     }
 
     /// How the readings of a KPI count, globally or in a market.
     #[must_use]
     pub fn counts(&self, kpi: KpiIx, market: Option<MarketIx>) -> Counts {
-        Ledger::new(self.plan, self.plan.kpi(kpi), market).counts()
+        Ledger::new(self, self.plan.kpi(kpi), market).counts()
     }
 
     /// The last days of the periods of the window that ends at a date.
     #[must_use]
     pub fn window_ends(&self, kpi: KpiIx, market: Option<MarketIx>, at: NaiveDate) -> Vec<NaiveDate> {
-        Ledger::new(self.plan, self.plan.kpi(kpi), market).ends(at)
+        Ledger::new(self, self.plan.kpi(kpi), market).ends(at)
     }
 
     /// The last days of those of them that were read, each with the part of its period that was: 1, or less where
     /// some markets were read in it and others were not.
     #[must_use]
-    pub fn window_read(&self, kpi: KpiIx, market: Option<MarketIx>, at: NaiveDate) -> Vec<(NaiveDate, f64)> {
-        let mut ledger = Ledger::new(self.plan, self.plan.kpi(kpi), market);
+    pub fn window_read(
+        &self,
+        kpi: KpiIx,
+        market: Option<MarketIx>,
+        (at, by): (NaiveDate, NaiveDate),
+    ) -> Vec<(NaiveDate, f64)> {
+        let mut ledger = Ledger::new(self, self.plan.kpi(kpi), market);
         for (position, reading) in known(self, kpi).filter(|(_, reading)| reading.date <= at) {
             ledger.add(position, reading);
         }
-        ledger.parts_read(at)
+        ledger.parts_read(at, by)
     }
 
     /// What is to be expected of one period of a KPI whose readings are amounts.
     #[must_use]
     pub fn expected_of_period(&self, kpi: KpiIx, market: Option<MarketIx>, end: NaiveDate) -> Option<Target> {
-        Ledger::new(self.plan, self.plan.kpi(kpi), market).expected_of_period(end)
-    }
-
-    /// Whether a KPI is a percentage that has never left, and is not wanted outside, 0 to 100: what it comes to
-    /// stays there.
-    #[must_use]
-    pub fn is_share(&self, kpi: KpiIx) -> bool {
-        slope::is_share(self.plan.kpi(kpi), None, &self.course(kpi, None))
-    }
-
-    /// Of a KPI whose whole is its worst market, the market that is the worst on a day to come.
-    #[must_use]
-    pub fn worst_ahead(&self, kpi: KpiIx, at: NaiveDate) -> Option<MarketIx> {
-        let figure = self.kpi(kpi);
-        figure.global.worst_ahead?;
-        worst_at(self.plan.kpi(kpi), &figure.markets, at)
-    }
-
-    /// How a KPI stood after each day on which it was read, as far as it is known at `as-of`.
-    #[must_use]
-    pub fn course(&self, kpi: KpiIx, market: Option<MarketIx>) -> Vec<Point> {
-        let readings: Readings<'_> = known(self, kpi).collect();
-        Ledger::new(self.plan, self.plan.kpi(kpi), market).course(&readings)
-    }
-
-    /// The course of a KPI by its own readings: in a market, of that market alone.
-    fn course_of(&self, kpi: KpiIx, market: Option<MarketIx>) -> Vec<Point> {
-        let own = |it: &(u32, &Reading)| market.is_none() || it.1.market == market;
-        let readings: Readings<'_> = known(self, kpi).filter(own).collect();
-        Ledger::new(self.plan, self.plan.kpi(kpi), market).course(&readings)
-    }
-
-    /// A KPI by month of the grid up to `as-of`: how it stood after the newest reading of each month. A
-    /// month without a reading is a gap; nothing is put between two readings.
-    #[must_use]
-    pub fn trend(&self, kpi: KpiIx, market: Option<MarketIx>) -> Vec<(Month, Option<f64>)> {
-        let by_month: BTreeMap<Month, f64> =
-            self.course(kpi, market).iter().map(|point| (Month::of(point.date), point.value)).collect();
-        let months = self.grid().months().take_while(|month| month.first_day() <= self.plan.as_of);
-        months.map(|month| (month, by_month.get(&month).copied())).collect()
-    }
-
-    /// The last day of each month of the plan up to `as-of` on which a KPI was read, with what counted then: as
-    /// [`Figures::trend`], without windows that were read in part, which hold less by that alone.
-    #[must_use]
-    pub fn read_by_month(&self, kpi: KpiIx, market: Option<MarketIx>) -> Vec<(NaiveDate, f64)> {
-        let mut days: Vec<(NaiveDate, f64)> = Vec::new();
-        for point in self.course(kpi, market).into_iter().filter(|point| point.full) {
-            let month = Month::of(point.date);
-            if self.grid().position(month).is_none() || self.plan.as_of < month.first_day() {
-                continue;
-            }
-            match days.last_mut().filter(|(day, _)| Month::of(*day) == month) {
-                Some(last) => *last = (point.date, point.value),
-                None => days.push((point.date, point.value)),
-            }
-        }
-        days
+        Ledger::new(self, self.plan.kpi(kpi), market).expected_of_period(end)
     }
 }
 
@@ -412,9 +373,9 @@ mod tests {
         Figures::new(plan).kpi(KpiIx(0)).clone()
     }
 
-    /// Waves end on 31 March and 30 September; what is known ends on 31 August 2026.
+    /// Waves end on 31 March, when both markets open, and 30 September; what is known ends on 31 August 2026.
     fn plan(better: Better, targets: &[Target]) -> Plan {
-        let mut plan = sample::plan();
+        let mut plan = sample::opened_at_once();
         plan.kpis = vec![sample::kpi("consent-rate", better, targets)];
         plan
     }

@@ -32,7 +32,7 @@ pub use unit::{NotOpen, Source, UnitLevel};
 
 pub(super) use change_load::change_load;
 pub(super) use progress::progress;
-pub(crate) use unit::{Opening, of_market};
-pub(super) use unit::{assesses_by_unit, needed, openings};
+pub(crate) use unit::Opening;
+pub(super) use unit::{assesses_by_unit, needed, of_markets, openings};
 pub(super) use waiting::waits;
 pub use waiting::{Wait, Waits};

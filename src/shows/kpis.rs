@@ -16,14 +16,14 @@
 //! market that will be the worst then);
 //! `predicts` (`kpi`, `date`, `attainment`, `value`, `expected`, `status`, `before`: what it `said`, what
 //! `came`, by which `date`, and whether it `held`); `trend` by month from plan start to `as_of` (`null`: no
-//! reading); `markets` by id with the same keys from `reading` to `forecast_reason`.
+//! reading); `markets` by id with the same keys from `baseline`, which of a sum is the market's part of it, to `forecast_reason`.
 
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
-use crate::figures::performance::{Forecast, KpiFigure, Measure, Prediction, next_end};
+use crate::figures::performance::{Forecast, KpiFigure, Measure, Prediction, baseline_of, next_end};
 use crate::order::Order as _;
 use crate::plan::calendar::Month;
 use crate::plan::id::{KpiIx, MarketIx};
@@ -86,7 +86,7 @@ fn standings(context: &Context<'_>) -> Table {
         "Unit",
     ]);
     for_each(context, |of, title, market, measure| {
-        let mut cells = cells(context, context.plan.kpi(of.0), title, market, measure);
+        let mut cells = cells(context, of, title, market, measure);
         let day = measure.newest.as_ref().map(|newest| newest.date);
         if day.is_some_and(|day| context.figures.is_between_targets(of.0, of.1.or(measure.worst()), day))
             && !cells[6].is_empty()
@@ -126,7 +126,14 @@ fn for_each(context: &Context<'_>, mut tell: impl FnMut((KpiIx, Option<MarketIx>
     }
 }
 
-fn cells(context: &Context<'_>, kpi: &Kpi, title: &str, market: &str, measure: &Measure) -> [String; 11] {
+fn cells(
+    context: &Context<'_>,
+    (ix, of): (KpiIx, Option<MarketIx>),
+    title: &str,
+    market: &str,
+    measure: &Measure,
+) -> [String; 11] {
+    let kpi = context.plan.kpi(ix);
     let newest = measure.newest.as_ref();
     let status = measure.status.as_str();
     let bounds = [kpi.tolerance.green, kpi.tolerance.amber];
@@ -143,7 +150,7 @@ fn cells(context: &Context<'_>, kpi: &Kpi, title: &str, market: &str, measure: &
     [
         title.to_owned(),
         market.to_owned(),
-        kpi.baseline.map_or_else(String::new, |baseline| said(kpi, baseline)),
+        baseline_of(context.plan, kpi, of).map_or_else(String::new, |baseline| said(kpi, baseline)),
         reading,
         newest.map_or_else(String::new, |newest| wording::date(newest.date)),
         measure.days_old(context.plan.as_of).map_or_else(String::new, |days| days.to_string()),
@@ -264,7 +271,6 @@ fn json(context: &Context<'_>) -> Value {
         object.insert("better".into(), json!(kpi.better.map(|better| better.as_str())));
         object.insert("kind".into(), json!(kpi.kind.map(|kind| kind.as_str())));
         object.insert("counts".into(), json!(kpi.counting().as_str()));
-        object.insert("baseline".into(), json::maybe(kpi.baseline));
         object.extend(measure(context, (ix, None), &figure.global));
         object.insert("predicts".into(), said.unwrap_or_default());
         object.insert("trend".into(), trend.into_iter().map(|(_, value)| json::maybe(value)).collect());
@@ -302,6 +308,7 @@ fn measure(
         })
     });
     let entries = [
+        ("baseline", json::maybe(baseline_of(context.plan, context.plan.kpi(ix), of))),
         ("reading", json::maybe(newest.map(|newest| newest.value))),
         ("date", newest.map_or(Value::Null, |newest| json::date(newest.date))),
         ("expected", json::target(measure.expected)),

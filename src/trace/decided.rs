@@ -53,13 +53,16 @@ pub fn take(figures: &Figures<'_>, word: &str, of: &Of, when: Option<When>, trac
         Of::Kpi(kpi) => {
             let figure = figures.kpi(*kpi);
             of_kpi(plan, word, *kpi, figure.markets.is_empty(), trace);
-            if COUNTED.contains(&word) && figure.global.by_market {
+            let whole = |nth: &u32| plan.readings[*nth as usize].market.is_some();
+            let rolled = figure.global.newest.as_ref().is_some_and(|newest| newest.records.iter().any(whole));
+            let rolled = rolled && plan.kpi(*kpi).rolls_up() != Rollup::Sum;
+            if COUNTED.contains(&word) && (figure.global.by_market || rolled) || word == "kpi" && rolled {
                 figure.markets.iter().for_each(|(market, _)| opening_of(figures, *market, trace));
             }
         }
         Of::InMarket(kpi, market) => {
             of_kpi(plan, word, *kpi, true, trace);
-            if COUNTED.contains(&word) {
+            if COUNTED.contains(&word) || ["attainment", "status"].contains(&word) {
                 opening_of(figures, *market, trace);
             }
         }

@@ -10,12 +10,12 @@ use super::term::Term;
 use super::value::Value;
 use super::{Origin, Row, Trace};
 use crate::figures::Figures;
-use crate::figures::performance::{Measure, Point, looked_at};
+use crate::figures::performance::{Measure, Newest, Point, looked_at};
 use crate::order::Order as _;
 use crate::plan::address::{Address, Table};
 use crate::plan::calendar::Month;
 use crate::plan::id::{KpiIx, MarketIx};
-use crate::plan::kpi::Kpi;
+use crate::plan::kpi::{Kpi, Rollup};
 use crate::wording;
 
 /// What figures of KPIs are of.
@@ -118,6 +118,21 @@ pub fn unit<'f>(figures: &'f Figures<'_>, kpi: KpiIx) -> &'f str {
     figures.plan.kpi(kpi).unit.as_deref().unwrap_or("")
 }
 
+/// The day on which the reading was read that counts of a KPI, where it counted as it does now: of a whole, nobody is asked
+/// since who speaks too, and of one that is its worst market, another may have been the worst then.
+#[must_use]
+pub fn read_when(figures: &Figures<'_>, of: &Of, newest: &Newest) -> Option<When> {
+    let (kpi, market) = parts(of)?;
+    let rolled = market.is_none() && figures.plan.kpi(kpi).rolls_up() != Rollup::Sum;
+    let joined = rolled && joins(figures, newest.date, figures.plan.as_of);
+    (newest.worst.is_none() && !joined).then_some(When::Day(newest.date))
+}
+
+/// Whether any market is asked since a day, and was not on it.
+fn joins(figures: &Figures<'_>, from: NaiveDate, to: NaiveDate) -> bool {
+    figures.market_openings().iter().any(|opening| !opening.is_by(from) && opening.is_by(to))
+}
+
 /// With the other figures that say how a KPI stands: what was expected, for the day that it was read.
 #[must_use]
 pub fn with_others(figures: &Figures<'_>, of: &Of, mut trace: Trace, own: &str) -> Trace {
@@ -154,10 +169,14 @@ pub fn each(figures: &Figures<'_>, tell: &mut dyn FnMut(Row), trace: fn(&Figures
 pub fn days_read(figures: &Figures<'_>, of: &Of) -> BTreeMap<NaiveDate, f64> {
     let mut days = BTreeMap::new();
     let Some((kpi, market)) = parts(of) else { return days };
+    let as_of = figures.plan.as_of;
     for point in figures.course(kpi, market) {
-        let month = Month::of(point.date);
-        days.insert(point.date, point.value);
-        days.insert(month.last_day().min(figures.plan.as_of), point.value);
+        let joined = market.is_none() && joins(figures, point.date, as_of);
+        for day in [point.date, Month::of(point.date).last_day().min(as_of)] {
+            // One who is asked since may speak too.
+            let told = if joined { figures.reading_at(kpi, market, day) } else { None };
+            days.insert(day, told.map_or(point.value, |newest| newest.value));
+        }
     }
     days
 }
@@ -182,7 +201,10 @@ pub fn newest(figures: &Figures<'_>, ix: KpiIx, market: Option<MarketIx>) -> Vec
 
 /// Takes in what counted on a day on which a KPI was read.
 pub fn reading(figures: &Figures<'_>, of: &Of, trace: &mut Trace, point: &Point) -> Term {
-    let name = of.name(figures.plan, "kpi", Some(When::Day(point.date)));
+    let newest = measure(figures, of).and_then(|measure| measure.newest.as_ref());
+    let newest = newest.filter(|newest| newest.worst.is_none() && newest.date == point.date);
+    let when = newest.map_or(Some(When::Day(point.date)), |newest| read_when(figures, of, newest));
+    let name = of.name(figures.plan, "kpi", when);
     let term =
         trace.take(&format!("read on {}", wording::date(point.date)), Value::Number(point.value), name);
     if let (Some(input), Some((kpi, _))) = (trace.inputs.last_mut(), parts(of)) {

@@ -148,6 +148,10 @@ const READ: Reads = Reads::of(&[
     (Market, "share"),
     (Plan, "as-of"),
     (Plan, "start"),
+    // From when on a market is asked.
+    (Wave, "opens.market"),
+    (Wave, "end"),
+    (Market, "wave"),
 ]);
 const READ_ON: Reads = Reads::of(&[
     (Reading, "kpi"),
@@ -156,6 +160,9 @@ const READ_ON: Reads = Reads::of(&[
     (Kpi, "cadence"),
     (Plan, "as-of"),
     (Plan, "start"),
+    (Wave, "opens.market"),
+    (Wave, "end"),
+    (Market, "wave"),
 ]);
 /// What is expected of it.
 const EXPECTED: Reads = Reads::of(&[
@@ -174,6 +181,8 @@ const EXPECTED: Reads = Reads::of(&[
     (Reading, "market"),
     // What part of the baseline of a sum a market has.
     (Market, "share"),
+    (Wave, "opens.market"),
+    (Market, "wave"),
 ]);
 const TOLERANCE: Reads = Reads::of(&[(Kpi, "tolerance")]);
 const STALE: Reads = Reads::of(&[(Policy, "kpi-stale")]);

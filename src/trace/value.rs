@@ -3,12 +3,22 @@
 use chrono::NaiveDate;
 
 use crate::plan::calendar::Month;
-use crate::plan::kpi::Target;
+use crate::plan::kpi::{Kpi, Target, Tolerance};
 use crate::plan::quantity::{Currency, Level, Money};
 use crate::wording;
 
 /// Digits of a number that is no whole one, as they stand in an arithmetic.
 const DIGITS: i32 = 8;
+
+/// What a share is held against: it says in how many digits the share is shown, and nothing of what it comes to.
+#[derive(Clone, Copy, Debug)]
+pub struct Sides(Tolerance);
+
+impl PartialEq for Sides {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
 
 /// What a figure comes to.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,6 +31,10 @@ pub enum Value {
     Number(f64),
     /// A share, shown in percent.
     Share(f64),
+    /// A share that is held against the tolerance of a KPI, shown in the digits that say on which side of it it lies.
+    Attained(f64, Sides),
+    /// A share that it is at most.
+    AtMost(f64),
     /// So many things.
     Count(u64),
     /// So many of so many.
@@ -48,6 +62,12 @@ impl Value {
         value.map_or(Self::Nothing, of)
     }
 
+    /// A share that is held against the tolerance of a KPI, or nothing.
+    #[must_use]
+    pub fn attained(share: Option<f64>, kpi: &Kpi) -> Self {
+        share.map_or(Self::Nothing, |share| Self::Attained(share, Sides(kpi.tolerance)))
+    }
+
     /// The number that it counts as in an arithmetic: money in major units, yes as 1 and no as 0.
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "counts of a plan")]
@@ -55,7 +75,11 @@ impl Value {
         Some(match self {
             Self::Money(money) => money.major_f64(currency.digits),
             Self::Unrounded(minor) => minor / 10_f64.powi(currency.digits.cast_signed()),
-            Self::Number(number) | Self::Share(number) | Self::Target(Target::Value(number)) => number,
+            Self::Number(number)
+            | Self::Share(number)
+            | Self::Attained(number, _)
+            | Self::AtMost(number)
+            | Self::Target(Target::Value(number)) => number,
             Self::Count(count) => count as f64,
             Self::Of(part, _) => f64::from(part),
             Self::Level(level) => level.into(),
@@ -97,7 +121,7 @@ impl Value {
     pub fn unit(self, unit: &str, currency: Currency) -> String {
         match self {
             Self::Money(_) | Self::Unrounded(_) => currency.code.into(),
-            Self::Share(_) => "share".into(),
+            Self::Share(_) | Self::Attained(..) | Self::AtMost(_) => "share".into(),
             Self::Of(_, all) => format!("of {all}"),
             Self::Level(_) => "level".into(),
             _ => unit.into(),
@@ -153,6 +177,14 @@ impl Value {
             Self::Money(money) => wording::money_exact(money, currency),
             Self::Unrounded(minor) => wording::money_exact(Money::from_minor_f64(minor), currency),
             Self::Share(share) => format!("{} %", digits(round(share * 100.0, 4))).replace("n/a %", "n/a"),
+            Self::AtMost(share) => format!("at most {}", Self::Share(share).said(unit, currency)),
+            Self::Attained(share, Sides(Tolerance { green, amber })) => {
+                let shown = round(share * 100.0, 4) / 100.0;
+                match [green, amber].iter().all(|bound| (shown >= *bound) == (share >= *bound)) {
+                    true => Self::Share(share).said(unit, currency),
+                    false => wording::percent(share, &[green, amber]),
+                }
+            }
             Self::Number(number) | Self::Target(Target::Value(number)) => of(shown(number), unit),
             Self::Target(Target::Band(low, high)) => of(format!("{} to {}", shown(low), shown(high)), unit),
             Self::Count(_) => of(self.bare(currency), unit),
@@ -255,6 +287,12 @@ mod tests {
         assert_eq!(Value::Money(Money(829_920)).said("EUR", euro), "8,299.20 EUR");
         assert_eq!(Value::Money(Money(300_000)).bare(euro), "3,000");
         assert_eq!(Value::Share(0.156_25).said("", euro), "15.63 %");
+        let held =
+            |share| Value::Attained(share, Sides(Tolerance { green: 0.9, amber: 0.75 })).said("", euro);
+        assert_eq!(
+            [0.156_25, 0.899_96, 0.749_999, 0.9].map(held),
+            ["15.63 %", "89.996 %", "74.9999 %", "90 %"]
+        );
         assert_eq!(Value::Number(33.5).said("%", euro), "33.5 %");
         assert_eq!(Value::Nothing.said("%", euro), "n/a");
         assert_eq!(Value::Number(24.703_297).said("%", euro), "24.7 %");

@@ -25,7 +25,7 @@ pub struct Window {
 pub fn of_periods(figures: &Figures<'_>, of: &Of, newest: &Newest, trace: &mut Trace) -> Option<Window> {
     let (ix, market) = parts(of)?;
     let (plan, unit) = (figures.plan, unit(figures, ix));
-    let read_in = figures.window_read(ix, market, newest.date);
+    let read_in = figures.window_read(ix, market, (newest.date, plan.as_of));
     let before = trace.inputs.len();
     let (mut wanted, mut in_part) = (Vec::new(), Vec::new());
     for (end, part) in &read_in {

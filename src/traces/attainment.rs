@@ -4,7 +4,9 @@ use crate::figures::Figures;
 use crate::figures::performance::{Measure, Newest, Status};
 use crate::plan::kpi::{Counts, Target};
 use crate::trace::begins::Begins;
-use crate::trace::measured::{KPI, address, as_worst, each, measure, parts, read, unit, with_others};
+use crate::trace::measured::{
+    KPI, address, as_worst, each, measure, parts, read, read_when, unit, with_others,
+};
 use crate::trace::name::When;
 use crate::trace::of::Of;
 use crate::trace::term::Term;
@@ -30,10 +32,13 @@ pub(super) const STATUS: Family = Family {
     ..FAMILY
 };
 
+/// Why a reading of a market stands in no way.
+const NOT_OPEN: &str = "the market is not open yet and others are: nothing is asked of it";
+
 fn attainment(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     let (ix, market) = parts(of)?;
     let measure = measure(figures, of)?;
-    let value = Value::maybe(measure.attainment, Value::Share);
+    let value = Value::attained(measure.attainment, figures.plan.kpi(ix));
     if let Some(trace) = as_worst(figures, of, "attainment", value) {
         return Some(with_others(figures, of, trace, "attainment"));
     }
@@ -55,6 +60,7 @@ fn attainment(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
         return Some(trace);
     } else {
         match (&measure.newest, measure.expected) {
+            (Some(_), _) if measure.not_due => trace.because(NOT_OPEN),
             (Some(newest), Some(_)) if figures.counts(ix, market) == Counts::Window => {
                 of_window(figures, of, trace, newest)?
             }
@@ -76,8 +82,8 @@ fn on_line(
     let (ix, market) = parts(of)?;
     let (plan, unit) = (figures.plan, unit(figures, ix));
     let when = Some(When::Day(newest.date));
-    let reading =
-        trace.take_in(unit, "reading", read(plan.kpi(ix), newest.value), of.name(plan, "kpi", when));
+    let name = of.name(plan, "kpi", read_when(figures, of, newest));
+    let reading = trace.take_in(unit, "reading", read(plan.kpi(ix), newest.value), name);
     let expected =
         trace.take_in(unit, "planned for its day", Value::Target(expected), of.name(plan, "expected", when));
     let nothing = (figures.counts(ix, market) == Counts::Cumulative).then_some(0.0);
@@ -99,7 +105,7 @@ fn of_window(figures: &Figures<'_>, of: &Of, mut trace: Trace, newest: &Newest) 
     trace.rule =
         "(reading − baseline) ÷ (expected − baseline), each of them once for every period of the window that was read"
             .into();
-    let name = of.name(plan, "kpi", Some(When::Day(newest.date)));
+    let name = of.name(plan, "kpi", read_when(figures, of, newest));
     let reading = trace.take_in(unit, "reading", read(plan.kpi(ix), newest.value), name);
     let Window { expected, periods, in_part } = of_periods(figures, of, newest, &mut trace)?;
     if in_part {
@@ -129,9 +135,9 @@ fn status(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     let kpi = plan.kpi(ix);
     let (green, amber) = (kpi.tolerance.green, kpi.tolerance.amber);
     let tolerance = address(figures, ix).to("tolerance");
-    let rule = "green at or above the green tolerance, amber at or above the amber one, red below, grey without a reading, and where none was due yet";
+    let rule = "green at or above the green tolerance, amber at or above the amber one, red below, grey without a reading, and where none was due yet, or is asked of a market";
     let mut trace = Trace::new(Value::Word(measure.status.as_str()), rule)
-        .with("attainment", Value::maybe(measure.attainment, Value::Share), of.name(plan, "attainment", None))
+        .with("attainment", Value::attained(measure.attainment, kpi), of.name(plan, "attainment", None))
         .with("green from", Value::Number(green), tolerance.clone().to("green"))
         .with("amber from", Value::Number(amber), tolerance.to("amber"));
     let shown = |share: f64| wording::percent(share, &[green, amber]);
@@ -145,10 +151,11 @@ fn status(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
                 Status::Red | Status::Grey => format!("{share} is below {amber}: {status}"),
             }
         }
+        (None, Some(_)) if measure.not_due && measure.held.is_none() => format!("{NOT_OPEN}: grey"),
         (None, Some(_)) if measure.not_due => "no reading was due yet: grey".into(),
         (None, Some(newest)) if measure.expected.is_some() => {
-            let when = newest.worst.is_none().then_some(When::Day(newest.date));
-            trace.take("reading", read(plan.kpi(ix), newest.value), of.name(plan, "kpi", when));
+            let name = of.name(plan, "kpi", read_when(figures, of, newest));
+            trace.take("reading", read(plan.kpi(ix), newest.value), name);
             "nothing was to be gained yet: green if the reading is no worse than expected".into()
         }
         _ => "there is no reading, or nothing to hold it against".into(),
@@ -185,7 +192,7 @@ mod tests {
     fn a_window_shows_its_periods_and_their_sum() {
         let plan = plan();
         let trace = attainment(&Figures::new(&plan), &Of::Kpi(KpiIx(0))).unwrap();
-        assert_eq!(trace.value, Value::Share(0.89));
+        assert_eq!(trace.value, Value::attained(Some(0.89), &plan.kpis[0]));
         let number = |value: Value| value.number(plan.currency).unwrap();
         let inputs: Vec<f64> = trace.inputs.iter().map(|input| number(input.value)).collect();
         assert_eq!(inputs, [890.0, 250.0, 250.0, 250.0, 250.0]);
@@ -207,7 +214,7 @@ mod tests {
             }
         }
         let trace = attainment(&Figures::new(&plan), &Of::Kpi(KpiIx(0))).unwrap();
-        let Value::Share(share) = trace.value else { panic!("{trace:?}") };
+        let Value::Attained(share, _) = trace.value else { panic!("{trace:?}") };
         assert!((share - 397.5 / 875.0).abs() < 1e-9, "{share}");
         let part = trace
             .inputs
@@ -228,7 +235,7 @@ mod tests {
         plan.readings.truncate(4);
         let figures = Figures::new(&plan);
         let trace = attainment(&figures, &Of::Kpi(KpiIx(0))).unwrap();
-        let Value::Share(share) = trace.value else { panic!("{trace:?}") };
+        let Value::Attained(share, _) = trace.value else { panic!("{trace:?}") };
         assert!((share - 690.0 / 800.0).abs() < 1e-12, "{share}");
         assert_eq!(trace.inputs.last().map(|input| input.value), Some(Value::Number(50.0)));
     }

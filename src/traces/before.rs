@@ -37,10 +37,16 @@ fn of_kpi(of: &Of) -> Option<KpiIx> {
 
 fn each(figures: &Figures<'_>, tell: &mut dyn FnMut(Row), value: fn(&Before) -> f64) {
     for (kpi, _) in figures.plan.kpis() {
-        if let Some(before) = figures.prediction(kpi).and_then(|said| said.before) {
-            tell(Row::new(Of::Kpi(kpi), None, Value::Share(value(&before))));
+        let Some(said) = figures.prediction(kpi) else { continue };
+        if let Some(before) = said.before {
+            tell(Row::new(Of::Kpi(kpi), None, attained(figures, said.led, value(&before))));
         }
     }
+}
+
+/// A share that is held against the tolerance of the KPI that is led.
+fn attained(figures: &Figures<'_>, led: KpiIx, share: f64) -> Value {
+    Value::attained(Some(share), figures.plan.kpi(led))
 }
 
 fn said(figures: &Figures<'_>, kpi: KpiIx) -> Option<Trace> {
@@ -54,7 +60,7 @@ fn said(figures: &Figures<'_>, kpi: KpiIx) -> Option<Trace> {
         plan.kpi(said.led).title(),
         wording::date(before.date),
     ) + if before.counted.is_some() { "; a share of readings is never above 100 %" } else { "" };
-    let mut trace = Trace::new(Value::Share(before.said), &rule);
+    let mut trace = Trace::new(attained(figures, said.led, before.said), &rule);
     if let Some(spoke) = figures.spoke(kpi, before.date) {
         let label = format!("its reading of {}", wording::date(spoke.date));
         let when = Some(When::Day(spoke.date));
@@ -77,10 +83,10 @@ fn came(figures: &Figures<'_>, kpi: KpiIx) -> Option<Trace> {
     let name = Of::Kpi(said.led).name(plan, "attainment", None);
     let label = format!("attainment of {}", plan.kpi(said.led).title());
     let rule = "the attainment of the KPI that it leads; it came as said where both attainments fall into the same band of that KPI (green, amber or red), else better or worse";
-    let trace = Trace::new(Value::Share(before.came), rule);
+    let trace = Trace::new(attained(figures, said.led, before.came), rule);
     let also = vec![Of::Kpi(kpi).name(plan, "said-before", None)];
     let Some((held, due)) = before.counted else {
-        let trace = trace.with(&label, Value::Share(before.came), name);
+        let trace = trace.with(&label, attained(figures, said.led, before.came), name);
         return Some(Trace { also, ..trace.by(Term::Input(0)) });
     };
     let held_readings = Of::Kpi(said.led).name(plan, "held-readings", None);

@@ -1,6 +1,6 @@
 //! The reading of a KPI that counts: the newest, a window of them or all since plan start; in all and by market.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -45,9 +45,8 @@ fn tell(figures: &Figures<'_>, tell: &mut dyn FnMut(Row)) {
         let mut days = days_read(figures, &of);
         // What counted on another day is what was newest by then; gates ask about all markets together.
         for day in by_kpi.get(&ix).filter(|_| market.is_none()).into_iter().flatten() {
-            if let Some((_, value)) = days.range(..=*day).next_back() {
-                let value = *value;
-                days.insert(*day, value);
+            if let Some(newest) = figures.reading_at(ix, market, *day) {
+                days.insert(*day, newest.value);
             }
         }
         for (day, value) in days {
@@ -90,6 +89,9 @@ fn trace(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
     };
     let newer = if market.is_none() && !by_market { left_aside(figures, ix, newest.date, at) } else { None };
     let mut trace = with_others(figures, of, trace.by(term), "kpi");
+    if by_market {
+        trace.notes.extend(not_open(figures, ix, &newest, at));
+    }
     if let Some((market, day)) = newer {
         let title = plan.markets[market.at()].title();
         let of = "a reading of all markets together counts, however old, and those of markets are left aside";
@@ -97,6 +99,21 @@ fn trace(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
         trace.also.insert(0, Of::InMarket(ix, market).name(plan, "kpi", Some(When::Day(day))));
     }
     Some(trace)
+}
+
+/// Which markets were read by a day and do not speak for the whole, since they are not open by then.
+fn not_open(figures: &Figures<'_>, kpi: KpiIx, newest: &Newest, at: NaiveDate) -> Option<String> {
+    let plan = figures.plan;
+    if plan.kpi(kpi).rolls_up() == Rollup::Sum {
+        return None;
+    }
+    let of = |nth: &u32| plan.readings[*nth as usize].market;
+    let speak: BTreeSet<MarketIx> = newest.records.iter().filter_map(of).collect();
+    let read = figures.readings().of(kpi.at()).iter().filter(|nth| plan.readings[**nth as usize].date <= at);
+    let closed = |market: &MarketIx| !figures.market_opening(*market).is_by(at) && !speak.contains(market);
+    let closed: BTreeSet<MarketIx> = read.filter_map(of).filter(closed).collect();
+    let titles: Vec<&str> = closed.into_iter().map(|market| plan.markets[market.at()].title()).collect();
+    (!titles.is_empty()).then(|| format!("not open by then, and left aside: {}", titles.join(", ")))
 }
 
 /// The newest reading of a market that is newer than the one of all markets that counts, by a day.

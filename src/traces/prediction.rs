@@ -2,6 +2,7 @@
 
 use crate::figures::Figures;
 use crate::figures::performance::Prediction;
+use crate::plan::Plan;
 use crate::plan::id::KpiIx;
 use crate::trace::measured::{address, unit};
 use crate::trace::name::When;
@@ -24,15 +25,16 @@ pub(super) const FAMILY: Family = Family {
         for (kpi, _) in figures.plan.kpis() {
             if let Some(said) = figures.prediction(kpi) {
                 let unit = unit(figures, said.led).into();
-                tell(Row { unit, ..Row::new(Of::Kpi(kpi), None, value(&said)) });
+                tell(Row { unit, ..Row::new(Of::Kpi(kpi), None, value(figures.plan, &said)) });
             }
         }
     },
 };
 
 /// What the led one comes to; where its targets are no values, how far it comes.
-fn value(said: &Prediction) -> Value {
-    said.value.map_or(Value::Share(said.attainment), Value::Number)
+fn value(plan: &Plan, said: &Prediction) -> Value {
+    let attained = || Value::attained(Some(said.attainment), plan.kpi(said.led));
+    said.value.map_or_else(attained, Value::Number)
 }
 
 fn trace(figures: &Figures<'_>, kpi: KpiIx) -> Option<Trace> {
@@ -48,9 +50,9 @@ fn trace(figures: &Figures<'_>, kpi: KpiIx) -> Option<Trace> {
         plan.kpi(kpi).title(),
     );
     let unit = unit(figures, said.led);
-    let mut trace = Trace::new(value(&said), &rule).unit(unit);
+    let mut trace = Trace::new(value(plan, &said), &rule).unit(unit);
     let name = Of::Kpi(kpi).name(plan, "attainment", None);
-    let own = figures.kpi(kpi).global.attainment.map_or(Value::Nothing, Value::Share);
+    let own = Value::attained(figures.kpi(kpi).global.attainment, plan.kpi(kpi));
     let attainment = trace.take(&format!("attainment of {}", plan.kpi(kpi).title()), own, name);
     let when = Some(When::Day(said.date));
     let expected = said.expected.map_or(Value::Nothing, Value::Target);
@@ -93,7 +95,11 @@ mod tests {
         let trace = (FAMILY.trace)(&figures, &Of::Kpi(KpiIx(0)), None).unwrap();
         assert_eq!(trace.value, Value::Number(34.0));
         let inputs: Vec<Value> = trace.inputs.iter().map(|input| input.value).collect();
-        let expected = [Value::Share(0.8), Value::Target(Target::Value(38.0)), Value::Number(18.0)];
+        let expected = [
+            Value::attained(Some(0.8), &plan.kpis[0]),
+            Value::Target(Target::Value(38.0)),
+            Value::Number(18.0),
+        ];
         assert_eq!(inputs, expected);
         assert_eq!((FAMILY.trace)(&figures, &Of::Kpi(KpiIx(1)), None), None, "it leads none");
     }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::figures::Figures;
-use crate::trace::measured::{KPI, each, parts, read, unit};
+use crate::trace::measured::{KPI, each, measure, parts, read, read_when, unit};
 use crate::trace::name::When;
 use crate::trace::of::Of;
 use crate::trace::value::Value;
@@ -54,8 +54,11 @@ fn trace(figures: &Figures<'_>, of: &Of, end: End) -> Option<Trace> {
     plan.kpi(ix).yes_or_no(*value).is_none().then_some(())?;
     let unit = unit(figures, ix);
     let mut trace = Trace::new(Value::Number(*value), rule).unit(unit).because(words);
+    let newest = measure(figures, of).and_then(|measure| measure.newest.as_ref());
     for (day, value) in &days {
-        let name = of.name(plan, "kpi", Some(When::Day(*day)));
+        let newest = newest.filter(|newest| newest.worst.is_none() && newest.date == *day);
+        let when = newest.map_or(Some(When::Day(*day)), |newest| read_when(figures, of, newest));
+        let name = of.name(plan, "kpi", when);
         trace.take_in(unit, &format!("read on {}", wording::date(*day)), read(plan.kpi(ix), *value), name);
     }
     trace.also = ["kpi", "slope"].map(|word| of.name(plan, word, None)).into();

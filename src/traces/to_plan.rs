@@ -2,7 +2,7 @@
 
 use crate::figures::Figures;
 use crate::plan::kpi::{Counts, Target};
-use crate::trace::measured::{KPI, as_worst, each, measure, parts, read, speaker, unit};
+use crate::trace::measured::{KPI, as_worst, each, measure, parts, read, read_when, speaker, unit};
 use crate::trace::name::When;
 use crate::trace::of::Of;
 use crate::trace::term::Term;
@@ -25,8 +25,7 @@ fn trace(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     let measure = measure(figures, of)?;
     let newest = measure.newest.as_ref();
     let unit = unit(figures, ix);
-    // Of a whole that is its worst market, another one may have been the worst on that day.
-    let when = newest.filter(|newest| newest.worst.is_none()).map(|newest| When::Day(newest.date));
+    let when = newest.and_then(|newest| read_when(figures, of, newest));
     let reading = newest.map(|newest| newest.value);
     let end = measure.read_and_planned().map(|(_, planned)| planned);
     let value = Value::maybe(measure.to_plan(), Value::Number);

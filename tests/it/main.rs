@@ -69,6 +69,7 @@ mod looking_back;
 mod mandates_seen;
 mod marked;
 mod marking;
+mod markets_asked;
 mod merging;
 mod merging_forms;
 mod merging_plans;

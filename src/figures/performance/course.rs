@@ -16,11 +16,16 @@
 //! period. Globally the readings without a market speak once there is one; where only markets report, what
 //! counts of each market is rolled up. A whole that is its worst market stands as that market does: read on its day,
 //! and held against what was planned there for that day.
+//!
+//! A market is asked from the end of the wave that opens it: what it reads before says how it stands, and speaks for the
+//! whole only as long as nobody is asked. A sum is of all that was read, wherever.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use super::super::Figures;
+use super::super::readiness::Opening;
 use super::cadence::{ends, window};
 use super::rollup::{Counted, baseline_of, parts, rolled_up, worst};
 use super::status::{Status, as_value, attainment, no_worse};
@@ -92,6 +97,9 @@ pub(super) struct Ledger<'p> {
     plan: &'p Plan,
     kpi: &'p Kpi,
     whose: Option<MarketIx>,
+    /// From when on each market is asked; `None` where that makes no difference.
+    openings: Option<&'p [Opening]>,
+    baseline: Option<f64>,
     expectation: Expectation,
     /// By market, or without one, in the order of their dates.
     readings: BTreeMap<Option<MarketIx>, Vec<(u32, &'p Reading)>>,
@@ -102,10 +110,16 @@ pub(super) struct Ledger<'p> {
 
 impl<'p> Ledger<'p> {
     /// An empty ledger, globally or of a market.
-    pub(super) fn new(plan: &'p Plan, kpi: &'p Kpi, whose: Option<MarketIx>) -> Self {
+    pub(super) fn new(figures: &'p Figures<'_>, kpi: &'p Kpi, whose: Option<MarketIx>) -> Self {
+        let rolled = whose.is_none() && kpi.rolls_up() != Rollup::Sum;
+        Self { openings: rolled.then(|| figures.market_openings()), ..Self::of(figures.plan, kpi, whose) }
+    }
+
+    fn of(plan: &'p Plan, kpi: &'p Kpi, whose: Option<MarketIx>) -> Self {
         let expectation = Expectation::of(plan, kpi, whose);
         let (readings, sums, apart) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        Self { plan, kpi, whose, expectation, readings, sums, apart }
+        let (openings, baseline) = (None, baseline_of(plan, kpi, whose));
+        Self { plan, kpi, whose, openings, baseline, expectation, readings, sums, apart }
     }
 
     /// How readings count: amounts add up only where targets are values on a line.
@@ -135,35 +149,47 @@ impl<'p> Ledger<'p> {
         *self.sums.entry(reading.market).or_default() += reading.value;
         let is_worst = self.whose.is_none() && self.kpi.rolls_up() == Rollup::Worst;
         if let Some(market) = reading.market.filter(|_| is_worst) {
-            let own = || Self::new(self.plan, self.kpi, Some(market));
+            let own = || Self::of(self.plan, self.kpi, Some(market));
             self.apart.entry(market).or_insert_with(own).add(position, reading);
         }
         true
     }
 
+    /// Which markets speak for the whole by a day: those that are asked by then, or else all.
+    fn speaks(&self, by: NaiveDate) -> impl Fn(MarketIx) -> bool + use<'p> {
+        let openings = self.openings;
+        let asked = move |market: MarketIx| {
+            openings.and_then(|it| it.get(market.at())).is_none_or(|opening| opening.is_by(by))
+        };
+        let any = self.readings.keys().flatten().any(|market| asked(*market));
+        move |market| !any || asked(market)
+    }
+
     /// Of a whole that is its worst market, that market, its ledger and the day of its newest reading. Each market
     /// counts as it stood on its own day.
-    fn worst(&self) -> Option<(MarketIx, &Self, NaiveDate)> {
-        if self.readings.contains_key(&None) {
+    fn worst(&self, by: NaiveDate) -> Option<(MarketIx, &Self, NaiveDate)> {
+        if self.apart.is_empty() || self.readings.contains_key(&None) {
             return None;
         }
         let stands = |(market, own): (&MarketIx, &Self)| {
             let readings = own.readings.get(&own.whose)?;
             let read = readings.last()?.1.date;
-            let (value, ends) = (own.value(read)?, own.ends_of(readings, read));
+            let (value, ends) = (own.value(read, by)?, own.ends_of(readings, read));
             Some(Counted { market: *market, read, value, ends })
         };
-        let markets: Vec<Counted> = self.apart.iter().filter_map(stands).collect();
+        let speaks = self.speaks(by);
+        let asked = self.apart.iter().filter(|(market, _)| speaks(**market));
+        let markets: Vec<Counted> = asked.filter_map(stands).collect();
         let worst = worst(self.kpi, &markets)?;
         Some((worst.market, self.apart.get(&worst.market)?, worst.read))
     }
 
-    /// Whose readings speak: the market's, those without a market, or those of all markets.
-    fn speaking(&self) -> impl Iterator<Item = (Option<MarketIx>, &[(u32, &'p Reading)])> {
+    /// Whose readings speak by a day: the market's, those without a market, or those of all markets.
+    fn speaking(&self, by: NaiveDate) -> impl Iterator<Item = (Option<MarketIx>, &[(u32, &'p Reading)])> {
         let one = self.whose.is_some() || self.readings.contains_key(&None);
-        let whose = self.whose;
+        let (whose, speaks) = (self.whose, self.speaks(by));
         let all = self.readings.iter().map(|(market, readings)| (*market, readings.as_slice()));
-        all.filter(move |(market, _)| !one || *market == whose)
+        all.filter(move |(market, _)| if one { *market == whose } else { market.is_none_or(&speaks) })
     }
 
     /// What counts of the readings of one market, or without one, at a date.
@@ -188,25 +214,20 @@ impl<'p> Ledger<'p> {
         }
     }
 
-    /// What counts at a date, all readings up to which are in.
-    fn value(&self, at: NaiveDate) -> Option<f64> {
-        if let Some((_, own, read)) = self.worst() {
-            return own.value(read);
+    /// What counts at a date, all readings up to which are in, of those that speak by a day.
+    fn value(&self, at: NaiveDate, by: NaiveDate) -> Option<f64> {
+        if let Some((_, own, read)) = self.worst(by) {
+            return own.value(read, by);
         }
         let start = match self.counts() {
-            Counts::Cumulative => self.baseline().unwrap_or(0.0),
+            Counts::Cumulative => self.baseline.unwrap_or(0.0),
             Counts::Newest | Counts::Window => 0.0,
         };
         let amount = match self.alone() {
             Some(readings) => self.amount(self.whose, readings, at),
-            None => rolled_up(self.plan, self.kpi, &self.by_market(at)),
+            None => rolled_up(self.plan, self.kpi, &self.by_market(at, by)),
         };
         amount.map(|amount| start + amount)
-    }
-
-    /// Where it begins.
-    fn baseline(&self) -> Option<f64> {
-        baseline_of(self.plan, self.kpi, self.whose)
     }
 
     /// The readings of the one that speaks alone: the market's, or those without a market; `None` where markets
@@ -217,9 +238,9 @@ impl<'p> Ledger<'p> {
         own.or(self.whose.map(|_| none))
     }
 
-    /// What counts of each market that speaks for the whole and has anything that counts at a date.
-    fn by_market(&self, at: NaiveDate) -> Vec<Counted> {
-        let counted = self.speaking().filter_map(|(market, readings)| {
+    /// What counts of each market that speaks for the whole by a day and has anything that counts at a date.
+    fn by_market(&self, at: NaiveDate, by: NaiveDate) -> Vec<Counted> {
+        let counted = self.speaking(by).filter_map(|(market, readings)| {
             let (value, (_, last)) = (self.amount(market, readings, at)?, readings.last()?);
             Some(Counted { market: market?, read: last.date, value, ends: self.ends_of(readings, at) })
         });
@@ -249,17 +270,17 @@ impl<'p> Ledger<'p> {
             Counts::Window => self.measured_over(self.ends(at).into_iter().map(|end| (end, 1.0))),
             counts => {
                 let nothing = (counts == Counts::Cumulative).then_some(0.0);
-                Measured { expected: self.expectation.at(at), baseline: self.baseline().or(nothing) }
+                Measured { expected: self.expectation.at(at), baseline: self.baseline.or(nothing) }
             }
         }
     }
 
     /// What was to be expected of what counts at a date: of a window, in the periods that were read.
-    fn measured_as_read(&self, at: NaiveDate) -> Measured {
+    fn measured_as_read(&self, at: NaiveDate, by: NaiveDate) -> Measured {
         if self.counts() != Counts::Window {
             return self.measured(at);
         }
-        self.measured_over(self.parts_read(at))
+        self.measured_over(self.parts_read(at, by))
     }
 
     /// The last days of the periods of the window that ends at a date.
@@ -270,35 +291,35 @@ impl<'p> Ledger<'p> {
 
     /// The last days of those of them that were read, each with the part of the period that was: all of it, unless
     /// only some of the markets that speak were read in it.
-    pub(super) fn parts_read(&self, at: NaiveDate) -> Vec<(NaiveDate, f64)> {
-        if let Some((_, own, read)) = self.worst() {
-            return own.parts_read(read);
+    pub(super) fn parts_read(&self, at: NaiveDate, by: NaiveDate) -> Vec<(NaiveDate, f64)> {
+        if let Some((_, own, read)) = self.worst(by) {
+            return own.parts_read(read, by);
         }
         match self.alone() {
             Some(readings) => self.ends_of(readings, at).into_iter().map(|end| (end, 1.0)).collect(),
             None => {
-                let all: Vec<MarketIx> = self.speaking().filter_map(|(market, _)| market).collect();
-                parts(self.plan, self.kpi, &self.by_market(at), &all)
+                let all: Vec<MarketIx> = self.speaking(by).filter_map(|(market, _)| market).collect();
+                parts(self.plan, self.kpi, &self.by_market(at, by), &all)
             }
         }
     }
 
     /// How many periods of the window that ends at a date were read by all that speak, and how many it has.
-    pub(super) fn read_in_full(&self, at: NaiveDate) -> (usize, usize) {
-        let full = self.parts_read(at).into_iter().filter(|(_, part)| *part >= 1.0).count();
+    pub(super) fn read_in_full(&self, at: NaiveDate, by: NaiveDate) -> (usize, usize) {
+        let full = self.parts_read(at, by).into_iter().filter(|(_, part)| *part >= 1.0).count();
         (full, self.kpi.periods() as usize)
     }
 
     /// Whether each period of the window that ends at a date was read by all that speak; of one whose readings
     /// do not add up, always. A market of which nothing counts any more is missed in a sum alone.
-    fn is_full(&self, at: NaiveDate) -> bool {
+    fn is_full(&self, at: NaiveDate, by: NaiveDate) -> bool {
         let periods = self.kpi.periods() as usize;
         let summed = self.kpi.rolls_up() == Rollup::Sum;
         let full = |(_, readings): (_, &[(u32, &'p Reading)])| {
             let ends = self.ends_of(readings, at);
             periods <= ends.len() || (ends.is_empty() && !summed)
         };
-        self.counts() != Counts::Window || self.speaking().all(full)
+        self.counts() != Counts::Window || self.speaking(by).all(full)
     }
 
     /// What is to be expected of the period that ends on a day.
@@ -308,7 +329,7 @@ impl<'p> Ledger<'p> {
 
     /// What is to be expected of periods, of each in a part of it.
     fn measured_over(&self, parts: impl IntoIterator<Item = (NaiveDate, f64)>) -> Measured {
-        let (mut expected, mut baseline, begins) = (None, 0.0, self.baseline().unwrap_or(0.0));
+        let (mut expected, mut baseline, begins) = (None, 0.0, self.baseline.unwrap_or(0.0));
         for (end, part) in parts {
             let of_period = self.expectation.at(end).and_then(as_value);
             expected = of_period.map(|value| expected.unwrap_or(0.0) + value * part).or(expected);
@@ -317,13 +338,13 @@ impl<'p> Ledger<'p> {
         Measured { expected: expected.map(Target::Value), baseline: Some(baseline) }
     }
 
-    /// How the KPI stands at a date on which it was read.
-    fn point(&self, date: NaiveDate) -> Option<Point> {
-        if let Some((market, own, read)) = self.worst() {
-            return Some(Point { date, worst: Some(market), ..own.point(read)? });
+    /// How the KPI stands at a date on which it was read, by those who speak by a day.
+    fn point(&self, date: NaiveDate, by: NaiveDate) -> Option<Point> {
+        if let Some((market, own, read)) = self.worst(by) {
+            return Some(Point { date, worst: Some(market), ..own.point(read, by)? });
         }
-        let value = self.value(date)?;
-        let measured = self.measured_as_read(date);
+        let value = self.value(date, by)?;
+        let measured = self.measured_as_read(date, by);
         let attainment = measured.attainment(value);
         let is_line = matches!(self.expectation, Expectation::Line(_));
         let status = match (attainment, measured.expected) {
@@ -333,37 +354,49 @@ impl<'p> Ledger<'p> {
             }
             _ => Status::Grey,
         };
-        let (expected, full) = (measured.expected, self.is_full(date));
-        let markets = if self.alone().is_none() { self.speaking().count() } else { 0 };
+        let (expected, full) = (measured.expected, self.is_full(date, by));
+        let markets = if self.alone().is_none() { self.speaking(by).count() } else { 0 };
         Some(Point { date, read: date, worst: None, markets, value, expected, attainment, status, full })
     }
 
-    /// The reading that counts at a date, all readings up to which are in.
-    pub(super) fn newest(&self) -> Option<Newest> {
-        if let Some((market, own, _)) = self.worst() {
-            // The others are records of it too: none of them stands worse.
-            let of_each = self.apart.values().filter_map(Self::newest);
-            let records = of_each.flat_map(|newest| newest.records).collect();
-            return Some(Newest { worst: Some(market), records, ..own.newest()? });
-        }
-        let last = self.speaking().filter_map(|(_, readings)| readings.last());
-        let date = last.map(|(_, reading)| reading.date).max()?;
-        let records = self.speaking().flat_map(|(_, readings)| self.counted(readings, date));
-        let records = records.map(|(position, _)| *position).collect();
-        Some(Newest { value: self.value(date)?, date, worst: None, records })
+    /// The day of the newest reading of those who speak by a day.
+    fn read_by(&self, by: NaiveDate) -> Option<NaiveDate> {
+        self.speaking(by).filter_map(|(_, readings)| Some(readings.last()?.1.date)).max()
     }
 
-    /// How the KPI stood after each day on which it was read, in one pass over its readings, which are in
-    /// the order of their dates.
-    pub(super) fn course(&mut self, readings: &[(u32, &'p Reading)]) -> Vec<Point> {
+    /// The reading that counts at a date, all readings up to which are in.
+    pub(super) fn newest(&self, at: NaiveDate) -> Option<Newest> {
+        let date = self.read_by(at)?;
+        if let Some((market, own, read)) = self.worst(at) {
+            // The others are records of it too: none of them stands worse.
+            let speaks = self.speaks(at);
+            let asked = self.apart.iter().filter(|(market, _)| speaks(**market));
+            let records = asked.filter_map(|(_, own)| own.newest(at)).flat_map(|newest| newest.records);
+            return Some(Newest { worst: Some(market), records: records.collect(), ..own.newest(read)? });
+        }
+        let records = self.speaking(at).flat_map(|(_, readings)| self.counted(readings, date));
+        let records = records.map(|(position, _)| *position).collect();
+        Some(Newest { value: self.value(date, at)?, date, worst: None, records })
+    }
+
+    /// How the KPI stood after each day on which it was read up to a date, in one pass over its readings, which are in
+    /// the order of their dates. The last is how it stands at that date: one who is asked since the last reading speaks too.
+    pub(super) fn course(&mut self, readings: &[(u32, &'p Reading)], at: NaiveDate) -> Vec<Point> {
         let days = readings.chunk_by(|(_, one), (_, other)| one.date == other.date);
         let mut points = Vec::new();
         for day in days {
-            let mut counts = false;
             for (position, reading) in day {
-                counts |= self.add(*position, reading);
+                self.add(*position, reading);
             }
-            points.extend(day.first().filter(|_| counts).and_then(|(_, reading)| self.point(reading.date)));
+            let date = day.first().map(|(_, reading)| reading.date);
+            points.extend(
+                date.filter(|date| self.read_by(*date) == Some(*date))
+                    .and_then(|date| self.point(date, date)),
+            );
+        }
+        if let Some(date) = self.read_by(at).filter(|_| self.openings.is_some()) {
+            points.truncate(points.partition_point(|point: &Point| point.date < date));
+            points.extend(self.point(date, at));
         }
         points
     }
@@ -387,7 +420,7 @@ mod tests {
 
     fn course(plan: &Plan, whose: Option<MarketIx>) -> Vec<Point> {
         let readings: Vec<(u32, &Reading)> = (0..).zip(&plan.readings).collect();
-        Ledger::new(plan, &plan.kpis[0], whose).course(&readings)
+        Ledger::new(&Figures::new(plan), &plan.kpis[0], whose).course(&readings, plan.as_of)
     }
 
     const QUARTERS: [(&str, f64); 4] =

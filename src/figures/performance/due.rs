@@ -1,5 +1,7 @@
 //! Readings that were due: those that hold, and the periods that ended without one.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::super::Figures;
@@ -31,21 +33,29 @@ pub(super) fn is_settled(expectation: &Expectation, kpi: &Kpi, date: NaiveDate, 
 
 /// The periods in which a KPI is asked for: those of its cadence that have ended since the first wave with a target
 /// began, or since its first reading where that was before; not the one that the plan begins on the last day of, which has
-/// no length, unless it was read then. A market is asked from the end of the wave that opens it.
+/// no length, unless it was read then. A market is asked from the end of the wave that opens it, and the whole from when the
+/// first of the markets is that make it alone.
 fn asked(
     figures: &Figures<'_>,
-    kpi: &Kpi,
-    whose: Option<MarketIx>,
+    (ix, whose): (KpiIx, Option<MarketIx>),
     points: &[Point],
 ) -> Vec<(NaiveDate, NaiveDate)> {
-    let plan = figures.plan;
+    let (plan, kpi) = (figures.plan, figures.plan.kpi(ix));
     let targeted = targets(kpi, whose).iter().map(|(wave, _)| plan.wave(*wave).start).min();
     let first = targeted.into_iter().chain(points.first().map(|point| point.date)).min();
     let Some(first) = first else { return Vec::new() };
+    let whole: Vec<MarketIx> = match whose {
+        None => known(figures, ix).map_while(|(_, reading)| reading.market).collect(),
+        Some(_) => Vec::new(),
+    };
+    // A reading of all markets together is asked for like any other.
+    let alone = whole.len() == known(figures, ix).count();
+    let markets: BTreeSet<MarketIx> = whose.into_iter().chain(whole.into_iter().filter(|_| alone)).collect();
+    let openings: Vec<Opening> = markets.into_iter().map(|market| figures.market_opening(market)).collect();
+    let opening = |end: NaiveDate| openings.is_empty() || openings.iter().any(|opening| opening.is_by(end));
     let mut periods = periods(plan, kpi.cadence);
-    let opening = whose.map_or(Opening::Always, |market| figures.market_opening(market));
     let read = |end: NaiveDate| points.first().is_some_and(|point| point.date <= end);
-    periods.retain(|(_, end)| first <= *end && opening.is_by(*end) && (plan.start < *end || read(*end)));
+    periods.retain(|(_, end)| first <= *end && opening(*end) && (plan.start < *end || read(*end)));
     periods
 }
 
@@ -78,7 +88,7 @@ pub struct Due {
 fn due(figures: &Figures<'_>, ix: KpiIx, whose: Option<MarketIx>, points: &[Point]) -> Vec<Due> {
     let (plan, kpi) = (figures.plan, figures.plan.kpi(ix));
     let expectation = Expectation::of(plan, kpi, whose);
-    let due = in_periods(asked(figures, kpi, whose, points), points).filter_map(|(end, point)| {
+    let due = in_periods(asked(figures, (ix, whose), points), points).filter_map(|(end, point)| {
         let expected = expectation.at(end)?;
         let settled = |point: &&Point| is_settled(&expectation, kpi, point.date, point.value);
         let before = || last_up_to(points, end).filter(settled);
@@ -130,7 +140,7 @@ fn missed(figures: &Figures<'_>, ix: KpiIx, whose: Option<MarketIx>, points: &[P
     if kpi.cadence.is_none() {
         return Vec::new();
     }
-    let periods = in_periods(asked(figures, kpi, whose, points), points);
+    let periods = in_periods(asked(figures, (ix, whose), points), points);
     periods.filter(|(_, point)| point.is_none()).map(|(end, _)| end).collect()
 }
 
@@ -151,7 +161,7 @@ impl Figures<'_> {
             return due(self, ix, market, &self.course_of(ix, market));
         }
         let of_market = |(market, readings): (MarketIx, Readings<'_>)| {
-            let points = Ledger::new(self.plan, kpi, Some(market)).course(&readings);
+            let points = Ledger::new(self, kpi, Some(market)).course(&readings, self.plan.as_of);
             let due = due(self, ix, Some(market), &points).into_iter();
             due.map(move |due| Due { market: Some(market), ..due })
         };
@@ -394,6 +404,36 @@ mod tests {
         assert_eq!((global.status, global.missing), (Status::Green, 0));
         plan.waves[1].opens.markets.clear();
         assert_eq!(held(&plan), [Some((2, 2)), Some((2, 2)), Some((0, 0))], "no wave opens it");
+    }
+
+    /// By hand: both are read on 15 September, north with 30 and south with 20, and south opens on the last of that month.
+    /// Until then 30 are read of the whole, and from then on 0.6 × 30 + 0.4 × 20, though nobody has looked since: so much
+    /// is told, held against what is planned, and asked of a gate. Of a sum south counts all along.
+    #[test]
+    #[expect(clippy::float_cmp, reason = "rounded to six digits")]
+    fn who_is_asked_since_the_last_reading_speaks_too() {
+        let mut plan = plan(true);
+        plan.waves = sample::plan().waves;
+        plan.kpis = vec![sample::kpi("consent-rate", Better::Higher, &[Target::Value(28.0); 2])];
+        sample::read(&mut plan, "2026-09-15", Some(0), 30.0);
+        sample::read(&mut plan, "2026-09-15", Some(1), 20.0);
+        let value = |plan: &Plan| {
+            let (figures, kpi) = (Figures::new(plan), KpiIx(0));
+            let newest = figures.kpi(kpi).global.newest.clone().unwrap();
+            assert_eq!(figures.reading_at(kpi, None, plan.as_of), Some(newest.clone()));
+            let last = *figures.course(kpi, None).last().unwrap();
+            assert_eq!((last.date, last.value.to_bits()), (newest.date, newest.value.to_bits()));
+            let share = figures.kpi(kpi).global.attainment.unwrap();
+            assert!((share - (newest.value - 18.0) / 10.0).abs() < 1e-9, "{share}");
+            (newest.value * 1e6).round() / 1e6
+        };
+        let mut on = |as_of, rollup| {
+            (plan.as_of, plan.kpis[0].rollup) = (day(as_of), rollup);
+            value(&plan)
+        };
+        assert_eq!(["2026-09-29", "2026-09-30"].map(|day| on(day, None)), [30.0, 26.0]);
+        assert_eq!(["2026-09-29", "2026-09-30"].map(|day| on(day, Some(Rollup::Worst))), [30.0, 20.0]);
+        assert_eq!(["2026-09-29", "2026-09-30"].map(|day| on(day, Some(Rollup::Sum))), [50.0, 50.0]);
     }
 
     /// By hand: both have a target of their own, and nobody reads it. North is asked for the months from March to August,

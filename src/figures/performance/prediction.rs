@@ -79,7 +79,7 @@ impl Figures<'_> {
         let attainment = capped(measure.attainment?);
         let date = plus_months(measure.newest.as_ref()?.date, after);
         let lagging = plan.kpi(predicts.kpi);
-        let measured = Ledger::new(plan, lagging, None).measured(date);
+        let measured = Ledger::new(self, lagging, None).measured(date);
         let before = || {
             let newest = led.newest.as_ref()?;
             let counted = led.held.map(|_| self.held_by(predicts.kpi, newest.date));

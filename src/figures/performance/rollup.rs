@@ -83,15 +83,27 @@ fn weights(plan: &Plan, rollup: Rollup, markets: impl Iterator<Item = MarketIx>)
     }
 }
 
-/// Where a market begins, or the whole: of a sum, whose baseline is that of all markets together, each has its part of
-/// it, by shares or alike where none has any.
+/// Where a market begins, or the whole: of a sum, whose baseline is that of all markets together, each that takes part
+/// has its part of it, by shares or alike where none has any. One that no wave opens takes none, where others are opened.
 #[must_use]
 pub fn baseline_of(plan: &Plan, kpi: &Kpi, whose: Option<MarketIx>) -> Option<f64> {
     let part = whose.filter(|_| kpi.rolls_up() == Rollup::Sum).map(|market| {
-        let weights = weights(plan, Rollup::Sum, (0..plan.markets.len()).map(MarketIx::from));
-        weights.get(market.at()).map_or(1.0, |own| own / weights.iter().sum::<f64>())
+        let markets = taking_part(plan);
+        let weights = weights(plan, Rollup::Sum, markets.iter().copied());
+        let own = markets.binary_search(&market).ok().and_then(|at| weights.get(at));
+        own.map_or(0.0, |own| own / weights.iter().sum::<f64>())
     });
     Some(kpi.baseline? * part.unwrap_or(1.0))
+}
+
+/// The markets that a wave opens; all of them where none is opened, or none of those that are.
+fn taking_part(plan: &Plan) -> Vec<MarketIx> {
+    let opened = plan.waves.iter().flat_map(|wave| &wave.opens.markets).map(|link| link.to);
+    let opened: BTreeSet<MarketIx> = opened.filter(|market| !plan.markets[market.at()].unplanned).collect();
+    match opened.is_empty() {
+        true => (0..plan.markets.len()).map(MarketIx::from).collect(),
+        false => opened.into_iter().collect(),
+    }
 }
 
 /// Of a KPI that rolls up to its worst market, the market that is the worst on a day to come if each goes on as its
@@ -138,9 +150,9 @@ mod tests {
     use crate::plan::kpi::Counts;
 
     /// Known up to 31 August 2026; waves end on 31 March and 30 September. South was read on 30 June and stands worst,
-    /// north on 31 August.
+    /// north on 31 August. Both are open since March.
     fn plan(better: Better, targets: [Target; 2], [south, north]: [f64; 2]) -> Plan {
-        let mut plan = sample::plan();
+        let mut plan = sample::opened_at_once();
         plan.kpis = vec![sample::kpi("consent-rate", better, &targets)];
         (plan.kpis[0].baseline, plan.kpis[0].rollup) = (Some(10.0), Some(Rollup::Worst));
         sample::read(&mut plan, "2026-06-30", Some(1), south);
@@ -210,8 +222,7 @@ mod tests {
     /// Not done in south in June: that it was done in north in August makes the no no newer.
     #[test]
     fn an_answer_is_as_old_as_in_the_market_that_gives_it() {
-        let mut plan = plan(Better::Done, [Target::Done(true); 2], [0.0, 1.0]);
-        plan.waves = sample::opened_at_once().waves;
+        let plan = plan(Better::Done, [Target::Done(true); 2], [0.0, 1.0]);
         let global = Figures::new(&plan).kpi(KpiIx(0)).global.clone();
         let newest = global.newest.as_ref().unwrap();
         assert_eq!((newest.value, newest.date, global.stale), (0.0, day("2026-06-30"), true));

@@ -360,7 +360,7 @@ mod tests {
     /// 50.8 and 51.8. Of 1 in 31 days, 1 in 30 and 2 in 61 the last is in the middle.
     #[test]
     fn a_market_that_joins_moves_no_slope() {
-        let mut plan = sample::plan();
+        let mut plan = sample::opened_at_once();
         plan.kpis = vec![sample::kpi("consent-rate", Better::Higher, &[Target::Value(60.0); 2])];
         let ends = ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30", "2026-05-31"];
         for (date, nth) in ends.into_iter().zip(0..) {

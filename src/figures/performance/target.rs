@@ -157,7 +157,7 @@ mod tests {
     /// come 10 of the 20 from 18 there; north has no target.
     #[test]
     fn what_has_no_target_stands_in_no_way() {
-        let mut plan = sample::plan();
+        let mut plan = sample::opened_at_once();
         plan.kpis = vec![sample::kpi("consent-rate", Better::Higher, &[])];
         plan.kpis[0].local = vec![(MarketIx(1), vec![(WaveIx(0), Target::Value(38.0))])];
         for (market, value) in [(0, 30.0), (1, 28.0)] {
@@ -177,7 +177,7 @@ mod tests {
     /// 30 and 20 are left to be: by hand, 45 and 30 have come half of the way each, and so have 75 of all.
     #[test]
     fn each_market_of_a_sum_begins_at_its_part_of_the_baseline() {
-        let mut plan = sample::plan();
+        let mut plan = sample::opened_at_once();
         plan.kpis = vec![sample::kpi("tickets", Better::Lower, &[Target::Value(50.0)])];
         (plan.kpis[0].baseline, plan.kpis[0].rollup) = (Some(100.0), Some(Rollup::Sum));
         let local = [30.0, 20.0].map(|target| vec![(WaveIx(0), Target::Value(target))]);

@@ -16,10 +16,10 @@ use super::super::Figures;
 use super::level::{Seen, evident, lowest};
 use crate::plan::Plan;
 use crate::plan::capability::Maturity;
-use crate::plan::id::{ItemIx, MarketIx, UnitIx};
+use crate::plan::id::{ItemIx, UnitIx};
 use crate::plan::item::Dimension;
 use crate::plan::quantity::Level;
-use crate::plan::strategy::MultiplierKind;
+use crate::plan::strategy::{Multiplier, MultiplierKind};
 
 /// What a level rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,21 +124,23 @@ pub(in super::super) fn openings(figures: &Figures<'_>) -> Vec<Opening> {
     let plan = figures.plan;
     let opening = |unit: &str| {
         let market = plan.markets.binary_search_by(|market| (*market.id).cmp(unit));
-        market.map_or(Opening::Always, |market| of_market(figures, market.into()))
+        market.map_or(Opening::Always, |market| figures.market_openings()[market])
     };
     plan.units.iter().map(|unit| opening(unit)).collect()
 }
 
-/// From when on a market takes part.
-pub(crate) fn of_market(figures: &Figures<'_>, ix: MarketIx) -> Opening {
+/// From when on each market takes part.
+pub(in super::super) fn of_markets(figures: &Figures<'_>) -> Vec<Opening> {
     let plan = figures.plan;
-    let opened = figures.scope().opened_by(MultiplierKind::Market, ix.at());
-    match opened {
-        _ if plan.markets[ix.at()].unplanned => Opening::Never,
+    let any = plan.waves.iter().any(|wave| !wave.opens.markets.is_empty());
+    let of = |(ix, market): (usize, &Multiplier)| match figures.scope().opened_by(MultiplierKind::Market, ix)
+    {
+        _ if market.unplanned => Opening::Never,
         Some(wave) => Opening::With { end: plan.wave(wave).end },
-        None if plan.waves.iter().any(|wave| !wave.opens.markets.is_empty()) => Opening::Never,
+        None if any => Opening::Never,
         None => Opening::Always,
-    }
+    };
+    plan.markets.iter().enumerate().map(of).collect()
 }
 
 /// Whether anything was ever assessed by unit. A plan that assesses nothing by unit has not chosen to work
