@@ -184,6 +184,13 @@ impl GateOutlook {
         // What holds in no run is the less likely where that is certain.
         told.min_by_key(|(_, chance)| (chance.times, !chance.certain))
     }
+
+    /// Whether its chance is that at most, since a criterion hangs on what is overdue.
+    #[must_use]
+    pub fn at_most(&self) -> bool {
+        let holds = self.chance.is_some_and(|chance| chance.times > 0);
+        holds && self.criteria.iter().any(|told| told.at_most)
+    }
 }
 
 /// What may become of a criterion.
@@ -191,6 +198,8 @@ impl GateOutlook {
 pub struct CriterionOutlook {
     /// The chance that it holds; `None` where nobody can tell.
     pub chance: Option<Chance>,
+    /// Whether it is that at most, since it hangs on what is overdue.
+    pub at_most: bool,
     /// Where the KPI that it asks about is heading, where that is drawn.
     pub heading: Option<Heading>,
 }
@@ -400,9 +409,9 @@ impl Runs {
     fn gates(&self, kernel: &Kernel, open: &Open) -> Vec<GateOutlook> {
         let gates = kernel.asked.iter().enumerate().map(|(nth, asked)| {
             let criteria = asked.questions.iter().zip(&self.tally.criteria[nth]).zip(&open.questions[nth]);
-            let criteria = criteria.map(|((question, times), open)| CriterionOutlook {
-                chance: question.told().then(|| self.chance(*times, *open)),
-                heading: question.heading,
+            let criteria = criteria.map(|((question, times), open)| {
+                let chance = question.told().then(|| self.chance(*times, *open));
+                CriterionOutlook { chance, at_most: question.at_most(chance), heading: question.heading }
             });
             let criteria: Vec<CriterionOutlook> = criteria.collect();
             let chances = || criteria.iter().filter_map(|criterion| criterion.chance);

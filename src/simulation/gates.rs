@@ -5,8 +5,8 @@
 //! come:
 //!
 //! - **Levels**: what is assessed so far, and the steps that are live by then in the run. What was due and is
-//!   assessed short is there on the day after `as-of`, as for the waves (see `schedule`). A mandate that has expired
-//!   by then is not in force, whatever of it is live.
+//!   assessed short is there on the day after `as-of` at the earliest, as for the waves (see `schedule`): a chance that
+//!   hangs on it is one at most. A mandate that has expired by then is not in force, whatever of it is live.
 //! - **KPIs**: the line of the newest readings on that day, and how far it may stray (see `trend`). A yes or no stands
 //!   as it was read. With fewer than three readings, or a newest one that is stale, nobody can tell. A percentage that its forecast holds between 0 and 100 is
 //!   held there in each run. What is asked to be exactly so much is asked to have come so far, from below where
@@ -23,6 +23,7 @@ use super::claims::{Claims, Values};
 use super::draw::{Cause, Input, Law};
 use super::schedule::{Dates, Reach, Schedule};
 use super::spending::{Spending, outturn};
+use super::spread::Chance;
 use super::trend::{Heading, Trend};
 use crate::figures::Figures;
 use crate::figures::performance::NoForecast;
@@ -48,6 +49,8 @@ pub(super) struct Question {
     subject: Answer,
     /// Where the KPI that it asks about is heading, where that is drawn.
     pub(super) heading: Option<Heading>,
+    /// Whether it hangs on what is overdue, which counts from the day after `as-of` on, the first on which it can be there.
+    overdue: bool,
 }
 
 /// Where the answer comes from. Money is in major units.
@@ -82,6 +85,11 @@ impl Question {
     /// Whether anybody can tell.
     pub(super) fn told(&self) -> bool {
         !matches!(self.subject, Answer::Untold)
+    }
+
+    /// Whether a chance of it is one at most.
+    pub(super) fn at_most(&self, chance: Option<Chance>) -> bool {
+        self.overdue && chance.is_some_and(|chance| chance.times > 0)
     }
 
     /// Whether it holds in one run and not in another, asked at a date, as far as what it asks about is drawn.
@@ -197,7 +205,7 @@ impl Asking<'_> {
                 let Criterion { comparison, threshold, .. } = *criterion;
                 if at <= plan.as_of {
                     let subject = Answer::Settled(judged.holds);
-                    return Question { comparison, threshold, subject, heading: None };
+                    return Question { comparison, threshold, subject, heading: None, overdue: false };
                 }
                 let now = judged
                     .value
@@ -208,7 +216,8 @@ impl Asking<'_> {
                     _ => self.answer(criterion, at, now),
                 };
                 let comparison = compared(criterion, heading.as_ref().map(|_| plan), &subject);
-                Question { comparison, threshold, subject, heading }
+                let overdue = self.hangs(criterion, at, now);
+                Question { comparison, threshold, subject, heading, overdue }
             });
             asked.push(Asked { gate: ix, at, questions: questions.collect() });
         }
@@ -228,15 +237,33 @@ impl Asking<'_> {
         }
     }
 
+    /// Whether a criterion holds with what is overdue and not without.
+    fn hangs(&self, criterion: &Criterion, at: NaiveDate, now: Option<f64>) -> bool {
+        let Subject::Level(item) = criterion.subject else { return false };
+        let own = &self.figures.plan.item(item).steps;
+        let steps = || self.graph.steps_of(item).map(|ix| self.schedule.place(ix)).zip(own);
+        let by = |step: u32| self.figures.soonest(self.schedule.planned(step)) <= at;
+        let with = |overdue: bool| {
+            let counts = |step: u32| by(step) && (overdue || !self.schedule.is_overdue(step));
+            let level = steps().filter(|(step, _)| counts(*step)).map(|(_, step)| step.level).max();
+            holds(criterion, level.max(now.map(level_of)).map(f64::from))
+        };
+        self.may_rise(item, at) && with(true) && !with(false)
+    }
+
+    /// Whether what is live of an item counts on a day: a mandate that is granted later, or has expired, has no strength by
+    /// its steps.
+    fn may_rise(&self, item: ItemIx, at: NaiveDate) -> bool {
+        let Some(mandate) = self.figures.plan.item(item).mandate() else { return true };
+        mandate.until.is_none_or(|until| at <= until) && mandate.granted.is_none_or(|granted| granted <= at)
+    }
+
     fn level(&self, item: ItemIx, at: NaiveDate, now: Option<f64>) -> Answer {
         let plan = self.figures.plan;
         let mandate = plan.item(item).mandate();
-        if mandate.and_then(|mandate| mandate.until).is_some_and(|until| until < at) {
-            return Answer::Known(now.filter(|_| !self.figures.is_over(item, at)));
-        }
-        let granted = mandate.and_then(|mandate| mandate.granted);
-        if granted.is_some_and(|granted| granted > at) {
-            return Answer::Known(now);
+        if !self.may_rise(item, at) {
+            let over = mandate.and_then(|mandate| mandate.until).is_some_and(|until| until < at);
+            return Answer::Known(now.filter(|_| !over || !self.figures.is_over(item, at)));
         }
         let assessed = plan.assessed.iter().any(|it| it.item == item && it.date <= plan.as_of);
         let steps = self.graph.steps_of(item).zip(&plan.item(item).steps);

@@ -239,6 +239,12 @@ impl Schedule {
         open
     }
 
+    /// Whether a step was due by `as-of` and is not there: it is live on the day after at the earliest.
+    pub(super) fn is_overdue(&self, place: u32) -> bool {
+        let Step { live, soonest, .. } = self.steps[place as usize];
+        live < soonest
+    }
+
     /// When a step is live by plan.
     pub(super) fn planned(&self, place: u32) -> NaiveDate {
         self.steps[place as usize].live

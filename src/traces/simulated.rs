@@ -341,7 +341,11 @@ impl Outlook {
                     if of_month { Value::Month(Month::of(day)) } else { Value::Date(day) }
                 })
             }
-            Told::Chance => Value::Share((self.chance)(simulation, of)?.share()),
+            Told::Chance => {
+                let share = (self.chance)(simulation, of)?.share();
+                let at_most = self.family.word == GATE.word && gates::at_most(simulation, of);
+                if at_most { Value::AtMost(share) } else { Value::Share(share) }
+            }
             Told::Swing(end) => Value::Unrounded(end(swing_of(simulation, of)?).value),
             Told::Off => Value::Unrounded(swing_of(simulation, of)?.off_by()),
         })
@@ -439,6 +443,9 @@ pub(super) fn trace(
             let chance = (outlook.chance)(simulation, of)?;
             let [low, high] = chance.bounds();
             let rule = match chance.certain {
+                true if matches!(value, Value::AtMost(_)) => {
+                    format!("in how many of {drawn}; nothing that they draw decides it")
+                }
                 true => format!(
                     "in how many of {drawn}; nothing that they draw decides it, so that it is certain"
                 ),

@@ -83,6 +83,7 @@ mod one_meaning;
 mod orders;
 mod outside;
 mod overdue;
+mod overdue_gates;
 mod pictures;
 mod pipelines;
 mod planned_line;

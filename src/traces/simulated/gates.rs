@@ -4,13 +4,14 @@ use chrono::NaiveDate;
 
 use super::causes;
 use crate::figures::Figures;
-use crate::figures::readiness::missing;
+use crate::figures::readiness::{StepState, missing};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::GateIx;
 use crate::plan::leadership::{Comparison, Criterion, Subject};
+use crate::simulation::spread::Chance;
 use crate::simulation::trend::Heading;
-use crate::simulation::{GateOutlook, Simulation};
+use crate::simulation::{CriterionOutlook, GateOutlook, Simulation};
 use crate::status::gate_date;
 use crate::trace::asked::{known, unseen};
 use crate::trace::name::When;
@@ -24,6 +25,58 @@ fn outlook(simulation: &Simulation, gate: GateIx) -> Option<&GateOutlook> {
     simulation.gates.iter().find(|outlook| outlook.gate == gate)
 }
 
+/// Whether the chance of a gate, or of a criterion, is that at most.
+pub(super) fn at_most(simulation: &Simulation, of: &Of) -> bool {
+    match of {
+        Of::Gate(gate) => outlook(simulation, *gate).is_some_and(GateOutlook::at_most),
+        Of::Criterion(gate, nth) => {
+            let told = outlook(simulation, *gate).and_then(|it| it.criteria.get(*nth as usize));
+            told.is_some_and(|told| told.at_most)
+        }
+        _ => false,
+    }
+}
+
+/// A chance as it is told.
+fn told_as(told: &CriterionOutlook) -> Value {
+    let value = if told.at_most { Value::AtMost } else { Value::Share };
+    Value::maybe(told.chance.map(Chance::share), value)
+}
+
+/// With what is overdue of an item: what was seen of it and when, and the day from which it counts as there.
+fn overdue(figures: &Figures<'_>, of: &Of, trace: &mut Trace) {
+    let plan = figures.plan;
+    let Of::Criterion(gate, nth) = of else { return };
+    let criterion = plan.gates[gate.at()].criteria.get(*nth as usize);
+    let Some(Subject::Level(item)) = criterion.map(|it| it.subject) else { return };
+    for nth in 0..plan.item(item).steps.len() {
+        if figures.step_state(item, nth) != StepState::Overdue {
+            continue;
+        }
+        let title = plan.item(item).title();
+        if let Some(short) = figures.short_of(item, nth) {
+            let place = short.unit.map(|unit| format!(" in {}", plan.unit_title(unit))).unwrap_or_default();
+            let label = format!("{title}{place}, assessed on {}", wording::date(short.seen.date));
+            let record = plan.record_address(Table::Assessed, short.seen.record as usize).to("level");
+            trace.take(&label, Value::Level(short.seen.level), record);
+        }
+        if let Some(need) = figures.waits_for(item, nth) {
+            let label = format!("{title} waits for {}", plan.item(need.item).title());
+            let level = figures.level_everywhere(need.item, plan.as_of).map_or(Value::Nothing, Value::Level);
+            match plan.item(need.item).driver() {
+                Some(_) => trace.decide(label, plan.item_address(need.item)),
+                None => _ = trace.take(&label, level, Of::Item(need.item).name(plan, "level", None)),
+            }
+        }
+        let Some(due) = plan.step_live(item, nth) else { continue };
+        let day = figures.soonest_of(item, due);
+        let label = format!("{title} at {}, overdue, taken as live on", plan.item(item).steps[nth].level);
+        trace.take(&label, Value::Date(day), Address::new(Table::Plan, "").to("as-of"));
+    }
+    let words = "at most so much: what is overdue counts from the day after as-of on, the first on which it can be there";
+    trace.notes.push(words.into());
+}
+
 /// The chance of a gate with those of its criteria, that of a criterion with how its KPI is drawn.
 pub(super) fn drawn(figures: &Figures<'_>, simulation: &Simulation, of: &Of, mut trace: Trace) -> Trace {
     let plan = figures.plan;
@@ -33,7 +86,7 @@ pub(super) fn drawn(figures: &Figures<'_>, simulation: &Simulation, of: &Of, mut
             day(figures, *gate, outlook.at, &mut trace);
             let criteria = plan.gates[gate.at()].criteria.iter().zip(&outlook.criteria);
             for ((criterion, told), nth) in criteria.zip(0..) {
-                let chance = Value::maybe(told.chance.map(|chance| chance.share()), Value::Share);
+                let chance = told_as(told);
                 let name = Of::Criterion(*gate, nth).name(plan, super::GATE.word, None);
                 trace.take(&criterion.text, chance, name);
                 trace.decide(&*criterion.text, line(figures, *gate, criterion));
@@ -41,7 +94,10 @@ pub(super) fn drawn(figures: &Figures<'_>, simulation: &Simulation, of: &Of, mut
             let criteria = &plan.gates[gate.at()].criteria;
             let least =
                 outlook.least_likely().and_then(|(nth, _)| criteria.get(nth)).filter(|_| criteria.len() > 1);
-            trace.noting(least.map(|it| format!("its least likely criterion is {}", it.text)))
+            let trace = trace.noting(least.map(|it| format!("its least likely criterion is {}", it.text)));
+            let hangs = outlook.at_most();
+            let hangs = hangs.then(|| "at most so much: a criterion hangs on what is overdue".to_owned());
+            trace.noting(hangs)
         }
         Of::Criterion(gate, nth) => {
             let told = outlook(simulation, *gate).and_then(|outlook| outlook.criteria.get(*nth as usize));
@@ -49,7 +105,13 @@ pub(super) fn drawn(figures: &Figures<'_>, simulation: &Simulation, of: &Of, mut
             match told.and_then(|told| told.heading) {
                 _ if at <= plan.as_of => settled(figures, of, at, trace),
                 Some(heading) => headed(figures, of, at, &heading, trace),
-                None => asked(figures, of, at, trace),
+                None => {
+                    let mut trace = asked(figures, of, at, trace);
+                    if told.is_some_and(|told| told.at_most) {
+                        overdue(figures, of, &mut trace);
+                    }
+                    trace
+                }
             }
         }
         _ => trace,

@@ -5,7 +5,8 @@
 //! `chance_of_no_loss`, `payback`, `within_budget`; `waves` by id: `value`, `wave_end` (its own end),
 //! `ended_by_plan` (that day, or where a step of it is live later, then), `end` (in the runs), `late`, `within_budget`; `gates` by id: `date`, `at` (when it is
 //! asked: on that date, or at `as-of` where that has passed), `chance`, `least_likely` (the criterion; `null` where nobody can
-//! tell of any), `criteria` (each `criterion`, `chance`, `missing_words` where its day has come and what is known decides: what
+//! tell of any), `at_most`, whether the chance is no more than that, since it hangs on a step that
+//! is overdue and counts from the day after `as_of` on, `criteria` (each `criterion`, `chance`, `at_most`, `missing_words` where its day has come and what is known decides: what
 //! is missing, empty where it holds; and `drawn` where it asks about a KPI that is drawn: which `kpi`, its `readings`, their `slope` a month and their `scatter`, and on that day what is
 //! `expected`, the `spread` and the `degrees_of_freedom` of Student's t); `swings`: `what`, `id`, `low`, `high`,
 //! `swing`, `error`; `governs` by id, and `governed`, the wave whose end it
@@ -93,6 +94,11 @@ fn chance(chance: Chance) -> Value {
     })
 }
 
+/// A chance that hangs on what is overdue is not certain, whatever is drawn.
+fn hanging(chance: Chance, at_most: bool) -> Chance {
+    Chance { certain: chance.certain && !at_most, ..chance }
+}
+
 fn maybe(told: Option<Chance>) -> Value {
     told.map_or(Value::Null, chance)
 }
@@ -131,7 +137,8 @@ fn gates(figures: &Figures<'_>, simulation: &Simulation) -> Value {
             let words = words.filter(|_| !criterion.text.contains(PRIVATE));
             json!({
                 "criterion": &*criterion.text,
-                "chance": maybe(told.chance),
+                "chance": maybe(told.chance.map(|chance| hanging(chance, told.at_most))),
+                "at_most": told.at_most,
                 "drawn": drawn,
                 "missing_words": words,
             })
@@ -139,7 +146,8 @@ fn gates(figures: &Figures<'_>, simulation: &Simulation) -> Value {
         let told = json!({
             "at": json::date(outlook.at),
             "date": gate_date(figures.plan, outlook.gate).map(json::date),
-            "chance": maybe(outlook.chance),
+            "chance": maybe(outlook.chance.map(|chance| hanging(chance, outlook.at_most()))),
+            "at_most": outlook.at_most(),
             "least_likely": least.map(|criterion| &*criterion.text),
             "criteria": criteria.collect::<Vec<_>>(),
         });

@@ -269,10 +269,11 @@ fn gates(figures: &Figures<'_>, simulation: &Simulation) -> String {
     for outlook in &simulation.gates {
         let gate = &figures.plan.gates[outlook.gate.at()];
         let untold = outlook.criteria.iter().filter(|criterion| criterion.chance.is_none()).count();
+        let bounds = untold + usize::from(outlook.at_most());
         table.row([
             gate.about.name.as_deref().unwrap_or(&gate.id).to_owned(),
             wording::date(outlook.at),
-            outlook.chance.map_or_else(|| "n/a".into(), |told| at_most(simulation, told, untold)),
+            outlook.chance.map_or_else(|| "n/a".into(), |told| at_most(simulation, told, bounds)),
             least_likely(figures, simulation, outlook),
             format!("{untold} of {}", outlook.criteria.len()),
         ]);
@@ -301,10 +302,11 @@ fn settled(figures: &Figures<'_>, simulation: &Simulation) -> String {
     if table.is_empty() { String::new() } else { table.to_string() }
 }
 
-/// Of a gate with criteria that nobody can tell of, the others say how likely it is at most.
-fn at_most(simulation: &Simulation, told: Chance, untold: usize) -> String {
+/// Of a gate with criteria that nobody can tell of, the others say how likely it is at most; and so does the chance of what
+/// hangs on a step that is overdue.
+fn at_most(simulation: &Simulation, told: Chance, bounds: usize) -> String {
     let percent = simulation.in_percent(told);
-    match untold {
+    match bounds {
         0 => percent,
         _ if percent.starts_with("under") || told.certain && told.times == 0 => percent,
         // All that is known lets it hold.
@@ -317,7 +319,11 @@ fn least_likely(figures: &Figures<'_>, simulation: &Simulation, outlook: &GateOu
     let gate = &figures.plan.gates[outlook.gate.at()];
     let least = outlook.least_likely();
     match least.and_then(|(nth, least)| Some((gate.criteria.get(nth)?, least))) {
-        Some((criterion, least)) => format!("{} ({})", criterion.text, simulation.in_percent(least)),
+        Some((criterion, told)) => {
+            let hangs = least.and_then(|(nth, _)| outlook.criteria.get(nth)).is_some_and(|it| it.at_most);
+            let percent = at_most(simulation, told, usize::from(hangs));
+            format!("{} ({percent})", criterion.text)
+        }
         None => String::new(),
     }
 }
