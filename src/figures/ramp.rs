@@ -118,6 +118,17 @@ mod tests {
         assert_eq!(full_after(Some(&Ramp { months: 9.0, shape: Shape::Step })), 0);
     }
 
+    /// By hand, of a market of p 0.05 and q 0.3: e^(−0.35 × 9.375) is 0.03758, so that F(9.375) is 0.96242 ÷ 1.22549, or
+    /// 0.78533; F(15) is 0.99475 ÷ 1.03149, or 0.96439. The third month of four stands at 0.78533 ÷ 0.96439.
+    #[test]
+    fn a_bass_curve_with_its_own_coefficients_is_its_own() {
+        let own = Ramp { months: 4.0, shape: Shape::Bass { p: 0.05, q: 0.3 } };
+        let shares = [1.0, 2.0, 3.0, 4.0].map(|k| reached(Some(&own), k));
+        for (share, by_hand) in shares.into_iter().zip([0.12132, 0.48544, 0.81434, 0.96771]) {
+            assert!(close(share, by_hand), "{shares:?}");
+        }
+    }
+
     #[test]
     fn a_degenerate_curve_is_a_number() {
         for k in [1.0, 3.0, 9.0] {

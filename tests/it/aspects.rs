@@ -173,6 +173,38 @@ fn edited(text: &str, dice: &mut fastrand::Rng) -> String {
     lines.join("\n")
 }
 
+/// What an edit does not touch is the very same figure, and not one that is computed again: of another reading all but the
+/// KPIs, of another value what costs are made of.
+#[test]
+fn what_an_edit_does_not_touch_is_not_computed_again() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("plans/omnichannel/plan.toml");
+    let plan = Source::read(&Disk, &[path], Limits::default()).unwrap().plan;
+    let before = Figures::new(&plan);
+    assert!(!all(&before).is_empty());
+    let same = |after: &Plan| {
+        let over = Figures::after(&before, after, Aspects::touched(&plan, after));
+        let kpi = plan.kpis().map(|(kpi, _)| kpi).next().unwrap();
+        [
+            std::ptr::eq(before.scope(), over.scope()),
+            std::ptr::eq(before.costs(), over.costs()),
+            std::ptr::eq(before.planned(), over.planned()),
+            std::ptr::eq(before.case(), over.case()),
+            std::ptr::eq(before.kpi(kpi), over.kpi(kpi)),
+        ]
+    };
+    let mut read = plan.clone();
+    read.readings[0].value += 1.0;
+    assert_eq!(same(&read), [true, true, true, true, false]);
+    let mut valued = plan.clone();
+    let (driver, _) = plan.drivers().next().unwrap();
+    if let groundswell::plan::item::Detail::Driver(driver) =
+        &mut valued.items.get_mut(driver.at()).unwrap().detail
+    {
+        driver.confidence = Some(0.123);
+    }
+    assert_eq!(same(&valued), [true, true, false, false, true]);
+}
+
 #[test]
 fn between_the_examples_of_each_rule_what_is_taken_over_is_what_is_computed_afresh() {
     let mut wrong = Vec::new();
