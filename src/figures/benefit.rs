@@ -8,7 +8,7 @@
 //! [`pool`](super::pool)). Where they still add up to more than the month's twelfth of its cap, that twelfth is shared
 //! among them in proportion, by largest remainder: no money is counted twice, and not a cent more than the
 //! cap. Twelfths are even parts, so that each twelve months add up to the cap. A negative value (a
-//! dis-benefit) competes for no cap: it is taken off what the others come to, in full and in each month.
+//! dis-benefit) lowers what they add up to, and where the cap binds it is scaled down as all are.
 
 use rustc_hash::FxHashMap;
 
@@ -356,7 +356,7 @@ mod tests {
     }
 
     #[test]
-    fn a_dis_benefit_in_a_pool_competes_for_no_cap() {
+    fn a_dis_benefit_in_a_pool_is_scaled_as_all_are() {
         let mut plan = sample::plan();
         plan.pools =
             vec![Pool { id: "core".into(), about: Default::default(), cap: Some(euros(12_000)), base: None }];
@@ -367,10 +367,10 @@ mod tests {
         sample::driver(&mut plan, "launch").value = Some(loss);
         let figures = Figures::new(&plan);
         let at = |id, position: usize| figures.planned().of(plan.item_by_id(id).unwrap())[position];
-        // 36,000/12 × 0.9 × (0.6 at full, 0.4 at 25/27) = 2,620, whatever the others get: 1,000 of 5,000 + 1,700.
-        assert_eq!(at("launch", 14), euros(-2_620));
-        assert_eq!((at("reach", 14), at("content", 14)), (Money(74_627), Money(25_373)));
-        assert_eq!(figures.planned().total()[14], euros(1_000 - 2_620));
+        // 36,000/12 × 0.9 × (0.6 at full, 0.4 at 25/27) = 2,620 less than 5,000 + 1,700: 1,000 of 4,080.
+        assert_eq!(at("launch", 14), Money(-64_216));
+        assert_eq!((at("reach", 14), at("content", 14)), (Money(122_549), Money(41_667)));
+        assert_eq!(figures.planned().total()[14], euros(1_000));
     }
 
     #[test]

@@ -115,8 +115,7 @@ impl Figures<'_> {
         months.map(held).collect()
     }
 
-    /// The factor by month of the grid that holds what the drivers of a pool claim above zero to its cap, where overlap
-    /// is taken off.
+    /// The factor by month of the grid that holds the drivers of a pool to its cap, where overlap is taken off.
     #[must_use]
     pub fn pool_factor(&self, pool: PoolIx, weight: Weight) -> Vec<f64> {
         let Some(cap) = self.plan.pool(pool).cap else { return vec![1.0; self.grid().len()] };
@@ -126,7 +125,7 @@ impl Figures<'_> {
         for driver in self.drivers_of(pool) {
             let claimed = self.claimed(driver, weight).into_iter().zip(&overlaps);
             for (sum, (claimed, overlap)) in sums.iter_mut().zip(claimed) {
-                *sum += overlap.map_or(claimed, |overlap| overlap.of(claimed)).max(0.0);
+                *sum += overlap.map_or(claimed, |overlap| overlap.of(claimed));
             }
         }
         sums.into_iter().map(|sum| if sum > cap { cap / sum } else { 1.0 }).collect()

@@ -6,9 +6,8 @@
 //! order never matters. Uplifts of 10 %, 8 % and 5 % on one base are worth 21.34 % of it together, not 23 %. A
 //! dis-benefit takes no share of the base: it is left out of the product, and overlap takes nothing off it.
 //!
-//! Where what is left then of the claims above zero is more than the month's twelfth of the pool's `cap`, that is shared
-//! among them. Each of both is shared in proportion to claims, by largest remainder. A dis-benefit competes for no cap:
-//! none of it is scaled away, and it makes no room for others above the cap.
+//! Where what is left then is more than the month's twelfth of the pool's `cap`, that is shared among all. Each of both
+//! is shared in proportion to claims, by largest remainder.
 
 use super::grid::{settled, shared};
 use crate::plan::quantity::Money;
@@ -123,16 +122,10 @@ impl Asked {
         together.map_or(self.gains, |together| together.min(self.gains))
     }
 
-    /// What counts of all claims where overlap is taken off, of those above zero up to `most`.
+    /// What counts of all claims where overlap is taken off, up to `most`.
     pub(crate) fn counts(&self, most: Option<Money>) -> Money {
-        let gained = self.gained();
-        most.map_or(gained, |most| gained.min(most)) + self.losses
-    }
-
-    /// The factor that holds the claims above zero to `most`, where overlap is taken off.
-    pub(crate) fn factor(&self, most: Money) -> f64 {
-        let gained = self.gained();
-        if gained > most { most.minor_f64() / gained.minor_f64() } else { 1.0 }
+        let sum = self.gained() + self.losses;
+        most.map_or(sum, |most| sum.min(most))
     }
 
     /// Whether they are held to less than they are.
@@ -142,12 +135,12 @@ impl Asked {
 
     /// What counts of each of these claims: `exact` as they are, `parts` rounded.
     pub(crate) fn hold(&self, most: Option<Money>, exact: &mut [f64], parts: &mut [Money]) {
-        exact.iter_mut().for_each(|claim| *claim = claim.max(0.0));
         let gained = self.gained();
         if gained < self.gains {
-            share_out(gained, exact, parts);
+            let gains: Vec<f64> = exact.iter().map(|claim| claim.max(0.0)).collect();
+            share_out(gained, &gains, parts);
         }
-        let Some(most) = most.filter(|most| gained > *most) else { return };
+        let Some(most) = most.filter(|most| gained + self.losses > *most) else { return };
         if let Some(overlap) = &self.overlap {
             exact.iter_mut().for_each(|claim| *claim = overlap.of(*claim));
         }
@@ -195,9 +188,8 @@ mod tests {
         assert!(none.together().abs() < 1e-9, "more than all of it is gone");
     }
 
-    /// 213.4 is 213 to the coin, in the proportion of 100 : 80 : 50: 92.6, 74.1 and 46.3; the −20 stays. So does it where
-    /// a cap of 100 then is shared in the same proportion of 230: 43.48, 34.78 and 21.74. With 193 for 213 they are 83.9,
-    /// 67.1 and 42.
+    /// 213.4 is 213 to the coin, in the proportion of 100 : 80 : 50: 92.6, 74.1 and 46.3; the −20 stays. A cap of
+    /// 100 then is shared as 92.78 : 74.23 : 46.39 : −20 of 193.4: 47.97, 38.38, 23.99 and −10.34.
     #[test]
     fn claims_are_held_to_what_they_come_to_and_then_to_the_cap() {
         let exact = [100.0, 80.0, 50.0, -20.0];
@@ -212,9 +204,7 @@ mod tests {
             parts.map(|part| part.0)
         };
         assert_eq!(held(None), [93, 74, 46, -20]);
-        assert_eq!(held(Some(Money(213))), [93, 74, 46, -20]);
-        assert_eq!(held(Some(Money(193))), [84, 67, 42, -20]);
-        assert_eq!(held(Some(Money(100))), [43, 35, 22, -20]);
-        assert_eq!(held(Some(Money(0))), [0, 0, 0, -20]);
+        assert_eq!(held(Some(Money(193))), [93, 74, 46, -20]);
+        assert_eq!(held(Some(Money(100))), [48, 38, 24, -10]);
     }
 }

@@ -239,8 +239,7 @@ impl Figures<'_> {
     fn room_for(&self, pool: PoolIx, drivers: &[ItemIx]) -> Option<Vec<Money>> {
         let cap = self.plan.pool(pool).cap?;
         let mut room: Vec<Money> = twelfths(cap).into_iter().cycle().take(self.grid().len()).collect();
-        // What took value away makes no room.
-        self.each_recorded(drivers, |position, amount| room[position] -= amount.max(Money::ZERO));
+        self.each_recorded(drivers, |position, amount| room[position] -= amount);
         Some(room.into_iter().map(|room| room.max(Money::ZERO)).collect())
     }
 
@@ -307,16 +306,17 @@ impl Figures<'_> {
         self.expected_of(pool, &drivers).into_iter().map(factor).collect()
     }
 
-    /// The factor by month of the grid that holds the forecast above zero of a pool's drivers, where nothing is recorded of
+    /// The factor by month of the grid that holds the forecast of a pool's drivers, where nothing is recorded of
     /// them, to what realized value leaves of the cap, where overlap is taken off.
     #[must_use]
     pub fn forecast_factor(&self, pool: PoolIx) -> Vec<f64> {
         let drivers: Vec<ItemIx> = self.drivers_of(pool).collect();
         let Some(room) = self.room_for(pool, &drivers) else { return vec![1.0; self.grid().len()] };
-        room.into_iter()
-            .zip(self.expected_of(pool, &drivers))
-            .map(|(room, asked)| asked.factor(room))
-            .collect()
+        let factor = |(room, asked): (Money, Asked)| {
+            let sum = asked.counts(None);
+            if sum > room { room.minor_f64() / sum.minor_f64() } else { 1.0 }
+        };
+        room.into_iter().zip(self.expected_of(pool, &drivers)).map(factor).collect()
     }
 
     /// The drivers of a pool.

@@ -113,7 +113,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             .label(format!("{over} claimed twice"))
             .help(tell!("Lower the claims on {} by {over}, or show that there is more to win.", pool));
         claims.order_by_key(|(claim, ix)| (Reverse(*claim), *ix));
-        for (claim, ix) in claims.into_iter().filter(|(claim, _)| *claim > Money::ZERO).take(SHOWN) {
+        for (claim, ix) in claims.into_iter().take(SHOWN) {
             let label = tell!("{} claims {}", plan.item(ix), wording::money(claim, plan.currency));
             finding = finding.related(plan.item_address(ix).to("value"), label);
         }
@@ -123,9 +123,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
 
 /// What the drivers of a pool claim together, a year.
 fn together(base: Option<Money>, claims: &[(Money, ItemIx)]) -> Money {
-    // What takes value away competes for no cap.
-    let gains = claims.iter().map(|(claim, _)| *claim).filter(|claim| *claim > Money::ZERO);
-    gains.fold(Asked::a_year(base), Asked::with).counts(None)
+    claims.iter().fold(Asked::a_year(base), |asked, (claim, _)| asked.with(*claim)).counts(None)
 }
 
 fn more_than_all(cx: &Context<'_>, pool: &Pool, base: Money, claim: Money, ix: ItemIx) -> Finding {

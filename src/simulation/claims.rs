@@ -198,8 +198,7 @@ impl Claims {
             if let Some(pool) = pool {
                 let claimed = &mut values.claimed[pool * months..(pool + 1) * months];
                 for (position, (sum, amount)) in claimed.iter_mut().zip(row).enumerate() {
-                    // What takes value away competes for no cap.
-                    *sum += if claim.is_recorded(position) { 0.0 } else { amount.max(0.0) };
+                    *sum += if claim.is_recorded(position) { 0.0 } else { *amount };
                 }
             }
         }

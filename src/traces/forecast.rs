@@ -145,7 +145,7 @@ fn from_pool(
         terms.push(trace.take("what overlap leaves", Value::Number(left), name));
         rule.push_str(" × what overlap with the others of its pool leaves");
     }
-    if plan.pool(pool).cap.is_some() && is_gain {
+    if plan.pool(pool).cap.is_some() {
         let factor = figures.forecast_factor(pool).get(position).copied().unwrap_or(1.0);
         let name = Of::Pool(pool).name(plan, "forecast-pool", when);
         terms.push(trace.take("what the pool leaves", Value::Number(factor), name));
@@ -279,10 +279,10 @@ fn factor(figures: &Figures<'_>, of: &Of, month: Month) -> Option<Trace> {
     let overlaps = plan.pool(pool).base.is_some();
     let rule = match overlaps {
         false => {
-            "what the month's twelfth of the cap has left once realized value is taken off ÷ what is to be expected together above zero where nothing is recorded, at most 1"
+            "what the month's twelfth of the cap has left once realized value is taken off ÷ what is to be expected together where nothing is recorded, at most 1"
         }
         true => {
-            "what the month's twelfth of the cap has left once realized value is taken off ÷ what is to be expected together above zero where nothing is recorded and overlap is taken off, at most 1"
+            "what the month's twelfth of the cap has left once realized value is taken off ÷ what is to be expected together where nothing is recorded and overlap is taken off, at most 1"
         }
     };
     let mut trace = Trace::new(value, rule);
@@ -298,22 +298,25 @@ fn factor(figures: &Figures<'_>, of: &Of, month: Month) -> Option<Trace> {
         trace.take("what overlap leaves", Value::Number(factor), name)
     });
     let from = trace.inputs.len();
-    let mut any = false;
-    for (driver, claim) in open_claims(figures, pool, position) {
-        any = true;
-        if claim > Money::ZERO {
-            let name = Of::Item(driver).name(plan, "forecast-claimed", when);
-            trace.take(plan.item(driver).title(), Value::Money(claim), name);
-        }
+    let (gains, losses): (Vec<_>, Vec<_>) =
+        open_claims(figures, pool, position).partition(|(_, claim)| *claim > Money::ZERO);
+    let gained = from + gains.len();
+    let mut sum = Money::ZERO;
+    for (driver, claim) in gains.into_iter().chain(losses) {
+        let name = Of::Item(driver).name(plan, "forecast-claimed", when);
+        trace.take(plan.item(driver).title(), Value::Money(claim), name);
+        sum += claim;
     }
-    if trace.inputs.len() == from {
-        let above = if any { " above zero" } else { "" };
-        let words = format!("nothing{above} is to be expected in the month where nothing is recorded");
-        return Some(trace.because(words));
+    if sum == Money::ZERO {
+        return Some(trace.because("nothing is to be expected in the month where nothing is recorded"));
     }
     let together = match overlap {
-        Some(overlap) => Term::Product(vec![overlap, Term::Part(from, trace.inputs.len())]),
-        None => Term::All(from),
+        Some(overlap) if gained > from => {
+            let gains = Term::Product(vec![overlap, Term::Part(from, gained)]);
+            let rest = (gained < trace.inputs.len()).then_some(Term::Part(gained, trace.inputs.len()));
+            Term::Sum(std::iter::once(gains).chain(rest).collect())
+        }
+        _ => Term::All(from),
     };
     Some(trace.by(Term::Least(Box::new([Term::Number(1.0), left.over(together)]))))
 }

@@ -216,7 +216,7 @@ fn month(figures: &Figures<'_>, of: &Of, position: usize, basis: Basis) -> Trace
         term = Term::Product(vec![term, trace.take("what overlap leaves", Value::Number(left), name)]);
         rules.push("times what overlap with the others of its pool leaves".into());
     }
-    if let Some(pool) = driver.pool.filter(|pool| plan.pool(*pool).cap.is_some() && gains()) {
+    if let Some(pool) = driver.pool.filter(|pool| plan.pool(*pool).cap.is_some()) {
         let word = if plain { "unweighted-pool" } else { "pool" };
         let factor = figures.pool_factor(pool, weight).get(position).copied().unwrap_or(1.0);
         let name = Of::Pool(pool).name(plan, word, when);

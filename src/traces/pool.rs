@@ -234,9 +234,9 @@ fn factor(figures: &Figures<'_>, of: &Of, month: Month, weight: Weight) -> Optio
     };
     let overlaps = plan.pool(pool).base.is_some();
     let rule = match overlaps {
-        false => "a twelfth of the cap ÷ what the pool's drivers claim together above zero, at most 1",
+        false => "a twelfth of the cap ÷ what the pool's drivers claim together, at most 1",
         true => {
-            "a twelfth of the cap ÷ what the pool's drivers claim together above zero where overlap is taken off, at most 1"
+            "a twelfth of the cap ÷ what the pool's drivers claim together where overlap is taken off those above zero, at most 1"
         }
     };
     let mut trace =
@@ -250,17 +250,20 @@ fn factor(figures: &Figures<'_>, of: &Of, month: Month, weight: Weight) -> Optio
     });
     let from = trace.inputs.len();
     let (claims, gains) = claims_in(figures, pool, position, weight);
-    for (driver, claim) in &claims[..gains] {
+    for (driver, claim) in &claims {
         let name = Of::Item(*driver).name(plan, if plain { "unweighted-claimed" } else { "claimed" }, when);
         trace.take(plan.item(*driver).title(), Value::Unrounded(*claim), name);
     }
-    if gains == 0 {
-        let above = if claims.is_empty() { "" } else { " above zero" };
-        return Some(trace.because(format!("nothing{above} is claimed in the month")));
+    if claims.is_empty() {
+        return Some(trace.because("nothing is claimed in the month"));
     }
     let sum = match left {
-        Some(left) => Term::Product(vec![left, Term::Part(from, from + gains)]),
-        None => Term::All(from),
+        Some(left) if gains > 0 => {
+            let gained = Term::Product(vec![left, Term::Part(from, from + gains)]);
+            let rest = (gains < claims.len()).then_some(Term::Part(from + gains, from + claims.len()));
+            Term::Sum(std::iter::once(gained).chain(rest).collect())
+        }
+        _ => Term::All(from),
     };
     let share = Term::Input(0).over(Term::Number(12.0)).over(sum);
     Some(trace.by(Term::Least(Box::new([Term::Number(1.0), share]))))

@@ -7,17 +7,12 @@ use std::path::PathBuf;
 use groundswell::disk::{Disk, Memory, Store};
 use groundswell::figures::Figures;
 use groundswell::figures::benefit::Weight;
-use groundswell::graph::Graph;
 use groundswell::plan::Plan;
 use groundswell::plan::id::PoolIx;
 use groundswell::plan::quantity::Money;
 use groundswell::show::Context;
 use groundswell::shows;
-use groundswell::simulation::{Settings, Simulation};
 use groundswell::source::{Limits, Source};
-use groundswell::trace::name::Name;
-use groundswell::trace::value::Value as Told;
-use groundswell::traces;
 use serde_json::{Value, json};
 
 /// Three drivers, two markets, two waves.
@@ -166,10 +161,10 @@ fn every_view_of_every_example_prints() {
     }
 }
 
-/// A dis-benefit of 5,000 a month competes for no cap, and makes no room in it: of 20,000 a month 300,000 ÷ 12 leave all,
-/// and 120,000 ÷ 12 = 10,000 a half.
+/// A dis-benefit lowers what a pool's drivers add up to; where that is still more than the cap, all are scaled
+/// in proportion. 20,000 − 5,000 a month is under 200,000 ÷ 12 and over 120,000 ÷ 12 = 10,000, a factor of 2/3.
 #[test]
-fn a_dis_benefit_is_neither_in_a_cap_nor_makes_room_in_it() {
+fn a_dis_benefit_lowers_what_a_pool_is_asked_for() {
     let text = |cap: u32| {
         format!(
             r#"
@@ -196,7 +191,7 @@ cap = {cap}
         )
     };
     for (cap, factor, expected) in
-        [(300_000, 1.0, [-500_000, 2_000_000]), (120_000, 0.5, [-500_000, 1_000_000])]
+        [(200_000, 1.0, [-500_000, 2_000_000]), (120_000, 2.0 / 3.0, [-333_333, 1_333_333])]
     {
         let plan = read(&Memory::default().with("plan.toml", text(cap)), "plan.toml");
         let figures = Figures::new(&plan);
@@ -205,43 +200,4 @@ cap = {cap}
         let pool = figures.pool_factor(PoolIx(0), Weight::Confidence)[5];
         assert!((pool - factor).abs() < 1e-12, "{cap}: {pool}");
     }
-}
-
-/// A pool of 20,000 a month. Of 15,000 a month dee brought 30,000 in each month of the second quarter, and of −5,000 nay
-/// took 10,000 in each of the third: both go on at twice their plan. In the second quarter nothing of the cap is left for
-/// eee, and nay takes its 10,000; from July on dee and eee share 20,000 as 30 to 10, whatever nay takes.
-#[test]
-fn what_a_used_up_cap_leaves_is_nothing_and_no_dis_benefit_is_scaled_away() {
-    let driver =
-        |id: &str, value: i32| format!("[driver.{id}]\nwave = \"one\"\nvalue = {value}\npool = \"p\"\n");
-    let text = format!(
-        "format = 1\n[plan]\ncurrency = \"EUR\"\nstart = 2026-01-01\nhorizon = 2026-12-31\nas-of = 2026-09-30\n\
-         [wave.one]\nstart = 2026-01-01\nend = 2026-03-31\n[pool.p]\ncap = 240_000\n{}{}{}\
-         [[realized]]\ndriver = \"dee\"\nperiod = \"2026-Q2\"\nvalue = 90_000\n\
-         [[realized]]\ndriver = \"nay\"\nperiod = \"2026-Q3\"\nvalue = -30_000\n",
-        driver("dee", 180_000),
-        driver("eee", 120_000),
-        driver("nay", -60_000)
-    );
-    let plan = read(&Memory::default().with("plan.toml", text), "plan.toml");
-    let figures = Figures::new(&plan);
-    let of = |id: &str| figures.forecast().of(plan.item_by_id(id).unwrap())[3..].iter().map(|it| it.0 / 100);
-    let of = |id: &str| of(id).collect::<Vec<_>>();
-    assert_eq!(of("dee"), [[30_000; 3], [15_000; 3], [15_000; 3]].concat());
-    assert_eq!(of("eee"), [[0; 3], [5_000; 3], [5_000; 3]].concat());
-    assert_eq!(of("nay"), [-10_000; 9]);
-    let factors = &figures.forecast_factor(PoolIx(0))[3..];
-    assert!(factors.iter().zip([0.0, 0.0, 0.0, 0.5, 0.5]).all(|(one, other)| (one - other).abs() < 1e-12));
-    let page = |month: &str| {
-        let name = Name::parse(&format!("forecast-pool.p@{month}")).unwrap();
-        let trace = traces::figure(&figures, &name).unwrap_or_else(|_| panic!("{month}")).trace;
-        (trace.value, trace.inputs.iter().map(|input| input.label.to_string()).collect::<Vec<_>>())
-    };
-    let left = "left of the cap in the month".to_owned();
-    assert_eq!(page("2026-04"), (Told::Number(0.0), vec![left.clone(), "eee".into()]));
-    assert_eq!(page("2026-10"), (Told::Number(0.5), vec![left, "dee".into(), "eee".into()]));
-    // Three times 20,000 and six times 10,000, in each run too.
-    let settings = Settings { runs: Some(20), ..Settings::default() };
-    let value = Simulation::of(&figures, &Graph::new(&plan), &settings).value.mean.value;
-    assert!((value - 12_000_000.0).abs() < 0.5, "{value}");
 }

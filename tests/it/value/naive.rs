@@ -356,8 +356,7 @@ impl Made {
                     overlap(month, (month - float(taken)).max(0.0), &mut exact, &mut parts);
                 }
                 if let Some(cap) = pool.cap {
-                    let gone: i128 = gone.iter().filter(|amount| **amount > 0).sum();
-                    let room = even(cap, i64::try_from(at).unwrap() % 12, 12) - gone;
+                    let room = even(cap, i64::try_from(at).unwrap() % 12, 12) - gone.iter().sum::<i128>();
                     hold(room.max(0), &exact, &mut parts);
                 }
                 for (it, part) in open.iter().zip(parts) {
@@ -415,15 +414,12 @@ fn overlap(base: f64, left: f64, exact: &mut [f64], parts: &mut [i128]) {
     }
 }
 
-/// Scales all that are above zero down to what there is.
+/// Scales all down to what there is.
 fn hold(most: i128, exact: &[f64], parts: &mut [i128]) {
-    let gains: Vec<usize> = (0..exact.len()).filter(|at| exact[*at] > 0.0).collect();
-    if gains.iter().map(|at| parts[*at]).sum::<i128>() > most {
-        let sum: f64 = gains.iter().map(|at| exact[*at]).sum();
-        let of: Vec<f64> = gains.iter().map(|at| float(most) * exact[*at] / sum).collect();
-        for (at, part) in gains.iter().zip(shared(most, &of)) {
-            parts[*at] = part;
-        }
+    if parts.iter().sum::<i128>() > most {
+        let sum: f64 = exact.iter().sum();
+        let of: Vec<f64> = exact.iter().map(|exact| float(most) * exact / sum).collect();
+        parts.copy_from_slice(&shared(most, &of));
     }
 }
 
