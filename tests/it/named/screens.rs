@@ -117,7 +117,7 @@ impl Known {
                 add(wording::money_stated_bare(money, currency));
                 add(value.bare(currency));
             }
-            Value::Share(share) => {
+            Value::Share(share) | Value::Attained(share, _) | Value::AtMost(share) => {
                 for bounds in [&[][..], &[1.0], &[0.9, 0.75], &[0.0], &[share]] {
                     add(wording::percent(share, bounds));
                 }
