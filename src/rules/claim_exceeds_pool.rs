@@ -88,7 +88,8 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut claims: Vec<Vec<(Money, ItemIx)>> = vec![Vec::new(); plan.pools.len()];
     for (ix, item) in plan.drivers().filter(|(_, item)| !item.steps.is_empty()) {
         let Some(driver) = item.driver() else { continue };
-        if let (Some(pool), Some(value)) = (driver.pool, driver.value) {
+        let value = driver.value.filter(|value| value.likely != Money::ZERO);
+        if let (Some(pool), Some(value)) = (driver.pool, value) {
             claims[pool.at()].push((value.likely, ix));
         }
     }

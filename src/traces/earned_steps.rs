@@ -113,13 +113,10 @@ fn to_be_live(figures: &Figures<'_>, item: ItemIx, step: usize) -> String {
 /// not to be there.
 fn stands(figures: &Figures<'_>, (item, step): (ItemIx, usize), at: NaiveDate) -> String {
     match (figures.step_state_at(item, step, at), figures.step_state(item, step)) {
-        (StepState::Live, StepState::Overdue) => {
-            let known = match figures.short_of(item, step) {
-                Some(short) => format!(", seen short on {}", wording::date(short.seen.date)),
-                None => waits_for(figures, (item, step)),
-            };
-            format!(", live by its date, and not there by now{known}")
-        }
+        (StepState::Live, StepState::Overdue) => match figures.short_of(item, step) {
+            Some(short) => format!(", seen short on {}", wording::date(short.seen.date)),
+            None => format!(", not there by now{}", waits_for(figures, (item, step))),
+        },
         (StepState::Live, _) => ", live".into(),
         (_, StepState::Live) => ", live only since then".into(),
         (state, _) => format!(", {}", state.as_str()),

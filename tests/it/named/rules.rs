@@ -92,6 +92,7 @@ const KPI: &[(&str, &str)] = &[
 
 const KPIS: &[(&str, &str)] = &[
     ("kpis/*/baseline", "=kpi.$1.baseline"),
+    ("kpis/*/markets/*/baseline", "=kpi.$1.baseline"),
     ("kpis/*/predicts/attainment", "attainment.$1"),
     ("kpis/*/predicts/value", "prediction.$1"),
     ("kpis/*/predicts/expected", "expected.{kpi}@{date}"),
