@@ -305,6 +305,11 @@ fn value_says_what_it_cannot_draw() {
         // What a driver is said to bring comes to nothing, and for another reason than that it has no value.
         (plan(wave, "wave = \"one\", value = 500, confidence = 0"), "Nobody is sure of anything "),
         (
+            plan(wave, "wave = \"one\", value = 500, confidence = 0")
+                + "b = { wave = \"one\", value = 500, live = 2027-12-31 }\n",
+            "each for a reason of its own",
+        ),
+        (
             format!("{}[market.north]\nshare = 1.0\n", plan(wave, "wave = \"one\", value = 500")),
             "No wave opens what ",
         ),

@@ -280,11 +280,14 @@ impl View for Board {
         let bottom = rules.last().copied().unwrap_or(last);
         grid(&places, &rules, shown.len(), pen);
         self.labels(&places, area, &rows, wide, pen);
+        // Beside names, codes read as something else: all waves are told in one way.
+        let named =
+            shown.clone().enumerate().all(|(at, lane)| self.columns[lane].names_markets_in(places.width(at)));
         for (at, lane) in shown.clone().enumerate() {
             let x = places.x(at);
             let column = &self.columns[lane];
             let cell = Rect { x: x + 1, y: area.y + 1, width: places.width(at), height: head };
-            column.draw_head(scene, lane, cell, wide, pen);
+            column.draw_head(scene, lane, cell, wide, named, pen);
             let lists = column.cells.iter().chain((gates > 0).then_some(&column.gates));
             for ((band, cards), (top, end)) in lists.enumerate().zip(rows.iter().copied()) {
                 let cell = Rect { y: top, height: end.saturating_sub(top), ..cell };

@@ -75,6 +75,8 @@ const NOT_OPENED: &str = "No wave opens what value is counted by: nothing comes 
     and a customer type where the plan has any.";
 const TOO_LATE: &str = "Nothing that drivers bring comes before the plan's horizon: each is live, or in use where value \
     is counted, after it.";
+const OF_EACH: &str =
+    "Nothing that drivers bring counts, each for a reason of its own: the list below says which.";
 const NO_VALUE: &str = "No driver is said to bring anything: nothing tells what the change pays for; {edit} gives the \
     selected one a value.";
 
@@ -108,7 +110,7 @@ struct Value {
     sums: Sums,
     words: Vec<Words>,
     /// What is said first, from long to short.
-    headlines: [String; 3],
+    headlines: [String; 4],
     /// What the open scenario makes otherwise of the money of the plan, in one line; empty where it does not.
     tried: String,
 }
@@ -126,7 +128,7 @@ impl Value {
         let sums = Sums::of(figures);
         let headlines = match plan.waves.is_empty() && sums.are_nothing() {
             false => sums.headlines(work),
-            true => [const { "No waves yet, and so no value to tell of" }; 3].map(str::to_owned),
+            true => ["No waves yet, and so no value to tell of"; 4].map(str::to_owned),
         };
         let words = sums.words(work, &drivers);
         // What is said is said of all drivers; the list shows those that are asked for.
@@ -135,7 +137,7 @@ impl Value {
             true if plan.waves.is_empty() => Some(NO_WAVES),
             true if plan.drivers().all(|(_, item)| item.steps.is_empty()) => Some(NOT_PHASED),
             true => Some(match drivers::Lack::of_all(figures) {
-                Some(lack) => lack.why_none(),
+                Some(why) => why,
                 None => NO_VALUE,
             }),
             false => None,
@@ -265,7 +267,7 @@ impl View for Value {
         let own = lines.saturating_sub(moved.len() + 1);
         let room = area.width.saturating_sub(2);
         let head = self.headlines.iter().find(|words| columns(words) <= room);
-        let head = head.unwrap_or(&self.headlines[2]);
+        let head = head.unwrap_or(&self.headlines[3]);
         let first = [head].into_iter().chain(&moved).map(|words| whole_parts(words, room));
         let words = first.chain(self.words.iter().take(own).map(|words| words.fit(room)));
         for (y, words) in (places.words.y..places.words.bottom()).zip(words) {

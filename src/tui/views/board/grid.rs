@@ -73,7 +73,20 @@ fn break_at(text: &str, width: usize) -> (&str, &str) {
 }
 
 impl Column {
-    pub(super) fn draw_head(&self, scene: Scene<'_>, lane: usize, cell: Rect, wide: bool, pen: &mut Pen<'_>) {
+    /// Whether the names of the markets that it opens are whole in a cell of this width.
+    pub(super) fn names_markets_in(&self, width: u16) -> bool {
+        columns(&self.markets[0]) + 1 < width
+    }
+
+    pub(super) fn draw_head(
+        &self,
+        scene: Scene<'_>,
+        lane: usize,
+        cell: Rect,
+        wide: bool,
+        named: bool,
+        pen: &mut Pen<'_>,
+    ) {
         let progress = columns(&self.progress);
         let right = cell.right().saturating_sub(1);
         pen.put(cell.x + 1, cell.y, cell.width.saturating_sub(progress + 3), &self.name, Tone::Strong);
@@ -83,7 +96,7 @@ impl Column {
         pen.put(cell.x + 1, cell.y + 1, cell.width.saturating_sub(1), dates, Tone::Faint);
         if wide {
             pen.put(cell.x + 1, cell.y + 2, cell.width.saturating_sub(1), &self.budget, Tone::Plain);
-            self.draw_markets(scene, Rect { y: cell.y + 3, height: 1, ..cell }, pen);
+            self.draw_markets(scene, Rect { y: cell.y + 3, height: 1, ..cell }, named, pen);
         }
         let row = Rect { height: 1, ..cell };
         if let Some(at) = &self.at {
@@ -97,8 +110,8 @@ impl Column {
 
 impl Column {
     /// The markets that the wave opens, marked where it opened others before, with which these were where there is
-    /// room: by their names, and shortened where these have none.
-    fn draw_markets(&self, scene: Scene<'_>, row: Rect, pen: &mut Pen<'_>) {
+    /// room: by their names, and shortened where these have none. Where no wave moved, all are told in one way: `named`.
+    fn draw_markets(&self, scene: Scene<'_>, row: Rect, named: bool, pen: &mut Pen<'_>) {
         let plan = scene.work.plan();
         let was = Then::of(scene)
             .and_then(|then| then.markets(plan, plan.wave_by_id(&self.at.as_ref()?.key)?))
@@ -106,7 +119,7 @@ impl Column {
         let width = row.width.saturating_sub(1);
         let [whole, brief] = &self.markets;
         let Some([was, was_brief]) = was else {
-            let words = if columns(whole) < width { whole } else { brief };
+            let words = if named { whole } else { brief };
             pen.put(row.x + 1, row.y, width, words, Tone::Plain);
             return;
         };

@@ -135,15 +135,20 @@ pub(super) fn tree(plan: &Plan) -> Vec<ItemIx> {
     ordered
 }
 
+/// Letters of an id that is a code, at most.
+const CODE: usize = 3;
+
 pub(super) fn columns_of(work: &Workspace, by_wave: bool) -> Vec<Column> {
     let plan = work.plan();
     if !by_wave && !plan.units.is_empty() {
         let closed = work.figures().not_open(plan.as_of);
         let open = work.figures().units_by(plan.as_of);
+        // Codes are set as codes, unless some unit has a word for an id.
+        let codes = plan.units.iter().all(|id| id.len() <= CODE);
         let column = |nth| {
             let unit = UnitIx::from(nth);
             let closed = closed.iter().find(|it| it.unit == unit);
-            Column { counts: open.binary_search(&unit).is_ok(), ..unit_column(plan, unit, closed) }
+            Column { counts: open.binary_search(&unit).is_ok(), ..unit_column(plan, unit, closed, codes) }
         };
         return (0..plan.units.len()).map(column).collect();
     }
@@ -168,7 +173,7 @@ pub(super) fn columns_of(work: &Workspace, by_wave: bool) -> Vec<Column> {
 
 /// The column of a unit; that of a market which is not open yet says from when on its levels are asked for instead of
 /// how it is rolled out.
-fn unit_column(plan: &Plan, unit: UnitIx, closed: Option<&NotOpen>) -> Column {
+fn unit_column(plan: &Plan, unit: UnitIx, closed: Option<&NotOpen>, codes: bool) -> Column {
     let id = &plan.units[unit.at()];
     let market = plan.markets.iter().find(|market| market.id == *id);
     let archetype = market.and_then(|market| market.archetype).map_or("", |archetype| archetype.as_str());
@@ -189,7 +194,8 @@ fn unit_column(plan: &Plan, unit: UnitIx, closed: Option<&NotOpen>) -> Column {
             (format!("{title}, which no wave opens"), ["not open".to_owned(), "none".to_owned()])
         }
     };
-    Column { name: id.to_string(), full, below, of: Of::Unit(unit), asked: Asked::of(closed), counts: true }
+    let name = if codes { id.to_uppercase() } else { id.to_string() };
+    Column { name, full, below, of: Of::Unit(unit), asked: Asked::of(closed), counts: true }
 }
 
 pub(super) fn shown(level: Option<Level>) -> String {

@@ -69,9 +69,11 @@ impl Lack {
         }
     }
 
-    /// The same where no driver brings anything: of the first that is said to.
-    pub(super) fn of_all(figures: &Figures<'_>) -> Option<Self> {
-        figures.plan.drivers().find_map(|(ix, _)| Self::of(figures, ix))
+    /// Why no driver brings anything, in place of a chart that would show nothing; `None` where none is said to.
+    pub(super) fn of_all(figures: &Figures<'_>) -> Option<&'static str> {
+        let mut lacks = figures.plan.drivers().filter_map(|(ix, _)| Self::of(figures, ix));
+        let first = lacks.next()?;
+        Some(if lacks.all(|lack| lack == first) { first.why_none() } else { super::OF_EACH })
     }
 
     /// In a few words.
@@ -84,7 +86,7 @@ impl Lack {
     }
 
     /// In place of a chart that would show nothing.
-    pub(super) fn why_none(self) -> &'static str {
+    fn why_none(self) -> &'static str {
         match self {
             Self::Confidence => super::NOT_SURE,
             Self::Scope => super::NOT_OPENED,

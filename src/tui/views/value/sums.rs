@@ -153,7 +153,7 @@ impl Sums {
 
     /// What is forecast, and how sure that is where it is simulated, against what was planned, with confidence and, where
     /// that is another, without: in one sentence, from long to short.
-    pub(super) fn headlines(&self, work: &Workspace) -> [String; 3] {
+    pub(super) fn headlines(&self, work: &Workspace) -> [String; 4] {
         let plan = work.plan();
         let money = |amount| wording::money(amount, plan.currency);
         // A forecast is one number of many that may come; how sure it is belongs beside it.
@@ -169,6 +169,7 @@ impl Sums {
             format!("Forecast {forecast}{sure} against plan {planned}{share} by {by}{plain}"),
             format!("Forecast {forecast}{sure} against plan {planned}{share}{plain}"),
             format!("Forecast {forecast}{sure}, plan {planned}{share}{plain}"),
+            format!("Forecast {forecast}{sure}, plan {planned}{share}"),
         ]
     }
 
