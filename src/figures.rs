@@ -65,7 +65,7 @@ use grid::Grid;
 use layers::Layers;
 use load::{Contributions, Efforts};
 use performance::KpiFigure;
-use readiness::{ChangeLoad, Opening, Progress, Waits};
+use readiness::{ChangeLoad, Opening, Progress, StepStates};
 use realized::Evidence;
 use scope::LiveScope;
 use series::{Groups, Series};
@@ -137,10 +137,7 @@ figures! {
     readings: Groups, reads [Readings, Kpis];
     kpis: Vec<OnceCell<KpiFigure>>, reads [Kpis, Readings, Scope, Waves, WaveDates];
     assessed: Groups, reads [Assessed];
-    progress: Vec<[Progress; 3]>, reads [
-        Needs, Steps, Dates, Drivers, Capabilities, Mandates, Assessed, Realized, Scope, Waves, WaveDates
-    ];
-    waits: Waits, reads [
+    step_states: StepStates, reads [
         Needs, Steps, Dates, Drivers, Capabilities, Mandates, Assessed, Realized, Scope, Waves, WaveDates
     ];
     openings: Vec<Opening>, reads [Scope, Waves, WaveDates];
@@ -306,12 +303,12 @@ impl Figures<'_> {
     /// How far each of the three dimensions of a wave has come, in the order of
     /// [`Dimension::ALL`](crate::plan::item::Dimension::ALL).
     pub fn dimension_progress(&self, wave: WaveIx) -> [Progress; 3] {
-        self.progress.get_or_init(|| readiness::progress(self))[wave.at()]
+        self.step_states().progress[wave.at()]
     }
 
-    /// The steps that wait at `as-of` for what is not there.
-    pub(crate) fn waits(&self) -> &Waits {
-        self.waits.get_or_init(|| readiness::waits(self))
+    /// Where each step stands at `as-of`, and which of them wait for what is not there.
+    pub(crate) fn step_states(&self) -> &StepStates {
+        self.step_states.get_or_init(|| readiness::step_states(self))
     }
 
     /// The new capability steps that each market takes in each wave.

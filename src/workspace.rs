@@ -324,7 +324,7 @@ impl Workspace {
     /// The items of which a step waits for something else than before, or no more, and those that need or prefer them:
     /// one waits through another, so that they may be far from what changed.
     fn waiting_otherwise(&self, figures: &Figures<'_>, enables: &Enables) -> BTreeSet<ItemIx> {
-        let (old, new) = (self.figures().waits(), figures.waits());
+        let (old, new) = (&self.figures().step_states().waits, &figures.step_states().waits);
         let mut items: BTreeSet<ItemIx> = BTreeSet::new();
         for (one, other) in [(old, new), (new, old)] {
             let apart = one.iter().filter(|(step, wait)| other.get(step) != Some(wait));

@@ -27,12 +27,12 @@ pub use change_load::{ChangeLoad, Had};
 pub use gate::{Judged, Verdict, levels_in_words, met, missing, only_planned, units_in_words};
 pub use level::Seen;
 pub use mandate::{Authority, Force};
+pub(crate) use progress::StepStates;
 pub use progress::{Progress, Short, StepState, Tied, Unproven, moved};
 pub use unit::{NotOpen, Source, UnitLevel};
 
 pub(super) use change_load::change_load;
-pub(super) use progress::progress;
+pub(super) use progress::step_states;
 pub(crate) use unit::Opening;
 pub(super) use unit::{assesses_by_unit, needed, of_markets, openings};
-pub(super) use waiting::waits;
-pub use waiting::{Wait, Waits};
+pub use waiting::Wait;

@@ -20,6 +20,8 @@ use chrono::NaiveDate;
 use super::super::Figures;
 use super::level::{Seen, evident};
 use super::mandate::Force;
+use super::waiting::{Waits, waits};
+use crate::graph::StepIx;
 use crate::plan::Plan;
 use crate::plan::id::{ItemIx, UnitIx, WaveIx};
 use crate::plan::item::{Dimension, Step};
@@ -162,33 +164,39 @@ impl Figures<'_> {
     /// Where a step of an item stands at `as-of`.
     #[must_use]
     pub fn step_state(&self, item: ItemIx, step: usize) -> StepState {
-        match self.wait_of(item, step) {
-            Some(_) => StepState::Overdue,
-            None => self.step_state_at(item, step, self.plan.as_of),
-        }
+        let step = self.graph().step(item, step);
+        step.map_or(StepState::Ahead, |step| self.step_states().states[step.at()])
     }
 
     /// Where a step of an item stood on a day up to `as-of`, by what was known of it then, whatever it waits for.
     #[must_use]
     pub fn step_state_at(&self, item: ItemIx, step: usize, at: NaiveDate) -> StepState {
-        let Some(live) = self.plan.step_live(item, step) else { return StepState::Ahead };
-        let Step { wave, .. } = self.plan.item(item).steps[step];
-        let due = live <= at;
-        let short = || self.short_by(item, step, at).is_some();
-        if due && self.is_over(item, at) {
-            StepState::Expired
-        } else if due && (short() || self.stage_behind(item).is_some()) {
-            StepState::Overdue
-        } else if self.is_seen(item, step, at) && !self.is_over(item, at) && (due || !short()) {
-            StepState::Live
-        } else if due {
-            let granted = self.plan.in_force(item).is_none_or(|(from, _)| from <= at);
-            if granted { StepState::Live } else { StepState::Overdue }
-        } else if self.plan.wave(wave).start <= at {
-            StepState::Underway
-        } else {
-            StepState::Ahead
+        match self.plan.step_live(item, step) {
+            Some(live) => self.state_at(item, step, live, at),
+            None => StepState::Ahead,
         }
+    }
+
+    /// The same of a step that is due on the day `live`.
+    fn state_at(&self, item: ItemIx, step: usize, live: NaiveDate, at: NaiveDate) -> StepState {
+        let is_assessed = !self.assessed().of(item.at()).is_empty();
+        let short = || is_assessed && self.short_by(item, step, at).is_some();
+        let is_seen = || is_assessed && self.is_seen(item, step, at);
+        if live <= at {
+            // Evidence can say that it is there only where its date alone does not.
+            let is_granted = || self.plan.in_force(item).is_none_or(|(from, _)| from <= at);
+            return match () {
+                () if self.is_over(item, at) => StepState::Expired,
+                () if self.stage_behind(item).is_some() || short() => StepState::Overdue,
+                () if is_granted() || is_seen() => StepState::Live,
+                () => StepState::Overdue,
+            };
+        }
+        if is_seen() && !self.is_over(item, at) && !short() {
+            return StepState::Live;
+        }
+        let wave = self.plan.wave(self.plan.item(item).steps[step].wave);
+        if wave.start <= at { StepState::Underway } else { StepState::Ahead }
     }
 
     /// The stage of a driver where that is one before the work on it: while it is there, the driver is not live,
@@ -324,16 +332,31 @@ pub fn moved(plan: &Plan) -> Vec<[bool; 3]> {
     moved
 }
 
-pub(in super::super) fn progress(figures: &Figures<'_>) -> Vec<[Progress; 3]> {
-    let mut waves = vec![[Progress::default(); 3]; figures.plan.waves.len()];
-    for (ix, item) in figures.plan.items() {
-        for (nth, step) in item.steps.iter().enumerate() {
-            let of = &mut waves[step.wave.at()][item.dimension() as usize];
-            of.steps += 1;
-            of.live += u32::from(figures.step_state(ix, nth) == StepState::Live);
-        }
+/// Where all steps stand at `as-of`, and what follows from it.
+pub(crate) struct StepStates {
+    /// Of each step of the graph.
+    states: Vec<StepState>,
+    /// The steps that are overdue since they wait.
+    pub(crate) waits: Waits,
+    /// Of each wave, by dimension.
+    pub(in super::super) progress: Vec<[Progress; 3]>,
+}
+
+pub(in super::super) fn step_states(figures: &Figures<'_>) -> StepStates {
+    let (plan, graph) = (figures.plan, figures.graph());
+    let steps = || (0..graph.step_count() as u32).map(StepIx);
+    let state =
+        |step| figures.state_at(graph.item_of(step), graph.nth_of(step), graph.live(step), plan.as_of);
+    let mut states: Vec<StepState> = steps().map(state).collect();
+    let waits = waits(figures, &mut states);
+    let mut progress = vec![[Progress::default(); 3]; plan.waves.len()];
+    for step in steps() {
+        let dimension = plan.item(graph.item_of(step)).dimension();
+        let of = &mut progress[graph.wave_of(step).at()][dimension as usize];
+        of.steps += 1;
+        of.live += u32::from(states[step.at()] == StepState::Live);
     }
-    waves
+    StepStates { states, waits, progress }
 }
 
 #[cfg(test)]

@@ -29,13 +29,13 @@ pub struct Wait {
 }
 
 /// The steps that wait, each by its item and its place there.
-pub type Waits = FxHashMap<(ItemIx, usize), Wait>;
+pub(crate) type Waits = FxHashMap<(ItemIx, usize), Wait>;
 
 impl Figures<'_> {
     /// Why a step waits at `as-of`, where it does.
     #[must_use]
     pub fn wait_of(&self, item: ItemIx, step: usize) -> Option<Wait> {
-        self.waits().get(&(item, step)).copied()
+        self.step_states().waits.get(&(item, step)).copied()
     }
 
     /// The need that a step waits for at `as-of`, where it does.
@@ -82,24 +82,28 @@ impl Figures<'_> {
     }
 }
 
-pub(in super::super) fn waits(figures: &Figures<'_>) -> Waits {
+/// The steps that wait, of which the states are those of now; theirs become overdue.
+pub(super) fn waits(figures: &Figures<'_>, states: &mut [StepState]) -> Waits {
     let (plan, graph) = (figures.plan, figures.graph());
     let mut waits = Waits::default();
-    // Since when each step that is not there is known not to be.
-    let mut missing: FxHashMap<StepIx, NaiveDate> = FxHashMap::default();
-    let state = |item, nth| figures.step_state_at(item, nth, plan.as_of);
-    for step in (0..graph.step_count() as u32).map(StepIx) {
-        let (item, nth) = (graph.item_of(step), graph.nth_of(step));
-        if graph.live(step) <= plan.as_of && state(item, nth) == StepState::Overdue {
-            let seen = figures.short_of(item, nth).map_or(NaiveDate::MIN, |short| short.seen.date);
-            missing.insert(step, seen.max(graph.live(step)));
-        }
-    }
-    if missing.is_empty() {
+    let all = || (0..graph.step_count() as u32).map(StepIx);
+    if all().all(|step| graph.live(step) > plan.as_of || states[step.at()] != StepState::Overdue) {
         return waits;
+    }
+    // Since when each step that is not there is known not to be.
+    let mut missing: Vec<Option<NaiveDate>> = vec![None; states.len()];
+    for step in all().filter(|step| graph.live(*step) <= plan.as_of) {
+        if states[step.at()] == StepState::Overdue {
+            let short = figures.short_of(graph.item_of(step), graph.nth_of(step));
+            let seen = short.map_or(NaiveDate::MIN, |short| short.seen.date);
+            missing[step.at()] = Some(seen.max(graph.live(step)));
+        }
     }
     // Each step comes after what it needs.
     for step in graph.order().filter(|step| graph.live(*step) <= plan.as_of) {
+        if states[step.at()] != StepState::Live {
+            continue;
+        }
         let (item, nth) = (graph.item_of(step), graph.nth_of(step));
         let asks = |edge: &Edge| {
             let need = edge.need.and_then(|position| plan.item(item).needs.get(position as usize));
@@ -112,24 +116,19 @@ pub(in super::super) fn waits(figures: &Figures<'_>) -> Waits {
             edge.need.is_some() && plan.item(needed).driver().is_none() && evident() >= asks(edge)
         };
         let held = graph.needed_for(step).filter_map(|edge| {
-            let since = missing.get(&edge.needed).filter(|_| !seen_there(&edge))?;
-            let [own, of_it] = [edge.needing, edge.needed].map(|it| graph.item_of(it));
+            let since = missing[edge.needed.at()].filter(|_| !seen_there(&edge))?;
+            let since = since.max(graph.live(step));
             let wait = match edge.need {
-                Some(need) => Wait { item: own, need, since: (*since).max(graph.live(step)) },
+                Some(need) => Wait { item, need, since },
                 // The step below it waits, and this one with it; what is seen short of that is short of this one too.
-                None => Wait {
-                    since: (*since).max(graph.live(step)),
-                    ..*waits.get(&(of_it, nth.checked_sub(1)?))?
-                },
+                None => Wait { since, ..*waits.get(&(item, nth.checked_sub(1)?))? },
             };
             Some(wait)
         });
         let Some(wait) = held.min_by_key(|wait| wait.since) else { continue };
-        if !missing.contains_key(&step)
-            && state(item, nth) == StepState::Live
-            && !figures.is_evident(item, nth)
-        {
-            missing.insert(step, wait.since);
+        if !figures.is_evident(item, nth) {
+            missing[step.at()] = Some(wait.since);
+            states[step.at()] = StepState::Overdue;
             waits.insert((item, nth), wait);
         }
     }
