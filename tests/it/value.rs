@@ -3,7 +3,7 @@
 mod made;
 mod naive;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fastrand::Rng;
 use groundswell::disk::Memory;
@@ -66,8 +66,9 @@ fn cents(amounts: &[Money]) -> Vec<i128> {
 
 #[test]
 fn a_second_evaluator_agrees_to_the_cent() {
-    let mut tried = [0; 5];
-    each(|which, _, made| {
+    let mut tried = [0; 6];
+    let mut seen_by = BTreeSet::new();
+    each(|which, dice, made| {
         let (plan, naive) = (plan(&made), made.evaluated());
         let figures = Figures::new(&plan);
         let drivers = made.drivers.len();
@@ -76,12 +77,31 @@ fn a_second_evaluator_agrees_to_the_cent() {
         assert_eq!(amounts(figures.realized(), drivers), naive.realized, "realized of {which}");
         assert_eq!(amounts(figures.forecast(), drivers), naive.forecast, "forecast of {which}");
         assert_eq!(cents(&figures.costs().total()), naive.cost, "cost of {which}");
-        let by_market = figures.split(Measure::Planned, Axis::Market, Some(Axis::Month));
-        let row = |row| {
-            cents(&(0..by_market.columns.len()).map(|at| by_market.amount(row, at)).collect::<Vec<_>>())
+        let (measure, rows) = match dice.u8(0..4) {
+            0 => (Measure::Planned, &naive.planned),
+            1 => (Measure::Unweighted, &naive.unweighted),
+            2 => (Measure::Realized, &naive.realized),
+            _ => (Measure::Forecast, &naive.forecast),
         };
-        let markets: Vec<_> = (0..made.scope[0].len()).map(row).collect();
-        assert_eq!(markets, naive.planned_by_market, "markets of {which}");
+        let parts = made.parts(rows, measure != Measure::Unweighted);
+        for one in Axis::ALL {
+            let axes = [*one, Axis::ALL[dice.usize(0..Axis::ALL.len())]];
+            let split = figures.split(measure, axes[0], Some(axes[1]));
+            let naive = made.crossed(&parts, axes);
+            let members = axes.map(|axis| axis.members(&plan));
+            // What belongs to no member comes behind them.
+            let member = |axis: usize, at: usize| Some(at).filter(|at| *at < members[axis]);
+            let mut told = BTreeMap::new();
+            for (row, column) in (0..split.rows.len())
+                .flat_map(|row| (0..split.columns.len()).map(move |column| (row, column)))
+            {
+                told.insert([member(0, row), member(1, column)], split.amount(row, column).0);
+            }
+            told.retain(|_, amount| *amount != 0);
+            let naive: BTreeMap<_, _> = naive.into_iter().filter(|(_, amount)| *amount != 0).collect();
+            seen_by.extend(naive.keys().filter(|key| key[0].is_some()).map(|_| *one));
+            assert_eq!(told, naive, "{measure:?} by {axes:?} of {which}: {made:#?}");
+        }
         let case = figures.case();
         let month = |month: Month| i64::from(month.since(Month::new(2000, 1)));
         assert_eq!(case.payback.map(month), naive.payback, "payback of {which}");
@@ -89,11 +109,13 @@ fn a_second_evaluator_agrees_to_the_cent() {
         assert!((case.npv.minor_f64() - naive.npv).abs() < 0.501, "npv of {which}");
         let any = |rows: &[Vec<i128>]| rows.iter().flatten().any(|amount| *amount != 0);
         let capped = made.evaluated_without_pools() != naive.planned;
-        let seen = [any(&naive.planned), any(&naive.planned_by_market), any(&[naive.cost])];
+        let somewhere = parts.iter().any(|(.., cell, _)| cell[0].is_some());
+        let seen = [any(&naive.planned), any(&naive.realized), any(&[naive.cost]), somewhere];
         let seen = seen.into_iter().chain([naive.forecast != naive.planned, capped]);
         tried.iter_mut().zip(seen).for_each(|(count, seen)| *count += usize::from(seen));
     });
     assert!(tried.iter().all(|count| *count > 150), "too few plans try it: {tried:?}");
+    assert!(Axis::ALL.iter().all(|axis| seen_by.contains(axis)), "{seen_by:?}");
 }
 
 /// With nothing uncertain, each run is the forecast to the cent, whatever pools bind, rounds or lowers value: it comes
@@ -279,10 +301,22 @@ fn a_pool_never_pays_more_than_its_cap_or_its_base() {
                     drivers.map(|(at, _)| amount(at)).sum::<Money>().0
                 };
                 let paid: Vec<i128> = (0..figures.grid().len()).map(paid).collect();
+                // What is on record is what it is, whatever the pool has.
+                let forecast_ahead = |position: usize| {
+                    let drivers = made.drivers.iter().enumerate().filter(|(_, it)| it.pool == Some(nth));
+                    let ahead: Vec<ItemIx> = drivers.map(|(at, _)| ItemIx::from(at)).collect();
+                    let recorded =
+                        |ix: &ItemIx| figures.evidence().recorded(*ix).get(position) == Some(&true);
+                    match ahead.iter().any(recorded) {
+                        true => 0,
+                        false => ahead.iter().map(|ix| figures.forecast().of(*ix)[position]).sum::<Money>().0,
+                    }
+                };
+                let ahead: Vec<i128> = (0..figures.grid().len()).map(forecast_ahead).collect();
                 for limit in [pool.cap, pool.base].into_iter().flatten() {
                     assert!(
-                        paid.iter().all(|month| *month <= limit / 12 + 1),
-                        "{which}: {paid:?} of {pool:?}"
+                        paid.iter().chain(&ahead).all(|month| *month <= limit / 12 + 1),
+                        "{which}: {paid:?} and {ahead:?} of {pool:?}"
                     );
                 }
                 for (year, cap) in paid.windows(12).filter_map(|year| Some((year, pool.cap?))) {

@@ -7,13 +7,44 @@ use fastrand::Rng;
 /// Months are counted from January 2000.
 pub(super) type Month = i64;
 
+/// A day of a month: 1 to 28, or [`LAST`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Day {
+    pub(super) month: Month,
+    pub(super) day: i64,
+}
+
+/// The last day of any month.
+pub(super) const LAST: i64 = 31;
+
+impl Day {
+    /// The last month that is over by the end of this day.
+    pub(super) fn over(self) -> Month {
+        if self.day == LAST { self.month } else { self.month - 1 }
+    }
+
+    fn text(self) -> String {
+        let (year, number) = (2000 + self.month / 12, self.month % 12 + 1);
+        let days = match number {
+            4 | 6 | 9 | 11 => 30,
+            2 if year % 4 == 0 => 29,
+            2 => 28,
+            _ => 31,
+        };
+        format!("{year:04}-{number:02}-{:02}", if self.day == LAST { days } else { self.day })
+    }
+}
+
 #[derive(Clone, Debug, Default)]
 pub(super) struct Made {
     pub(super) start: Month,
     pub(super) horizon: Month,
-    pub(super) as_of: Month,
+    pub(super) as_of: Day,
     /// Thousandths a year.
     pub(super) rate: i64,
+    /// Its number in [`CONVENTIONS`].
+    pub(super) discounting: usize,
+    pub(super) archetypes: [Archetype; 3],
     pub(super) waves: Vec<Wave>,
     /// Markets, brands and customer types.
     pub(super) scope: [Vec<Member>; 3],
@@ -27,8 +58,20 @@ pub(super) struct Made {
 #[derive(Clone, Debug)]
 pub(super) struct Wave {
     pub(super) first: Month,
-    pub(super) last: Month,
+    pub(super) last: Day,
 }
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Archetype {
+    /// Hundredths.
+    pub(super) factor: i128,
+    /// Months.
+    pub(super) lag: i64,
+}
+
+/// What they are where a plan says nothing of them.
+const USUAL: [Archetype; 3] =
+    [Archetype { factor: 100, lag: 0 }, Archetype { factor: 150, lag: 3 }, Archetype { factor: 250, lag: 6 }];
 
 #[derive(Clone, Debug)]
 pub(super) struct Member {
@@ -41,8 +84,11 @@ pub(super) struct Member {
     pub(super) cost: i128,
 }
 
-pub(super) const ARCHETYPES: [&str; 3] = ["standardized", "adapted", "customized"];
-pub(super) const SHAPES: [&str; 4] = ["step", "linear", "s-curve", "bass"];
+const ARCHETYPES: [&str; 3] = ["standardized", "adapted", "customized"];
+const SHAPES: [&str; 5] = ["step", "linear", "s-curve", "bass", "logistic"];
+const CONVENTIONS: [&str; 3] = ["mid-month", "mid-year", "end-of-year"];
+const CATEGORIES: [&str; 3] = ["revenue", "cost", "risk"];
+const STAGES: [&str; 6] = ["idea", "valued", "planned", "executing", "implemented", "confirmed"];
 
 #[derive(Clone, Debug)]
 pub(super) struct Pool {
@@ -52,22 +98,39 @@ pub(super) struct Pool {
 
 #[derive(Clone, Debug)]
 pub(super) struct Driver {
-    pub(super) wave: usize,
-    pub(super) live: Option<Month>,
+    /// `None`: it is phased into none.
+    pub(super) wave: Option<usize>,
+    pub(super) live: Option<Day>,
     pub(super) value: i128,
     pub(super) once: i128,
     /// Hundredths; absent: 100.
     pub(super) confidence: Option<i64>,
-    /// Its number in [`SHAPES`], and months.
-    pub(super) ramp: Option<(usize, i64)>,
+    pub(super) ramp: Option<Ramp>,
     pub(super) pool: Option<usize>,
     pub(super) category: Option<usize>,
+    pub(super) objective: Option<usize>,
+    pub(super) stage: Option<usize>,
+    /// In its wave, and a year.
+    pub(super) one_off: i128,
+    pub(super) run: i128,
 }
 
-/// A capability with steps in some waves.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ramp {
+    /// Its number in [`SHAPES`].
+    pub(super) shape: usize,
+    pub(super) months: i64,
+    /// Thousandths: p and q of a Bass curve, k and t0 of a logistic one; absent: the usual ones.
+    pub(super) own: Option<[i64; 2]>,
+}
+
+/// A capability or a mandate with steps in some waves.
 #[derive(Clone, Debug)]
 pub(super) struct Costly {
+    pub(super) mandate: bool,
     pub(super) steps: Vec<usize>,
+    /// Steps that are live on a day of their own, by wave.
+    pub(super) live: Vec<(usize, Day)>,
     pub(super) spread: Option<i128>,
     pub(super) by_wave: Vec<(usize, i128)>,
     pub(super) run: i128,
@@ -97,15 +160,73 @@ fn amount(dice: &mut Rng) -> i128 {
     if dice.bool() { i128::from(dice.i64(1..200)) * 60_000 } else { i128::from(dice.i64(1..90_000_000)) }
 }
 
+fn day(dice: &mut Rng, month: Month) -> Day {
+    Day { month, day: if dice.bool() { LAST } else { dice.i64(1..29) } }
+}
+
+fn ramp(dice: &mut Rng) -> Ramp {
+    let (shape, months) = (dice.usize(0..SHAPES.len()), dice.i64(0..25));
+    let own = |dice: &mut Rng| match shape {
+        3 => Some([dice.i64(5..100), dice.i64(50..800)]),
+        4 => Some([dice.i64(300..2_000), dice.i64(2_000..6_000)]),
+        _ => None,
+    };
+    Ramp { shape, months, own: some(dice, 0.5, own).flatten() }
+}
+
+fn driver(dice: &mut Rng, start: Month, waves: &[Wave], pools: usize) -> Driver {
+    let wave = some(dice, 0.9, |dice| dice.usize(0..waves.len()));
+    let phased = wave.is_some();
+    Driver {
+        wave,
+        live: some(dice, 0.2, |dice| {
+            let month = start + dice.i64(0..24);
+            day(dice, month)
+        })
+        .filter(|_| phased),
+        value: amount(dice) * if dice.u8(0..8) == 0 { -1 } else { 1 },
+        once: some(dice, 0.3, amount).map_or(0, |once| if dice.u8(0..4) == 0 { -once } else { once }),
+        confidence: some(dice, 0.7, |dice| 5 * dice.i64(0..21)),
+        ramp: some(dice, 0.8, ramp),
+        pool: some(dice, 0.6, |dice| dice.usize(0..pools.max(1))).filter(|_| pools > 0),
+        category: some(dice, 0.8, |dice| dice.usize(0..3)),
+        objective: some(dice, 0.7, |dice| dice.usize(0..2)),
+        stage: some(dice, 0.5, |dice| dice.usize(0..STAGES.len())),
+        one_off: some(dice, 0.3, amount).filter(|_| phased).unwrap_or(0),
+        run: some(dice, 0.3, amount).filter(|_| phased).unwrap_or(0),
+    }
+}
+
+fn costly(dice: &mut Rng, waves: &[Wave]) -> Costly {
+    let mut steps: Vec<usize> = (0..dice.usize(1..4)).map(|_| dice.usize(0..waves.len())).collect();
+    steps.sort_unstable();
+    steps.dedup();
+    let by_wave: Vec<_> =
+        steps.iter().filter_map(|wave| some(dice, 0.5, |dice| (*wave, amount(dice)))).collect();
+    let spread = some(dice, 0.5, amount).filter(|_| by_wave.is_empty());
+    let run = if spread.is_some() { 0 } else { some(dice, 0.6, amount).unwrap_or(0) };
+    let live = |wave: &usize| {
+        let own = |dice: &mut Rng| {
+            let month = waves[*wave].last.month + dice.i64(-2..3);
+            (*wave, day(dice, month))
+        };
+        some(dice, 0.3, own)
+    };
+    let live = steps.iter().filter_map(live).collect();
+    Costly { mandate: dice.u8(0..4) == 0, steps, live, spread, by_wave, run }
+}
+
 pub(super) fn made(dice: &mut Rng) -> Made {
     let start = 12 * 26 + dice.i64(0..12);
     let horizon = start + dice.i64(6..50);
     let mut waves = Vec::new();
     let mut from = start + dice.i64(-3..4);
     for _ in 0..dice.usize(1..5) {
-        let last = from + dice.i64(0..9);
-        waves.push(Wave { first: from, last });
-        from = last + dice.i64(0..3);
+        let month = from + dice.i64(0..9);
+        // It begins in the middle of its first month.
+        let last = Some(day(dice, month)).filter(|it| month > from || it.day > 15);
+        waves.push(Wave { first: from, last: last.unwrap_or(Day { month, day: LAST }) });
+        from = month + dice.i64(0..3);
     }
     let count = waves.len();
     let any = move |dice: &mut Rng| dice.usize(0..count);
@@ -130,31 +251,9 @@ pub(super) fn made(dice: &mut Rng) -> Made {
             Pool { cap: some(dice, capped, |dice| amount(dice) / dice.i128(1..20)), base }
         })
         .collect();
-    let pooled = pools.len();
-    let drivers: Vec<Driver> = (0..dice.usize(1..7))
-        .map(|_| Driver {
-            wave: any(dice),
-            live: some(dice, 0.15, |dice| start + dice.i64(0..24)),
-            value: amount(dice) * if dice.u8(0..8) == 0 { -1 } else { 1 },
-            once: some(dice, 0.3, amount).map_or(0, |once| if dice.u8(0..4) == 0 { -once } else { once }),
-            confidence: some(dice, 0.7, |dice| 5 * dice.i64(0..21)),
-            ramp: some(dice, 0.8, |dice| (dice.usize(0..4), dice.i64(0..25))),
-            pool: some(dice, 0.6, |dice| dice.usize(0..pooled.max(1))).filter(|_| pooled > 0),
-            category: some(dice, 0.8, |dice| dice.usize(0..3)),
-        })
-        .collect();
-    let costs = (0..dice.usize(0..4))
-        .map(|_| {
-            let mut steps: Vec<usize> = (0..dice.usize(1..4)).map(|_| any(dice)).collect();
-            steps.sort_unstable();
-            steps.dedup();
-            let by_wave = steps.iter().filter_map(|wave| some(dice, 0.5, |dice| (*wave, amount(dice))));
-            let by_wave: Vec<_> = by_wave.collect();
-            let spread = some(dice, 0.5, amount).filter(|_| by_wave.is_empty());
-            let run = if spread.is_some() { 0 } else { some(dice, 0.6, amount).unwrap_or(0) };
-            Costly { steps, spread, by_wave, run }
-        })
-        .collect();
+    let drivers: Vec<Driver> =
+        (0..dice.usize(1..7)).map(|_| driver(dice, start, &waves, pools.len())).collect();
+    let costs = (0..dice.usize(0..4)).map(|_| costly(dice, &waves)).collect();
     let markets = scope[0].len();
     let exceptions = (0..dice.usize(0..3))
         .map(|_| Exception {
@@ -174,12 +273,18 @@ pub(super) fn made(dice: &mut Rng) -> Made {
             }
         })
         .collect();
-    let as_of = start + dice.i64(0..30);
+    let month = start + dice.i64(0..30);
+    let as_of = day(dice, month);
+    let archetypes = USUAL.map(|usual| {
+        some(dice, 0.3, |dice| Archetype { factor: dice.i128(0..300), lag: dice.i64(0..9) }).unwrap_or(usual)
+    });
     Made {
         start,
         horizon,
         as_of,
         rate: dice.i64(0..150),
+        discounting: dice.usize(0..3),
+        archetypes,
         waves,
         scope,
         pools,
@@ -190,23 +295,12 @@ pub(super) fn made(dice: &mut Rng) -> Made {
     }
 }
 
-fn first_day(month: Month) -> String {
-    format!("{:04}-{:02}-01", 2000 + month / 12, month % 12 + 1)
-}
-
 fn mid_month(month: Month) -> String {
-    format!("{:04}-{:02}-15", 2000 + month / 12, month % 12 + 1)
+    Day { month, day: 15 }.text()
 }
 
-fn last_day(month: Month) -> String {
-    let (year, number) = (2000 + month / 12, month % 12 + 1);
-    let days = match number {
-        4 | 6 | 9 | 11 => 30,
-        2 if year % 4 == 0 => 29,
-        2 => 28,
-        _ => 31,
-    };
-    format!("{year:04}-{number:02}-{days}")
+fn thousandths(number: i64) -> String {
+    format!("{}.{:03}", number / 1000, number % 1000)
 }
 
 fn money(cents: i128) -> String {
@@ -218,12 +312,22 @@ impl Made {
     /// Its tables as TOML; only `format` must come first.
     pub(super) fn tables(&self) -> Vec<String> {
         let mut tables = vec![format!(
-            "[plan]\ncurrency = \"EUR\"\nstart = {}\nhorizon = {}\nas-of = {}\ndiscount-rate = 0.{:03}\n",
+            "[plan]\ncurrency = \"EUR\"\nstart = {}\nhorizon = {}\nas-of = {}\ndiscount-rate = 0.{:03}\n\
+             discounting = \"{}\"\n",
             mid_month(self.start),
             mid_month(self.horizon),
-            last_day(self.as_of),
-            self.rate
+            self.as_of.text(),
+            self.rate,
+            CONVENTIONS[self.discounting]
         )];
+        tables.extend([0, 1].map(|nth| format!("[objective.o{nth}]\n")));
+        for ((name, own), usual) in ARCHETYPES.iter().zip(&self.archetypes).zip(&USUAL) {
+            let Archetype { factor, lag } = own;
+            if own != usual {
+                let factor = money(*factor);
+                tables.push(format!("[archetype.{name}]\ncost-factor = {factor}\nlag-months = {lag}\n"));
+            }
+        }
         for (nth, wave) in self.waves.iter().enumerate() {
             let kinds = ["market", "brand", "customer-type"].iter().zip(&self.scope);
             let opens = kinds.map(|(kind, members)| {
@@ -235,17 +339,13 @@ impl Made {
             tables.push(format!(
                 "[wave.w{nth}]\nstart = {}\nend = {}\nopens = {{ {} }}\n",
                 mid_month(wave.first),
-                last_day(wave.last),
+                wave.last.text(),
                 opens.join(", ")
             ));
         }
         for (kind, members) in ["market", "brand", "customer-type"].iter().zip(&self.scope) {
             for (nth, member) in members.iter().enumerate() {
-                let mut table = format!(
-                    "[{kind}.{kind}{nth}]\nshare = {}.{:03}\n",
-                    member.share / 1000,
-                    member.share % 1000
-                );
+                let mut table = format!("[{kind}.{kind}{nth}]\nshare = {}\n", thousandths(member.share));
                 if let Some(archetype) = member.archetype {
                     let _ = writeln!(table, "archetype = \"{}\"", ARCHETYPES[archetype]);
                 }
@@ -295,10 +395,10 @@ impl Made {
 
 impl Driver {
     fn table(&self, nth: usize) -> String {
-        let mut table =
-            format!("[driver.d{nth}]\nwave = \"w{}\"\nvalue = {}\n", self.wave, money(self.value));
+        let wave = self.wave.map_or("unplanned".to_owned(), |wave| format!("w{wave}"));
+        let mut table = format!("[driver.d{nth}]\nwave = \"{wave}\"\nvalue = {}\n", money(self.value));
         if let Some(live) = self.live {
-            let _ = writeln!(table, "live = {}", first_day(live));
+            let _ = writeln!(table, "live = {}", live.text());
         }
         if self.once != 0 {
             let _ = writeln!(table, "once = {}", money(self.once));
@@ -306,34 +406,56 @@ impl Driver {
         if let Some(confidence) = self.confidence {
             let _ = writeln!(table, "confidence = {}.{:02}", confidence / 100, confidence % 100);
         }
-        if let Some((shape, months)) = self.ramp {
-            let _ = writeln!(table, "ramp = {{ months = {months}, shape = \"{}\" }}", SHAPES[shape]);
+        if let Some(Ramp { shape, months, own }) = self.ramp {
+            let names = if shape == 3 { ["p", "q"] } else { ["k", "t0"] };
+            let own = own.map(|own| [0, 1].map(|at| format!(", {} = {}", names[at], thousandths(own[at]))));
+            let own = own.map_or_else(String::new, |own| own.concat());
+            let _ = writeln!(table, "ramp = {{ months = {months}, shape = \"{}\"{own} }}", SHAPES[shape]);
         }
         if let Some(pool) = self.pool {
             let _ = writeln!(table, "pool = \"p{pool}\"");
         }
-        if let Some(category) = self.category {
-            let _ = writeln!(table, "category = \"{}\"", ["revenue", "cost", "risk"][category]);
+        if let Some(objective) = self.objective {
+            let _ = writeln!(table, "objective = \"o{objective}\"");
         }
-        table
+        for (key, words, word) in
+            [("category", &CATEGORIES[..], self.category), ("stage", &STAGES[..], self.stage)]
+        {
+            if let Some(word) = word {
+                let _ = writeln!(table, "{key} = \"{}\"", words[word]);
+            }
+        }
+        let costs = [(wave.as_str(), self.one_off), ("run", self.run)].into_iter();
+        table + &cost(costs.filter(|(_, cost)| *cost != 0))
     }
+}
+
+/// Costs by key, where there are any.
+fn cost<'k>(costs: impl Iterator<Item = (&'k str, i128)>) -> String {
+    let costs: Vec<String> = costs.map(|(key, cost)| format!("{key} = {}", money(cost))).collect();
+    if costs.is_empty() { String::new() } else { format!("cost = {{ {} }}\n", costs.join(", ")) }
 }
 
 impl Costly {
     fn table(&self, nth: usize) -> String {
         let reaches: Vec<String> =
             self.steps.iter().enumerate().map(|(at, wave)| format!("w{wave} = {}", at + 1)).collect();
-        let mut table = format!("[capability.c{nth}]\nreaches = {{ {} }}\n", reaches.join(", "));
-        let mut costs: Vec<String> =
-            self.by_wave.iter().map(|(wave, cost)| format!("w{wave} = {}", money(*cost))).collect();
-        if self.run != 0 {
-            costs.push(format!("run = {}", money(self.run)));
+        let head = if self.mandate { "[mandate" } else { "[capability" };
+        let mut table = format!("{head}.c{nth}]\nreaches = {{ {} }}\n", reaches.join(", "));
+        if self.mandate {
+            table.push_str("leadership = \"executive\"\n");
         }
-        match self.spread {
-            Some(spread) => table.push_str(&format!("cost = {}\n", money(spread))),
-            None if costs.is_empty() => {}
-            None => table.push_str(&format!("cost = {{ {} }}\n", costs.join(", "))),
+        let live: Vec<String> =
+            self.live.iter().map(|(wave, day)| format!("w{wave} = {}", day.text())).collect();
+        if !live.is_empty() {
+            let _ = writeln!(table, "live = {{ {} }}", live.join(", "));
         }
-        table
+        if let Some(spread) = self.spread {
+            return table + &format!("cost = {}\n", money(spread));
+        }
+        let by_wave: Vec<(String, i128)> =
+            self.by_wave.iter().map(|(wave, cost)| (format!("w{wave}"), *cost)).collect();
+        let run = Some(("run", self.run)).filter(|(_, run)| *run != 0);
+        table + &cost(by_wave.iter().map(|(key, cost)| (key.as_str(), *cost)).chain(run))
     }
 }

@@ -1,7 +1,11 @@
 //! A second evaluator of value and cost, as slow and plain as the words of the format: it goes through every
 //! driver, every cell and every month, and shares no code with the program.
 
-use super::made::{Driver, Made, Member, Month};
+use std::collections::BTreeMap;
+
+use groundswell::figures::split::Axis;
+
+use super::made::{Day, Driver, LAST, Made, Member, Month, Ramp};
 
 /// Cents by month, from the plan's start to its horizon.
 pub(super) type Row = Vec<i128>;
@@ -13,8 +17,6 @@ pub(super) struct Evaluated {
     pub(super) unweighted: Vec<Row>,
     pub(super) realized: Vec<Row>,
     pub(super) forecast: Vec<Row>,
-    /// Planned value by market, all drivers.
-    pub(super) planned_by_market: Vec<Row>,
     /// One-off and running, with no regard to waves.
     pub(super) cost: Row,
     pub(super) npv: f64,
@@ -66,25 +68,32 @@ fn float(number: i128) -> f64 {
 }
 
 fn ramp(driver: &Driver, k: i64) -> f64 {
-    let Some((shape, months)) = driver.ramp else { return 1.0 };
+    let Some(Ramp { shape, months, own }) = driver.ramp else { return 1.0 };
     if months == 0 {
         return 1.0;
     }
     let x = (float(k.into()) - 0.5) / float(months.into());
+    let [first, second] = own.unwrap_or(if shape == 3 { [30, 380] } else { [1_000, 4_000] });
+    let [first, second] = [first, second].map(|it| float(it.into()) / 1000.0);
     let adopted = |t: f64| {
-        let decay = (-0.41 * t).exp();
-        (1.0 - decay) / (1.0 + 0.38 / 0.03 * decay)
+        let decay = (-(first + second) * t).exp();
+        (1.0 - decay) / (1.0 + second / first * decay)
     };
+    let grown = |t: f64| 1.0 / (1.0 + (-first * (t - second)).exp());
     match shape {
         1 => x.min(1.0),
         2 if x < 1.0 => 3.0 * x * x - 2.0 * x * x * x,
         3 if x < 1.0 => adopted(15.0 * x) / adopted(15.0),
+        4 if x < 1.0 => (grown(8.0 * x) - grown(0.0)) / (grown(8.0) - grown(0.0)),
         _ => 1.0,
     }
 }
 
 /// A market, a brand and a customer type, by position; a kind that is not used has none.
 type Cell = [Option<usize>; 3];
+
+/// A part of an amount: the driver, the month's place in the row, where it shows, and cents.
+type Part = (usize, usize, Cell, i128);
 
 impl Made {
     fn cells(&self) -> Vec<Cell> {
@@ -113,8 +122,8 @@ impl Made {
 
     /// The month in which a member goes live.
     fn member_live(&self, member: &Member) -> Option<Month> {
-        let lag = member.archetype.map_or(0, |archetype| [0, 3, 6][archetype]);
-        Some(self.waves[self.opener(member)?].last + lag)
+        let lag = member.archetype.map_or(0, |archetype| self.archetypes[archetype].lag);
+        Some(self.waves[self.opener(member)?].last.month + lag)
     }
 
     fn cell_live(&self, cell: Cell) -> Option<Month> {
@@ -134,8 +143,8 @@ impl Made {
 
     /// What a cell brings of a driver in a month, in cents and parts of them; `None` before it is live.
     fn brought(&self, driver: &Driver, weight: f64, cell: Cell, month: Month) -> Option<f64> {
-        let live = driver.live.unwrap_or(self.waves[driver.wave].last);
-        let k = month - self.cell_live(cell)?.max(live);
+        let live = driver.live.unwrap_or(self.waves[driver.wave?].last);
+        let k = month - self.cell_live(cell)?.max(live.month);
         if k < 1 {
             return None;
         }
@@ -184,17 +193,18 @@ impl Made {
         planned
     }
 
-    /// A driver's amounts shared among the markets.
-    fn by_market(&self, planned: &[Row]) -> Vec<Row> {
-        let months = planned.first().map_or(0, Vec::len);
-        let mut by_market = vec![vec![0; months]; self.scope[0].len()];
-        for (driver, row) in self.drivers.iter().zip(planned) {
-            for (position, amount) in row.iter().enumerate() {
+    /// Amounts shared among the cells that are live, by what each is planned to bring.
+    pub(super) fn parts(&self, amounts: &[Row], weighted: bool) -> Vec<Part> {
+        let mut parts = Vec::new();
+        for (nth, (driver, row)) in self.drivers.iter().zip(amounts).enumerate() {
+            for (position, amount) in row.iter().enumerate().filter(|(_, amount)| **amount != 0) {
                 let month = self.start + i64::try_from(position).unwrap();
-                let brings = |cell| Some((cell, self.brought(driver, weight(driver, true), cell, month)?));
+                let brings =
+                    |cell| Some((cell, self.brought(driver, weight(driver, weighted), cell, month)?));
                 let cells = self.cells().into_iter().filter(|cell| self.share(*cell) > 0.0);
                 let cells: Vec<(Cell, f64)> = cells.filter_map(brings).collect();
-                if cells.is_empty() || *amount == 0 {
+                if cells.is_empty() {
+                    parts.push((nth, position, [None; 3], *amount));
                     continue;
                 }
                 let sum: f64 = cells.iter().map(|(_, brought)| brought).sum();
@@ -207,30 +217,53 @@ impl Made {
                         false => brought + (float(*amount) - sum) * self.share(*cell) / shares,
                     })
                     .collect();
-                for ((cell, _), part) in cells.iter().zip(shared(*amount, &exact)) {
-                    if let Some(market) = cell[0] {
-                        by_market[market][position] += part;
-                    }
-                }
+                let shared = cells.iter().zip(shared(*amount, &exact));
+                parts.extend(shared.map(|((cell, _), part)| (nth, position, *cell, part)));
             }
         }
-        by_market
+        parts
+    }
+
+    /// The parts added up by the members of two axes.
+    pub(super) fn crossed(&self, parts: &[Part], axes: [Axis; 2]) -> BTreeMap<[Option<usize>; 2], i128> {
+        let mut crossed = BTreeMap::new();
+        for (nth, position, cell, amount) in parts {
+            let driver = &self.drivers[*nth];
+            let place =
+                |month: Month, length: i64| usize::try_from(month / length - self.start / length).ok();
+            let month = self.start + i64::try_from(*position).unwrap();
+            let member = |axis: Axis| match axis {
+                Axis::Month => place(month, 1),
+                Axis::Quarter => place(month, 3),
+                Axis::Year => place(month, 12),
+                Axis::Wave => driver.wave,
+                Axis::Driver => Some(*nth),
+                Axis::Category => driver.category,
+                Axis::Objective => driver.objective,
+                Axis::Stage => driver.stage,
+                Axis::Pool => driver.pool,
+                Axis::Market => cell[0],
+                Axis::Brand => cell[1],
+                Axis::CustomerType => cell[2],
+            };
+            *crossed.entry(axes.map(member)).or_insert(0) += amount;
+        }
+        crossed
     }
 
     /// The first month of a driver's first record with value, where all of that is from before it is live.
     fn begun_before(&self, driver: usize) -> Option<Month> {
         let records = self.realized.iter().filter(|it| it.driver == driver && it.value != 0);
-        let known = records.filter(|it| it.first + it.months - 1 <= self.as_of);
+        let known = records.filter(|it| it.first + it.months - 1 <= self.as_of.over());
         let first = known.min_by_key(|it| (it.first + it.months, it.first))?;
         let own = &self.drivers[driver];
-        // A day of its own is the first of its month, so that the month is over only after it.
-        let live = own.live.map_or(self.waves[own.wave].last, |live| live - 1);
-        (first.first + first.months - 1 <= live).then_some(first.first)
+        let live = own.live.unwrap_or(self.waves[own.wave?].last);
+        (first.first + first.months - 1 <= live.over()).then_some(first.first)
     }
 
     /// What a driver would claim if its value had begun with a month, to a fraction of a cent.
     fn begun(&self, driver: usize, first: Month) -> Vec<f64> {
-        let own = Driver { live: Some(first - 1), ..self.drivers[driver].clone() };
+        let own = Driver { live: Some(Day { month: first - 1, day: LAST }), ..self.drivers[driver].clone() };
         let brought = |month: Month| {
             let cells = self.cells().into_iter();
             cells.filter_map(|cell| self.brought(&own, weight(&own, true), cell, month)).sum::<f64>()
@@ -261,7 +294,7 @@ impl Made {
         };
         let mut one_off = |wave: usize, amount: i128| {
             let wave = &self.waves[wave];
-            let months = wave.last - wave.first + 1;
+            let months = wave.last.month - wave.first + 1;
             for nth in 0..months {
                 add(wave.first + nth, even(amount, nth, months));
             }
@@ -275,16 +308,31 @@ impl Made {
                 one_off(*wave, even(item.spread.unwrap_or(0), nth, parts));
             }
         }
-        for market in &self.scope[0] {
-            if let Some(wave) = self.opener(market) {
-                let tenths = market.archetype.map_or(10, |archetype| [10, 15, 25][archetype]);
-                one_off(wave, nearest(market.cost * tenths, 10));
+        for driver in &self.drivers {
+            if let Some(wave) = driver.wave {
+                one_off(wave, driver.one_off);
             }
         }
+        for market in &self.scope[0] {
+            if let Some(wave) = self.opener(market) {
+                let factor = market.archetype.map_or(100, |archetype| self.archetypes[archetype].factor);
+                one_off(wave, nearest(market.cost * factor, 100));
+            }
+        }
+        let mut run = |cost: i128, live: Month| {
+            for month in live + 1..=self.horizon {
+                add(month, even(cost, (month - live - 1) % 12, 12));
+            }
+        };
         for item in &self.costs {
-            let first = self.waves[item.steps[0]].last + 1;
-            for month in first..=self.horizon {
-                add(month, even(item.run, (month - first) % 12, 12));
+            // It is first live with its first level: no step is there before those below it.
+            let wave = item.steps[0];
+            let own = item.live.iter().find(|(of, _)| *of == wave).map(|(_, day)| *day);
+            run(item.run, own.unwrap_or(self.waves[wave].last).month);
+        }
+        for driver in &self.drivers {
+            if let Some(live) = driver.wave.map(|wave| driver.live.unwrap_or(self.waves[wave].last)) {
+                run(driver.run, live.month);
             }
         }
         for exception in &self.exceptions {
@@ -310,7 +358,9 @@ impl Made {
         let planned = self.planned(true);
         let mut realized = vec![vec![0; months]; self.drivers.len()];
         let mut recorded = vec![vec![false; months]; self.drivers.len()];
-        for record in self.realized.iter().filter(|record| record.first + record.months - 1 <= self.as_of) {
+        for record in
+            self.realized.iter().filter(|record| record.first + record.months - 1 <= self.as_of.over())
+        {
             for nth in 0..record.months {
                 if let Ok(position) = usize::try_from(record.first + nth - self.start)
                     && position < months
@@ -367,16 +417,20 @@ impl Made {
         let cost = self.cost();
         let net: Vec<i128> =
             (0..months).map(|at| planned.iter().map(|row| row[at]).sum::<i128>() - cost[at]).collect();
-        let npv = (0_i128..).zip(&net).map(|(at, net)| {
-            float(*net) / (1.0 + float(self.rate.into()) / 1000.0).powf((float(at) + 0.5) / 12.0)
-        });
+        let years = |at: i128| match self.discounting {
+            0 => (float(at) + 0.5) / 12.0,
+            1 => (float(at / 12) - 0.5).max(0.0),
+            _ => float(at / 12),
+        };
+        let npv = (0..)
+            .zip(&net)
+            .map(|(at, net)| float(*net) / (1.0 + float(self.rate.into()) / 1000.0).powf(years(at)));
         let stays = |from: &usize| (*from..months).all(|to| net[..=to].iter().sum::<i128>() >= 0);
         // What costs nothing and never is below zero has nothing to pay back.
         let costs = cost.iter().any(|amount| *amount != 0);
         let dips = (0..months).any(|to| net[..=to].iter().sum::<i128>() < 0);
         let payback = (0..months).find(stays).filter(|_| costs || dips);
         Evaluated {
-            planned_by_market: self.by_market(&planned),
             unweighted: self.planned(false),
             npv: npv.sum(),
             payback: payback.map(|at| self.start + i64::try_from(at).unwrap()),
