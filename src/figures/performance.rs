@@ -28,7 +28,8 @@
 //!   reading or the start of the first wave with a target, whichever comes first. Where readings are counted, they are
 //!   due in these periods, and missing of those that are due: in all markets together where each is asked for itself. A
 //!   market is asked from the end of the wave that opens it, as it is how far its capabilities are: it stands in no way
-//!   before, and where only markets report the whole is read, and asked for, by those that are asked.
+//!   before, and where only markets report the whole is read, and asked for, by those that are asked. Of a day to come
+//!   those are that are asked then: see `joins`.
 //!
 //! | file | figures |
 //! |---|---|
@@ -37,6 +38,7 @@
 //! | `rollup` | the global value that the markets' values make |
 //! | `status` | attainment and its bands |
 //! | `due` | readings that were due: those that hold, and those that are missing |
+//! | `joins` | who is asked on a day to come, and how they went so far |
 //! | `over_time` | what it came to month by month |
 //! | `cadence` | when a reading is due, and when one is stale |
 //! | `slope` | how fast it moves, and the forecast at the next wave's end |
@@ -45,6 +47,7 @@
 mod cadence;
 mod course;
 mod due;
+mod joins;
 mod over_time;
 mod prediction;
 mod rollup;
@@ -56,6 +59,7 @@ pub(crate) use cadence::months_between;
 pub use cadence::{overdue, periods, stale};
 pub use course::{Newest, Point};
 pub use due::{Due, settles};
+pub use joins::Joins;
 pub use prediction::{Before, Prediction};
 pub use rollup::baseline_of;
 pub use slope::{Forecast, NoForecast, Slope, next_end, reason};
@@ -68,11 +72,13 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::Figures;
+use crate::plan::Plan;
 use crate::plan::id::{KpiIx, MarketIx};
 use crate::plan::kpi::{Counts, Kpi, Target};
 use crate::plan::record::Reading;
 use course::Ledger;
 use due::{asks_markets, held, is_settled, missing};
+use joins::course_ahead;
 use rollup::worst_at;
 use target::{Expectation, counts_readings};
 
@@ -111,6 +117,8 @@ pub struct Measure {
     pub worst_ahead: Option<MarketIx>,
     /// What it comes to at the end of the next wave, or why nobody can say.
     pub forecast: Result<Forecast, NoForecast>,
+    /// Who is asked of the whole by then, and is not yet.
+    pub joins: Joins,
 }
 
 impl Measure {
@@ -165,11 +173,11 @@ impl Measure {
         self.read_and_planned().map(|(value, planned)| value - planned)
     }
 
-    /// Why it is forecast as it is, or why it is not, in words.
+    /// Why it is forecast as it is, or why it is not, in words; and of whom it is, where more are asked by then.
     #[must_use]
-    pub fn forecast_reason(&self) -> String {
+    pub fn forecast_reason(&self, plan: &Plan) -> String {
         match (&self.forecast, self.slope) {
-            (Ok(forecast), Some(slope)) => reason(slope, forecast),
+            (Ok(forecast), Some(slope)) => self.joins.after(reason(slope, forecast), plan),
             (Err(none), _) => none.words(),
             (Ok(_), None) => String::new(),
         }
@@ -208,7 +216,7 @@ pub(super) fn kpi(figures: &Figures<'_>, ix: KpiIx) -> KpiFigure {
     if let Some(worst) = of(global.worst()) {
         (global.stale, global.in_part) = (worst.stale, worst.in_part);
     }
-    let ahead = worst_at(kpi, &markets, end).filter(|_| speak);
+    let ahead = worst_at(figures, kpi, &markets, end).filter(|_| speak);
     if let Some(worst) = of(ahead) {
         (global.worst_ahead, global.slope, global.forecast) = (ahead, worst.slope, worst.forecast);
     }
@@ -224,6 +232,7 @@ pub(super) fn kpi(figures: &Figures<'_>, ix: KpiIx) -> KpiFigure {
             forecast.held_by(&ahead);
         }
     }
+    global.joins = figures.joins(ix, end);
     KpiFigure { global, markets }
 }
 
@@ -282,6 +291,15 @@ fn measure(
             && stale(plan, kpi.cadence, point.date)
     });
     let now = ledger.measured(plan.as_of).expected;
+    // Where it goes is of those that are asked by then.
+    let by = next_end(plan).map_or(plan.as_of, |(_, end)| end);
+    let others = if whose.is_none() { course_ahead(figures, kpi, readings, by) } else { None };
+    let (ahead, long_ago) = match &others {
+        Some(ahead) => {
+            (ahead, !not_due && ahead.last().is_some_and(|last| self::stale(plan, kpi.cadence, last.date)))
+        }
+        None => (&points, stale),
+    };
     Measure {
         newest: ledger.newest(plan.as_of),
         expected: last.map_or(now, |point| point.expected),
@@ -295,8 +313,9 @@ fn measure(
         not_due,
         missing: missing(figures, ix, whose, &points),
         worst_ahead: None,
-        slope: (!slope::is_yes_or_no(kpi, whose)).then(|| Slope::of(&points)).flatten(),
-        forecast: slope::forecast(plan, kpi, whose, &ledger, &points, stale),
+        slope: (!slope::is_yes_or_no(kpi, whose)).then(|| Slope::of(ahead)).flatten(),
+        forecast: slope::forecast(plan, kpi, whose, &ledger, ahead, long_ago),
+        joins: Joins::default(),
     }
 }
 
@@ -365,7 +384,6 @@ impl Figures<'_> {
 mod tests {
     use super::super::sample::{self, day};
     use super::*;
-    use crate::plan::Plan;
     use crate::plan::id::WaveIx;
     use crate::plan::kpi::{Better, Cadence, Counts, Rollup};
 

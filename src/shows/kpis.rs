@@ -11,7 +11,8 @@
 //! KPIs that count them; `slope` (`a_month`, `readings`, `since`; `null`: too few readings);
 //! `forecast` at the end of the next wave (`wave`, `date`, `value`, `target`, `between_targets`, `meets`, `needs` a month, or,
 //! where it is there by now, `may` rise a month at most; `bounded`: a percentage was held between 0 and 100; `by_market`, where each is held to the target by itself: in how many
-//! of them it is `enough`, `of` how many; `null`: none) and `forecast_reason` in words (of
+//! of them it is `enough`, `of` how many; `joins`: each `market` that is asked by then and is not yet, from which `date`, and whether it was
+//! `read`: one that was is in the `value`; `null`: none) and `forecast_reason` in words (of
 //! a whole that is its worst market, `reading` to `stale` are those of that market, and `slope` and `forecast` those of the
 //! market that will be the worst then);
 //! `predicts` (`kpi`, `date`, `attainment`, `value`, `expected`, `status`, `before`: what it `said`, what
@@ -23,7 +24,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
-use crate::figures::performance::{Forecast, KpiFigure, Measure, Prediction, baseline_of, next_end};
+use crate::figures::performance::{Forecast, Joins, KpiFigure, Measure, Prediction, baseline_of, next_end};
 use crate::order::Order as _;
 use crate::plan::calendar::Month;
 use crate::plan::id::{KpiIx, MarketIx};
@@ -172,7 +173,7 @@ fn ahead(context: &Context<'_>) -> Table {
     for_each(context, |(ix, of), title, market, measure| {
         let kpi = context.plan.kpi(ix);
         let (Some(_), true) = (&measure.newest, market == "all" || measure.forecast.is_ok()) else { return };
-        let why = measure.forecast_reason();
+        let why = measure.forecast_reason(context.plan);
         let title = if market == "all" { title } else { kpi.title() };
         let Ok(forecast) = &measure.forecast else {
             return table.row([title, market, "none", "", "", &why]);
@@ -203,11 +204,13 @@ fn leading(context: &Context<'_>) -> Table {
         let led = plan.kpi(said.led);
         let share = wording::percent(said.attainment, &[led.tolerance.green, led.tolerance.amber]);
         let value = said.value.map(|value| format!(", {}{}", number(value), unit_of(plan, said.led)));
+        let joins = context.figures.joins(ix, said.date).words_of_today(plan);
+        let of_whom = joins.map(|joins| format!("; {joins}")).unwrap_or_default();
         table.row([
             kpi.title(),
             led.title(),
             &wording::month(Month::of(said.date)),
-            &format!("{share} of the way{}", value.unwrap_or_default()),
+            &format!("{share} of the way{}{of_whom}", value.unwrap_or_default()),
             said.status.as_str(),
             &said.before.map_or_else(String::new, |before| before.words()),
         ]);
@@ -324,14 +327,30 @@ fn measure(
         ("held", json!(measure.held.map(|(held, _)| held))),
         ("due", json!(measure.held.map(|(_, due)| due))),
         ("slope", slope.unwrap_or_default()),
-        ("forecast", measure.forecast.as_ref().map_or(Value::Null, |it| forecast(context, it, &ahead))),
-        ("forecast_reason", json!(measure.forecast_reason())),
+        (
+            "forecast",
+            measure.forecast.as_ref().map_or(Value::Null, |it| forecast(context, it, &measure.joins, &ahead)),
+        ),
+        ("forecast_reason", json!(measure.forecast_reason(context.plan))),
     ];
     entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
 }
 
-fn forecast(context: &Context<'_>, forecast: &Forecast, between: &dyn Fn(NaiveDate) -> bool) -> Value {
+fn forecast(
+    context: &Context<'_>,
+    forecast: &Forecast,
+    joins: &Joins,
+    between: &dyn Fn(NaiveDate) -> bool,
+) -> Value {
     let wave = context.plan.wave(forecast.wave);
+    let joining = |read: bool, of: &[(MarketIx, NaiveDate)]| -> Vec<Value> {
+        let id = |market: &MarketIx| &context.plan.markets[market.at()].id;
+        let told = of
+            .iter()
+            .map(|(market, day)| json!({ "market": id(market), "date": json::date(*day), "read": read }));
+        told.collect()
+    };
+    let joins = [joining(true, &joins.read), joining(false, &joins.unread)].concat();
     json!({
         "wave": wave.id,
         "date": json::date(wave.end),
@@ -343,6 +362,7 @@ fn forecast(context: &Context<'_>, forecast: &Forecast, between: &dyn Fn(NaiveDa
         "may": json::maybe(forecast.may),
         "bounded": forecast.bounded,
         "by_market": forecast.by_market.map(|(enough, all)| json!({ "enough": enough, "of": all })),
+        "joins": joins,
     })
 }
 

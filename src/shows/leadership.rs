@@ -8,7 +8,7 @@
 //! in all (`limit`; `null`: none has a limit); `gates` by id: `name`, `wave`, `date`, `met` (all criteria
 //! hold; `null`: not all of them are told), `criteria` (`text`, `added_up`: over what the readings of a KPI add up for it, in words, `null`: the newest
 //! one counts; `value`, `comparison`, `needed`, `holds`, `missing` as a number and
-//! `missing_words`; `planned`: the level that the plan counts on, where evidence is short of one that would do,
+//! `missing_words`; `of_whom`: of a KPI, who joins until the day of the gate, in words, `null`: nobody; `planned`: the level that the plan counts on, where evidence is short of one that would do,
 //! else `null`; `short`: the units that fall short, `levels`: their levels, `null` for never assessed;
 //! `then`: the same on the day of the decision, `null`: none), `outcome` and `decided` of its newest decision
 //! (`null`: none that is told) and `met_then` (all criteria held on that day); `waves` by id, as of `as_of`: the `live`
@@ -203,7 +203,10 @@ fn of_criteria(context: &Context<'_>) -> Table {
         for (criterion, judged) in gate.criteria.iter().zip(context.figures.verdict(ix, context.date()).now) {
             let [value, holds] = value_and_holds(plan, criterion, &judged);
             let asked = asked(plan, criterion);
-            table.row([title(gate), &asked, &value, &holds, &missing(plan, criterion, &judged)]);
+            let lacks = missing(plan, criterion, &judged);
+            // What is missing says of whom that is.
+            let of_whom = if judged.holds { judged.joins.words(plan) } else { None };
+            table.row([title(gate), &asked, &value, &holds, &of_whom.unwrap_or(lacks)]);
         }
     }
     table
@@ -347,6 +350,7 @@ fn gate_object(context: &Context<'_>, ix: GateIx, gate: &Gate) -> Value {
             ("missing", json::maybe(judged.missing)),
             ("planned", json!(judged.planned)),
             ("missing_words", json!(missing(plan, criterion, judged))),
+            ("of_whom", json!(judged.joins.words(plan))),
             ("short", judged.short.iter().map(|(unit, _)| id(unit.at())).collect::<Value>()),
             ("levels", levels.collect::<Map<_, _>>().into()),
         ];

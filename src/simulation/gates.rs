@@ -7,8 +7,8 @@
 //! - **Levels**: what is assessed so far, and the steps that are live by then in the run. What was due and is
 //!   assessed short is there on the day after `as-of` at the earliest, as for the waves (see `schedule`): a chance that
 //!   hangs on it is one at most. A mandate that has expired by then is not in force, whatever of it is live.
-//! - **KPIs**: the line of the newest readings on that day, and how far it may stray (see `trend`). A yes or no stands
-//!   as it was read. With fewer than three readings, or a newest one that is stale, nobody can tell. A percentage that its forecast holds between 0 and 100 is
+//! - **KPIs**: the line of the newest readings on that day, and how far it may stray (see `trend`), by the markets that are
+//!   asked then. A yes or no stands as it was read. With fewer than three readings, or a newest one that is stale, nobody can tell. A percentage that its forecast holds between 0 and 100 is
 //!   held there in each run. What is asked to be exactly so much is asked to have come so far, from below where
 //!   higher is better and from above where lower is: a drawn value hits no number exactly. Of a band nobody can tell
 //!   that it is.
@@ -26,7 +26,7 @@ use super::spending::{Spending, outturn};
 use super::spread::Chance;
 use super::trend::{Heading, Trend};
 use crate::figures::Figures;
-use crate::figures::performance::NoForecast;
+use crate::figures::performance::{NoForecast, stale};
 use crate::graph::Graph;
 use crate::plan::Plan;
 use crate::plan::id::{GateIx, ItemIx, KpiIx, WaveIx};
@@ -200,8 +200,11 @@ impl Asking<'_> {
                 continue;
             }
             let at = date.max(plan.as_of);
-            let judged = self.figures.verdict(ix, plan.as_of).now;
-            let questions = gate.criteria.iter().zip(judged).map(|(criterion, judged)| {
+            let verdict = |on| self.figures.verdict(ix, on).now;
+            // Who is asked of a KPI goes by the day of the gate; what is drawn of the others goes on from today.
+            let asked_then = gate.criteria.iter().zip(verdict(plan.as_of)).zip(verdict(at));
+            let questions = asked_then.map(|((criterion, now), then)| {
+                let judged = if matches!(criterion.subject, Subject::Kpi(_)) { then } else { now };
                 let Criterion { comparison, threshold, .. } = *criterion;
                 if at <= plan.as_of {
                     let subject = Answer::Settled(judged.holds);
@@ -212,7 +215,9 @@ impl Asking<'_> {
                     .filter(|_| judged.holds || judged.short.is_empty() || !holds(criterion, judged.value));
                 let heading = self.heading(criterion, at, now);
                 let subject = match (&heading, criterion.subject) {
-                    (Some(heading), Subject::Kpi(kpi)) => self.strays(heading, &mut known[kpi.at()], inputs),
+                    (Some(heading), Subject::Kpi(kpi)) => {
+                        self.strays(heading, at, &mut known[kpi.at()], inputs)
+                    }
                     _ => self.answer(criterion, at, now),
                 };
                 let comparison = compared(criterion, heading.as_ref().map(|_| plan), &subject);
@@ -294,8 +299,14 @@ impl Asking<'_> {
         let Subject::Kpi(kpi) = criterion.subject else { return None };
         let measure = &self.figures.kpi(kpi).global;
         // Of a whole that is its worst market, whether the market that will be the worst then is stale counts.
-        let stale = measure.stale && measure.worst_ahead.is_none();
-        now.filter(|_| !self.stands(kpi) && !stale)?;
+        let is_old = || {
+            let last = self.figures.course_ahead(kpi, None, at).pop();
+            last.is_some_and(|last| stale(self.figures.plan, self.figures.plan.kpi(kpi).cadence, last.date))
+        };
+        now.filter(|_| !self.stands(kpi))?;
+        if measure.worst_ahead.is_none() && !measure.not_due && is_old() {
+            return None;
+        }
         // A band has no side from which a number is reached.
         let better = self.figures.plan.kpi(kpi).better;
         if criterion.comparison == Comparison::Equal && better == Some(Better::Within) {
@@ -305,7 +316,13 @@ impl Asking<'_> {
     }
 
     /// A KPI that is drawn, whose input is made where it is asked about for the first time.
-    fn strays(&self, heading: &Heading, known: &mut Option<usize>, inputs: &mut Vec<Input>) -> Answer {
+    fn strays(
+        &self,
+        heading: &Heading,
+        at: NaiveDate,
+        known: &mut Option<usize>,
+        inputs: &mut Vec<Input>,
+    ) -> Answer {
         let Heading { kpi, expected, spread, .. } = *heading;
         let law = Law::strays(heading.freedom());
         let input = known.or_else(|| {
@@ -313,7 +330,7 @@ impl Asking<'_> {
             Some(inputs.len() - 1)
         });
         *known = input;
-        let share = self.figures.is_share(kpi);
+        let share = self.figures.is_share(kpi, at);
         input.map_or(Answer::Untold, |input| Answer::Kpi { input, expected, spread, share })
     }
 

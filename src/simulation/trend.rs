@@ -76,15 +76,18 @@ pub(super) struct Trend {
 }
 
 impl Trend {
-    /// The line through the newest readings of a KPI, of its market that is the worst on a day where that is the whole;
-    /// `None` where they have no slope.
+    /// The line through the newest readings of a KPI by those that are asked on a day, or of its market that is the worst then
+    /// where that is the whole; `None` where they have no slope.
     pub(super) fn of(figures: &Figures<'_>, kpi: KpiIx, at: NaiveDate) -> Option<Self> {
         let market = figures.worst_ahead(kpi, at);
         let figure = figures.kpi(kpi);
         let own = figure.markets.iter().find(|(of, _)| market == Some(*of)).map(|(_, measure)| measure);
         // What has not been looked at for so long is not known to go on.
-        let slope = own.map_or(figure.global.slope, |own| own.slope.filter(|_| !own.stale))?;
-        let readings = looked_at(&figures.course(kpi, market));
+        let (slope, course) = match own {
+            Some(own) => (own.slope.filter(|_| !own.stale)?, figures.course(kpi, market)),
+            None => figures.slope_ahead(kpi, at)?,
+        };
+        let readings = looked_at(&course);
         let time = |date| months_between(slope.since, date);
         let points: Vec<(f64, f64)> = readings.iter().map(|point| (time(point.date), point.value)).collect();
         let left = |(time, value): &(f64, f64)| value - slope.a_month * time;

@@ -8,8 +8,9 @@ use super::of::Of;
 use super::value::Value;
 use super::{Origin, Trace};
 use crate::figures::Figures;
+use crate::figures::performance::Joins;
 use crate::figures::readiness::Judged;
-use crate::plan::address::Table;
+use crate::plan::address::{Address, Table};
 use crate::plan::id::{GateIx, ItemIx};
 use crate::plan::leadership::{Criterion, Subject};
 use crate::wording;
@@ -21,9 +22,10 @@ pub fn known(
     gate: GateIx,
     criterion: &Criterion,
     judged: &Judged,
-    at: NaiveDate,
+    on: NaiveDate,
 ) -> (String, Value, Origin) {
     let plan = figures.plan;
+    let at = on.min(plan.as_of);
     let when = Some(When::Day(at));
     let number = Value::maybe(judged.value, Value::Number);
     match criterion.subject {
@@ -37,6 +39,9 @@ pub fn known(
         }
         Subject::Kpi(kpi) => {
             let reading = judged.value.map_or(Value::Nothing, |value| read(plan.kpi(kpi), value));
+            // Who is asked goes by the day of the gate.
+            let when = if judged.joins.read.is_empty() { at } else { figures.asked_by(gate, on) };
+            let when = Some(When::Day(when));
             ("reading".into(), reading, Of::Kpi(kpi).name(plan, "kpi", when).into())
         }
         Subject::Realized(driver) => {
@@ -52,6 +57,19 @@ pub fn known(
             ("spent by then".into(), money, Of::Wave(wave).name(plan, "spent", when).into())
         }
     }
+}
+
+/// With the line of the day that decides who is asked of a KPI, where others are than today.
+pub fn of_whom(figures: &Figures<'_>, gate: GateIx, judged: &Judged, trace: &mut Trace) {
+    let plan = figures.plan;
+    if judged.joins == Joins::default() {
+        return;
+    }
+    let line = match (&plan.gates[gate.at()], plan.gates[gate.at()].wave) {
+        (it, Some(wave)) if it.date.is_none() => plan.wave_address(wave).to("end"),
+        (it, _) => Address::new(Table::Gate, &it.id).to("date"),
+    };
+    trace.decide("the day of the gate, by which markets are asked", line);
 }
 
 /// How many units a page leads to; words name as many.

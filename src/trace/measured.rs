@@ -193,22 +193,29 @@ pub fn a_month(figures: &Figures<'_>, kpi: KpiIx) -> String {
     format!("{} a month", unit(figures, kpi)).trim_start().to_owned()
 }
 
-/// The readings that a slope looks at.
+/// The readings that a slope looks at which goes on to a day.
 #[must_use]
-pub fn newest(figures: &Figures<'_>, ix: KpiIx, market: Option<MarketIx>) -> Vec<Point> {
-    looked_at(&figures.course(ix, market))
+pub fn newest(figures: &Figures<'_>, ix: KpiIx, market: Option<MarketIx>, by: NaiveDate) -> Vec<Point> {
+    looked_at(&figures.course_ahead(ix, market, by))
 }
 
-/// Takes in what counted on a day on which a KPI was read.
-pub fn reading(figures: &Figures<'_>, of: &Of, trace: &mut Trace, point: &Point) -> Term {
+/// Takes in what counted on a day on which a KPI was read, of those that are asked by another.
+pub fn reading(figures: &Figures<'_>, of: &Of, by: NaiveDate, trace: &mut Trace, point: &Point) -> Term {
     let newest = measure(figures, of).and_then(|measure| measure.newest.as_ref());
     let newest = newest.filter(|newest| newest.worst.is_none() && newest.date == point.date);
     let when = newest.map_or(Some(When::Day(point.date)), |newest| read_when(figures, of, newest));
-    let name = of.name(figures.plan, "kpi", when);
-    let term =
-        trace.take(&format!("read on {}", wording::date(point.date)), Value::Number(point.value), name);
-    if let (Some(input), Some((kpi, _))) = (trace.inputs.last_mut(), parts(of)) {
-        input.unit = unit(figures, kpi).into();
-    }
-    term
+    let label = format!("read on {}", wording::date(point.date));
+    let Some((kpi, market)) = parts(of) else {
+        return trace.take(&label, Value::Number(point.value), Origin::Rule);
+    };
+    // On its own day others may have been asked.
+    let shows = |when: &Option<When>| {
+        let shown = figures.reading_at(kpi, market, day(figures, *when));
+        shown.is_some_and(|shown| shown.value.total_cmp(&point.value).is_eq())
+    };
+    let last = figures.reading_at(kpi, market, by).is_some_and(|last| last.date == point.date);
+    let then = last.then_some(Some(When::Day(by)));
+    let name = [Some(when), then].into_iter().flatten().find(shows);
+    let origin = name.map_or(Origin::Rule, |when| of.name(figures.plan, "kpi", when).into());
+    trace.take_in(unit(figures, kpi), &label, Value::Number(point.value), origin)
 }

@@ -253,7 +253,8 @@ const FAMILIES: &[(&[&str], &[&[Reads]])] = &[
     (&["forecast-npv"], &[PLANNED, COST, &[RECORD, RATE]]),
     (&["irr"], &[PLANNED, COST, &[DISCOUNTING]]),
     (&["forecast-irr"], &[PLANNED, COST, &[RECORD, DISCOUNTING]]),
-    (&["kpi", "slope", "lowest-reading", "highest-reading"], &[&[READ]]),
+    (&["kpi"], &[&[READ, GATE_DAYS, DECIDED]]),
+    (&["slope", "lowest-reading", "highest-reading"], &[&[READ]]),
     (&["kpi-line"], &[&[READ, GATE_DAYS]]),
     (&["kpi-spread"], &[&[READ, WRITTEN, GATE_DAYS]]),
     (&["kpi-scatter"], &[&[READ, WRITTEN]]),
@@ -284,7 +285,7 @@ const FAMILIES: &[(&[&str], &[&[Reads]])] = &[
     (&["cost-of-delay"], &[PLANNED, SOON, &[NEEDS]]),
     (&["cost-of-delay-npv"], &[PLANNED, SOON, &[NEEDS, RUN, RATE]]),
     (&["gate"], &[ASKED, &[DECIDED]]),
-    (&["asked", "missing"], &[ASKED]),
+    (&["asked", "missing"], &[ASKED, &[DECIDED]]),
     (&["evidence"], &[LEVEL, &[CRITERIA]]),
     (&["spent"], &[&[SPENT]]),
     (
@@ -357,7 +358,7 @@ const SIMULATED: &[Reads] = &[
     MONTHS, SCOPE, GO_LIVE, VALUE, ONCE, CAP, CONFIDENCE, RECORD, RANGES, STEPS, DAYS, LEVELS, EVIDENCE,
     NEEDS, DELAYS,
 ];
-const ASKED: &[Reads] = &[CRITERIA, LEVELS, EVIDENCE, OPENS, READ, RECORD, SPENT];
+const ASKED: &[Reads] = &[CRITERIA, GATE_DAYS, LEVELS, EVIDENCE, OPENS, READ, RECORD, SPENT];
 
 /// The words of all families that are told of here.
 pub fn words() -> impl Iterator<Item = &'static str> {

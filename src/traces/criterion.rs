@@ -11,7 +11,7 @@ use crate::plan::id::{GateIx, UnitIx};
 use crate::plan::kpi::Counts;
 use crate::plan::leadership::{Criterion, Subject};
 use crate::plan::quantity::{Level, Money};
-use crate::trace::asked::{known, unseen};
+use crate::trace::asked::{known, of_whom, unseen};
 use crate::trace::measured::day;
 use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
@@ -127,18 +127,22 @@ fn asked(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
     let (criterion, judged) = judged(figures, of, at)?;
     let Of::Criterion(gate, nth) = *of else { return None };
     let at_most = at.min(figures.plan.as_of);
-    let (label, value, origin) = known(figures, gate, criterion, &judged, at_most);
+    let (label, value, origin) = known(figures, gate, criterion, &judged, at);
     let rule = format!("what is known by then: evidence alone, no plan{}", scale(figures, criterion));
     let mut trace = Trace::new(value, &rule).unit(unit(figures, criterion));
     let term = trace.take(&label, value, origin);
     unseen(figures, gate, nth, &judged, at_most, &mut trace);
+    of_whom(figures, gate, &judged, &mut trace);
     trace.also = also(figures, of, at, "missing");
     let planned = only_planned(figures.plan, criterion, &judged);
     Some(match planned {
         Some(planned) if value == Value::Nothing => trace.because(format!("there is no evidence; {planned}")),
         None if judged.expired.is_some() => trace.because(missing(figures.plan, criterion, &judged)),
         None if value == Value::Nothing => trace.because("there is no evidence"),
-        _ => trace.by(term).noting(never_assessed(figures.plan, &judged)),
+        _ => {
+            let words = judged.joins.words(figures.plan);
+            trace.by(term).noting(never_assessed(figures.plan, &judged)).noting(words)
+        }
     })
 }
 
@@ -163,6 +167,7 @@ fn short_of(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
     let address = Address::new(Table::Gate, &plan.gates[gate.at()].id).to("criteria").to(criterion.nth);
     let asked = trace.take("asked for", amount(figures, criterion, criterion.threshold), address);
     unseen(figures, *gate, *nth, &judged, at.min(plan.as_of), &mut trace);
+    of_whom(figures, *gate, &judged, &mut trace);
     trace.also = also(figures, of, at, "asked");
     let below = judged.value.is_some_and(|value| value < criterion.threshold);
     Some(match value {

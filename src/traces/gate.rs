@@ -9,7 +9,7 @@ use crate::plan::address::{Address, Table};
 use crate::plan::id::GateIx;
 use crate::plan::leadership::{Criterion, Subject};
 use crate::plan::quantity::Money;
-use crate::trace::asked::{known, unseen};
+use crate::trace::asked::{known, of_whom, unseen};
 use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
@@ -60,7 +60,7 @@ fn all(figures: &Figures<'_>, gate: GateIx, at: NaiveDate) -> Trace {
     for ((nth, judged), criterion) in (0..).zip(&judged).zip(&plan.gates[gate.at()].criteria) {
         let name = Of::Criterion(gate, nth).name(plan, "gate", Some(When::Day(at)));
         // The number that it holds by, or does not.
-        let (_, value, _) = known(figures, gate, criterion, judged, at.min(plan.as_of));
+        let (_, value, _) = known(figures, gate, criterion, judged, at);
         let known = match value {
             Value::Nothing => judged.without_value(),
             value => value.said(unit_of(plan, criterion), plan.currency),
@@ -87,8 +87,8 @@ fn one(figures: &Figures<'_>, gate: GateIx, nth: u32, at: NaiveDate) -> Option<T
     let plan = figures.plan;
     let judged = figures.verdict(gate, at).now.into_iter().nth(nth as usize)?;
     let criterion = plan.gates[gate.at()].criteria.get(nth as usize)?;
-    let at = at.min(plan.as_of);
     let (label, value, origin) = known(figures, gate, criterion, &judged, at);
+    let at = at.min(plan.as_of);
     let scale = 10_f64.powi(plan.currency.digits.cast_signed());
     let threshold = match value {
         Value::Money(_) => Value::Money(Money::from_minor_f64(criterion.threshold * scale)),
@@ -117,7 +117,10 @@ fn one(figures: &Figures<'_>, gate: GateIx, nth: u32, at: NaiveDate) -> Option<T
         trace.take("planned where it counts", Value::Level(level), name);
     }
     unseen(figures, gate, nth, &judged, at, &mut trace);
-    Some(trace.because(words))
+    // What is missing says so itself.
+    let words_of_whom = judged.joins.words(plan).filter(|_| judged.holds);
+    of_whom(figures, gate, &judged, &mut trace);
+    Some(trace.because(words).noting(words_of_whom))
 }
 
 #[cfg(test)]

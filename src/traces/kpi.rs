@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::figures::Figures;
 use crate::figures::performance::Newest;
 use crate::plan::address::Table;
-use crate::plan::id::{KpiIx, MarketIx};
+use crate::plan::id::{GateIx, KpiIx, MarketIx};
 use crate::plan::kpi::{Counts, Rollup};
 use crate::plan::leadership::Subject;
 use crate::plan::strategy::MultiplierKind;
@@ -38,6 +38,17 @@ fn tell(figures: &Figures<'_>, tell: &mut dyn FnMut(Row)) {
     for (subject, day) in asked(plan).into_iter().filter(|(_, day)| *day != plan.as_of) {
         if let Subject::Kpi(kpi) = subject {
             by_kpi.entry(kpi).or_default().push(day);
+        }
+    }
+    // A gate to come asks those that are open on its day, where these are others than today.
+    for (position, gate) in plan.gates.iter().enumerate() {
+        let day = figures.asked_by(GateIx::from(position), plan.as_of);
+        for criterion in gate.criteria.iter().filter(|_| plan.as_of < day) {
+            if let Subject::Kpi(kpi) = criterion.subject
+                && !figures.joins(kpi, day).read.is_empty()
+            {
+                by_kpi.entry(kpi).or_default().push(day);
+            }
         }
     }
     for of in all(figures) {
@@ -91,6 +102,7 @@ fn trace(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
     let mut trace = with_others(figures, of, trace.by(term), "kpi");
     if by_market {
         trace.notes.extend(not_open(figures, ix, &newest, at));
+        trace.notes.extend(figures.joins(ix, at).words(plan));
     }
     if let Some((market, day)) = newer {
         let title = plan.markets[market.at()].title();

@@ -10,7 +10,7 @@ use crate::plan::id::{GateIx, KpiIx};
 use crate::plan::leadership::Subject;
 use crate::simulation::trend::{Heading, heading};
 use crate::status::gate_date;
-use crate::trace::measured::{a_month, day, newest, reading, unit};
+use crate::trace::measured::{a_month, day, measure, newest, reading, unit};
 use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
@@ -91,12 +91,24 @@ fn whose(heading: &Heading) -> Of {
 }
 
 /// The page of its scatter, which is of the day up to which things are known: on another day another market may be the
-/// worst.
+/// worst, or others may be asked.
 pub(super) fn scatter_page(figures: &Figures<'_>, of: &Heading) -> Origin {
-    let today = heading(figures, of.kpi, figures.plan.as_of).map(|today| today.market);
-    match today {
-        Some(market) if market != of.market => Origin::Rule,
-        _ => Of::Kpi(of.kpi).name(figures.plan, "kpi-scatter", None).into(),
+    let today = heading(figures, of.kpi, figures.plan.as_of);
+    let same = |today: &Heading| {
+        (today.market, today.slope) == (of.market, of.slope) && today.scatter.total_cmp(&of.scatter).is_eq()
+    };
+    match today.is_none_or(|today| same(&today)) {
+        true => Of::Kpi(of.kpi).name(figures.plan, "kpi-scatter", None).into(),
+        false => Origin::Rule,
+    }
+}
+
+/// The page of its slope, which is of those that are asked at the end of the next wave: on another day others may be.
+pub(super) fn slope_page(figures: &Figures<'_>, of: &Heading) -> Origin {
+    let whose = whose(of);
+    match measure(figures, &whose).and_then(|measure| measure.slope) == Some(of.slope) {
+        true => whose.name(figures.plan, "slope", None).into(),
+        false => Origin::Rule,
     }
 }
 
@@ -107,11 +119,11 @@ fn line(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
     let mut trace = Trace::new(Value::Number(heading.expected), rule).unit(unit);
     let since = format!("on the line on {}", wording::date(heading.slope.since));
     let level = trace.take_in(unit, &since, Value::Number(heading.level), Origin::Rule);
-    let slope = whose(&heading).name(figures.plan, "slope", None);
+    let slope = slope_page(figures, &heading);
     let slope =
         trace.take_in(&a_month(figures, heading.kpi), "slope", Value::Number(heading.slope.a_month), slope);
     let months = trace.take("months from there", Value::Number(heading.months), Origin::Rule);
-    read(figures, &heading, &mut trace);
+    read(figures, &heading, at, &mut trace);
     trace.also = vec![of.name(figures.plan, "kpi-spread", Some(When::Day(at)))];
     Some(trace.by(Term::Sum(vec![level, Term::Product(vec![slope, months])])))
 }
@@ -140,18 +152,19 @@ fn scatter(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     let unit = unit(figures, heading.kpi);
     let rule = "the mean distance of its newest readings (three to six) from their line × √(π ÷ 2) × √(n ÷ (n − 2)) for n of them, which is the standard deviation of what strays evenly; at least a unit of the last digit in which the plan writes it ÷ √12, which rounding hides";
     let mut trace = Trace::new(Value::Number(heading.scatter), rule).unit(unit);
-    let slope = whose(&heading).name(figures.plan, "slope", None);
+    let slope = slope_page(figures, &heading);
     trace.take_in(&a_month(figures, heading.kpi), "slope", Value::Number(heading.slope.a_month), slope);
-    read(figures, &heading, &mut trace);
+    read(figures, &heading, figures.plan.as_of, &mut trace);
     trace.also = vec![of.name(figures.plan, "kpi-line", None), of.name(figures.plan, "kpi-spread", None)];
     Some(trace.because("of these readings"))
 }
 
-/// Takes in the readings that the line runs along.
-fn read(figures: &Figures<'_>, heading: &Heading, trace: &mut Trace) {
-    for point in newest(figures, heading.kpi, heading.market) {
-        reading(figures, &whose(heading), trace, &point);
+/// Takes in the readings that the line runs along, and says who joins until the day that is asked about.
+fn read(figures: &Figures<'_>, heading: &Heading, by: NaiveDate, trace: &mut Trace) {
+    for point in newest(figures, heading.kpi, heading.market, by) {
+        reading(figures, &whose(heading), by, trace, &point);
     }
+    trace.notes.extend(figures.joins(heading.kpi, by).words(figures.plan));
 }
 
 #[cfg(test)]

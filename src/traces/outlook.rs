@@ -61,14 +61,19 @@ fn whose(of: &Of, measure: &Measure) -> Of {
     }
 }
 
-/// Says so.
+/// The day up to which it goes.
+fn ahead(figures: &Figures<'_>) -> NaiveDate {
+    next_end(figures.plan).map_or(figures.plan.as_of, |(_, end)| end)
+}
+
+/// Says so, and who joins until then.
 fn tell_whose(figures: &Figures<'_>, measure: &Measure, trace: &mut Trace) {
     if let Some(worst) = measure.worst_ahead {
         let title = figures.plan.markets[worst.at()].title();
-        let end = next_end(figures.plan).map_or(figures.plan.as_of, |(_, end)| end);
-        let words = format!("; all are their worst market, which on {} will be {title}", wording::date(end));
-        trace.rule.push_str(&words);
+        let end = wording::date(ahead(figures));
+        trace.rule.push_str(&format!("; all are their worst market, which on {end} will be {title}"));
     }
+    trace.notes.extend(measure.joins.words(figures.plan));
 }
 
 fn slope(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
@@ -84,13 +89,14 @@ fn slope(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
         let why = measure.forecast.err().map_or_else(String::new, |none| none.words());
         return Some(with_others(figures, of, trace.because(why), "slope"));
     }
-    let points = newest(figures, ix, market);
-    let course = figures.course(ix, market);
+    let by = ahead(figures);
+    let points = newest(figures, ix, market, by);
+    let course = figures.course_ahead(ix, market, by);
     if course.iter().any(|point| course.last().is_some_and(|last| last.markets != point.markets)) {
         trace.rule.push_str("; what was read before all markets that report did is left aside");
     }
     let readings: Vec<Term> =
-        points.iter().map(|point| reading(figures, &whose, &mut trace, point)).collect();
+        points.iter().map(|point| reading(figures, &whose, by, &mut trace, point)).collect();
     let between = |(from, to): (usize, usize)| {
         let months = Term::Number(days(points[from].date, points[to].date)).over(Term::Number(MONTH_DAYS));
         readings[to].clone().minus(readings[from].clone()).over(months)
@@ -139,7 +145,7 @@ fn forecast(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     let whose = whose(of, measure);
     let trace = match (parts_of(figures, of, measure), measure.forecast) {
         (Some((forecast, last)), _) => {
-            let newest = reading(figures, &whose, &mut trace, &last);
+            let newest = reading(figures, &whose, ahead(figures), &mut trace, &last);
             let slope = Value::maybe(measure.slope.map(|slope| slope.a_month), Value::Number);
             let slope = trace.take("slope", slope, whose.name(plan, "slope", None));
             if let Some(input) = trace.inputs.last_mut() {
@@ -169,7 +175,7 @@ fn forecast(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
 /// The forecast, and the reading that it goes on from.
 fn parts_of(figures: &Figures<'_>, of: &Of, measure: &Measure) -> Option<(Forecast, Point)> {
     let (ix, market) = parts(&whose(of, measure))?;
-    Some((measure.forecast.ok()?, figures.course(ix, market).pop()?))
+    Some((measure.forecast.ok()?, figures.course_ahead(ix, market, ahead(figures)).pop()?))
 }
 
 /// The months from a reading to the end of the wave that is forecast.
@@ -190,7 +196,7 @@ fn needed(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     let whose = whose(of, measure);
     let trace = match (parts_of(figures, of, measure), measure.forecast) {
         (Some((forecast, last)), _) => {
-            let newest = reading(figures, &whose, &mut trace, &last);
+            let newest = reading(figures, &whose, ahead(figures), &mut trace, &last);
             let when = Some(When::Day(plan.wave(forecast.wave).end));
             let target = forecast.target.map_or(Value::Nothing, Value::Target);
             let wanted = trace.take("expected then", target, whose.name(plan, "expected", when));

@@ -134,6 +134,134 @@ fn a_market_that_is_not_open_yet_holds_nobody_back() {
     assert!(said.contains("Contacts all 0 25 29 Jun 2026"), "75 of three: {said}");
 }
 
+/// The same with a gate on 31 January 2027, when Finland is open too.
+fn with_a_gate_to_come() -> String {
+    let gate = "[gate.k]\nname = \"Kay\"\nwave = \"two\"\ndate = 2027-01-31\ncriteria = [\"kpi.signed = 1\", \"kpi.hi >= 50\"]\n";
+    plan().replacen("[[reading]]", &format!("{gate}[[reading]]"), 1)
+}
+
+/// By hand: Norway and Finland are asked at the end of the year and in January: (60 + 10) ÷ 2 = 35 contacts, as in each
+/// month before, of which 100 are planned; 65 in the 61 days from 31 October, which are 2.004 months, are 32.4 a month.
+/// Finland has not signed. What is read today is Norway's all the same.
+#[test]
+fn on_a_day_to_come_those_are_asked_that_are_open_then() {
+    let folder = folder(&[("plan.toml", &with_a_gate_to_come())]);
+    let says = |command: &[&str]| words(&swell(folder.path(), command).out);
+    let explains = |name: &str| says(&["explain", "plan.toml", name]);
+    let said = says(&["show", "plan.toml", "kpis"]);
+    assert!(said.contains("Contacts all 0 60 31 Oct 2026 0 ~83.42 −23.42 72 % red"), "{said}");
+    let forecast = "stands still, needs to rise 32.4; with Finland, which joins on 31 Dec 2026";
+    assert!(said.contains("Contacts all 35 100 no") && said.contains(forecast), "{said}");
+    let said = explains("kpi-forecast.hi");
+    assert!(said.contains("kpi-forecast.hi = 35") && said.contains("35 kpi.hi@2026-12-31"), "{said}");
+    assert!(explains("kpi.hi@2027-01-31").contains("kpi.hi@2027-01-31 = 35"));
+    assert!(explains("kpi-line.hi@2027-01-31").contains("kpi-line.hi@2027-01-31 = 35"));
+    for name in ["gate.k.1", "gate.k.1@2027-01-31", "kpi.signed@2027-01-31"] {
+        assert!(explains(name).contains(&format!("{name} = no")), "{name}: {}", explains(name));
+    }
+    let said = explains("gate.k.2");
+    assert!(said.contains("15 short; with Finland, which joins on 31 Dec 2026"), "{said}");
+    let said = says(&["show", "plan.toml", "leadership"]);
+    assert!(said.contains("Kay Signed = yes no no it is no; with Finland"), "{said}");
+    assert!(said.contains("Kay Contacts ≥ 50 35 no 15 short; with Finland"), "{said}");
+    // What has passed is as it was: in October, Norway alone was asked.
+    assert!(explains("kpi.hi@2026-10-31").contains("kpi.hi@2026-10-31 = 60"));
+    let trend = &swell(folder.path(), &["show", "plan.toml", "kpis", "--format", "json"]).json()["kpis"]["hi"]
+        ["trend"];
+    assert_eq!(trend.as_array().and_then(|it| it.last()?.as_f64()), Some(60.0));
+    let screen = words(&drawn(&after(open(&with_a_gate_to_come()), Look::default(), "4", 140, 40)));
+    assert!(
+        screen.contains("goes on to 35 of 100 planned by 31 Dec 2026, not enough; with Finland"),
+        "{screen}"
+    );
+}
+
+/// By hand, as above: in no run Finland has signed, and each is drawn around the 35 of both.
+#[test]
+fn a_simulation_asks_those_that_are_open_on_the_day_of_the_gate() {
+    let folder = folder(&[("plan.toml", &with_a_gate_to_come())]);
+    let told = swell(folder.path(), &["simulate", "plan.toml", "--format", "json"]).json();
+    let criteria = &told["gates"]["k"]["criteria"];
+    let [signed, contacts] = [&criteria[0], &criteria[1]];
+    assert!(
+        signed["chance"]["share"].as_f64() == Some(0.0) && signed["chance"]["certain"] == true,
+        "{signed}"
+    );
+    assert_eq!(contacts["drawn"]["expected"].as_f64(), Some(35.0), "{contacts}");
+    assert_eq!(contacts["of_whom"], "with Finland, which joins on 31 Dec 2026");
+    let said = words(&swell(folder.path(), &["simulate", "plan.toml"]).out);
+    assert!(said.contains("Contacts on 31 Jan 2027: with Finland, which joins on 31 Dec 2026."), "{said}");
+}
+
+/// By hand: Finland rises by 10 a month from 10 and Norway stands at 60, which is 35, 40, 45, 50 and 55 for both. Of the
+/// ten slopes a day the two in the middle are 20 in 123 days and 15 in 92; 61 days are left.
+#[test]
+fn the_slope_of_a_day_to_come_is_of_those_that_are_asked_then() {
+    let mut text = plan();
+    for (nth, date) in
+        ["2026-06-30", "2026-07-31", "2026-08-31", "2026-09-30", "2026-10-31"].iter().enumerate()
+    {
+        let read = |value: usize| format!("market = \"fi\"\ndate = {date}\nvalue = {value}\n");
+        text = text.replacen(&read(10), &read(10 + 10 * nth), 1);
+    }
+    let folder = folder(&[("plan.toml", &text)]);
+    let kpi = &swell(folder.path(), &["show", "plan.toml", "kpis", "--format", "json"]).json()["kpis"]["hi"];
+    let a_day = f64::midpoint(20.0 / 123.0, 15.0 / 92.0);
+    let value = kpi["forecast"]["value"].as_f64().unwrap_or_default();
+    assert!((value - (55.0 + 61.0 * a_day)).abs() < 1e-9, "{kpi}");
+    let slope = kpi["slope"]["a_month"].as_f64().unwrap_or_default();
+    assert!((slope - a_day * 365.25 / 12.0).abs() < 1e-9, "{kpi}");
+    assert_eq!(kpi["forecast"]["joins"][0]["market"], "fi");
+    assert_eq!(kpi["forecast"]["joins"][0]["read"], true);
+    // The readings before the last have no page: on their day, Norway alone was asked.
+    let said = words(&swell(folder.path(), &["explain", "plan.toml", "slope.hi"]).out);
+    assert!(said.contains("read on 31 Oct 2026 55 kpi.hi@2026-12-31"), "{said}");
+    assert!(said.contains("read on 30 Sep 2026 50 read on 31 Oct 2026"), "{said}");
+    // Of a whole that is its worst market it is the worst of those: Iceland, which has fewest, is never asked.
+    let worst = plan().replace("rollup = \"mean\"", "rollup = \"worst\"");
+    let folder = crate::program::folder(&[("plan.toml", &worst)]);
+    let said = words(&swell(folder.path(), &["show", "plan.toml", "kpis"]).out);
+    assert!(
+        said.contains("Contacts all 0 60 31 Oct 2026") && said.contains("Contacts all 10 100 no"),
+        "{said}"
+    );
+}
+
+/// By hand: nobody has read anything of Finland, and the 60 that go on are Norway's: they are enough for the gate.
+#[test]
+fn a_market_that_joins_and_was_never_read_is_said_to_be_missing() {
+    let text = with_a_gate_to_come();
+    let (head, readings) = text.split_at(text.find("[[reading]]").unwrap_or_default());
+    let of_others: String = readings
+        .split_inclusive("\n[[reading]]")
+        .filter(|reading| !reading.contains("market = \"fi\""))
+        .collect();
+    let folder = folder(&[("plan.toml", &format!("{head}{}", of_others.trim_end_matches("[[reading]]")))]);
+    let says = |command: &[&str]| words(&swell(folder.path(), command).out);
+    let without = "without Finland, which joins on 31 Dec 2026 and was never read";
+    let said = says(&["show", "plan.toml", "kpis"]);
+    assert!(said.contains("Contacts all 60 100 no"), "{said}");
+    assert!(said.contains(&format!("stands still, needs to rise 20; {without}")), "{said}");
+    let said = says(&["show", "plan.toml", "leadership"]);
+    assert!(said.contains(&format!("Kay Contacts ≥ 50 60 yes {without}")), "{said}");
+    let said = says(&["explain", "plan.toml", "gate.k.2"]);
+    assert!(said.contains("gate.k.2 = yes") && said.contains(&without.replacen('w', "W", 1)), "{said}");
+}
+
+/// By hand: Finland is the worse with 30, where 20 are planned for the end of June and 40 for that of the year: 20 × 123 ÷
+/// 184 more on 31 October, 33.37. The 83.42 that are planned of all are Norway's.
+#[test]
+fn the_chart_of_a_worst_market_has_the_plan_of_that_market() {
+    let worst = plan()
+        .replace("rollup = \"mean\"", "rollup = \"worst\"\nlocal = { fi = { one = 20, two = 40 } }")
+        .replace("opens = { market = [\"no\"] }", "opens = { market = [\"no\", \"fi\"] }")
+        .replace("opens = { market = [\"fi\"] }\n", "")
+        .replace("value = 10\n", "value = 30\n");
+    let screen = words(&drawn(&after(open(&worst), Look::default(), "4jT", 140, 40)));
+    assert!(screen.contains("Oct 2026 30 33.4 −3.4"), "{screen}");
+    assert!(screen.contains("Dec 2026 – 40 – 30"), "{screen}");
+}
+
 /// By hand: of a baseline of 90 Norway has 50, since 0.5 of the 0.9 that are opened are its own, Finland 30 and Iceland 10. The
 /// Faroe Islands, which no wave opens, begin with none of it. Norway has come 90 − 50 of 150 − 50, which are 40 %.
 #[test]

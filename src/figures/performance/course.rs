@@ -115,7 +115,8 @@ impl<'p> Ledger<'p> {
         Self { openings: rolled.then(|| figures.market_openings()), ..Self::of(figures.plan, kpi, whose) }
     }
 
-    fn of(plan: &'p Plan, kpi: &'p Kpi, whose: Option<MarketIx>) -> Self {
+    /// The same, where whoever reports speaks.
+    pub(super) fn of(plan: &'p Plan, kpi: &'p Kpi, whose: Option<MarketIx>) -> Self {
         let expectation = Expectation::of(plan, kpi, whose);
         let (readings, sums, apart) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         let (openings, baseline) = (None, baseline_of(plan, kpi, whose));

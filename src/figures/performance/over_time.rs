@@ -14,10 +14,10 @@ use crate::plan::record::Reading;
 
 impl Figures<'_> {
     /// Whether a KPI is a percentage that has never left, and is not wanted outside, 0 to 100: what it comes to
-    /// stays there.
+    /// stays there. On a day to come, of those that are asked then.
     #[must_use]
-    pub fn is_share(&self, kpi: KpiIx) -> bool {
-        slope::is_share(self.plan.kpi(kpi), None, &self.course(kpi, None))
+    pub fn is_share(&self, kpi: KpiIx, at: NaiveDate) -> bool {
+        slope::is_share(self.plan.kpi(kpi), None, &self.course_ahead(kpi, None, at))
     }
 
     /// Of a KPI whose whole is its worst market, the market that is the worst on a day to come.
@@ -25,7 +25,7 @@ impl Figures<'_> {
     pub fn worst_ahead(&self, kpi: KpiIx, at: NaiveDate) -> Option<MarketIx> {
         let figure = self.kpi(kpi);
         figure.global.worst_ahead?;
-        worst_at(self.plan.kpi(kpi), &figure.markets, at)
+        worst_at(self, self.plan.kpi(kpi), &figure.markets, at)
     }
 
     /// How a KPI stood after each day on which it was read, as far as it is known at `as-of`.

@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use super::super::Figures;
 use super::Measure;
 use super::cadence::months_between;
 use crate::plan::Plan;
@@ -107,8 +108,14 @@ fn taking_part(plan: &Plan) -> Vec<MarketIx> {
 }
 
 /// Of a KPI that rolls up to its worst market, the market that is the worst on a day to come if each goes on as its
-/// newest readings do. One of which nobody can say how it goes on is taken as it stands.
-pub(super) fn worst_at(kpi: &Kpi, markets: &[(MarketIx, Measure)], at: NaiveDate) -> Option<MarketIx> {
+/// newest readings do, of those that are asked then, or else of all. One of which nobody can say how it goes on is taken
+/// as it stands.
+pub(super) fn worst_at(
+    figures: &Figures<'_>,
+    kpi: &Kpi,
+    markets: &[(MarketIx, Measure)],
+    at: NaiveDate,
+) -> Option<MarketIx> {
     if kpi.rolls_up() != Rollup::Worst {
         return None;
     }
@@ -118,7 +125,9 @@ pub(super) fn worst_at(kpi: &Kpi, markets: &[(MarketIx, Measure)], at: NaiveDate
         let value = newest.value + a_month * months_between(newest.date, at);
         Some(Counted { market: *market, read: newest.date, value, ends: BTreeSet::new() })
     };
-    worst(kpi, &markets.iter().filter_map(ahead).collect::<Vec<_>>()).map(|worst| worst.market)
+    let (asked, others): (Vec<Counted>, Vec<Counted>) =
+        markets.iter().filter_map(ahead).partition(|it| figures.market_opening(it.market).is_by(at));
+    worst(kpi, if asked.is_empty() { &others } else { &asked }).map(|worst| worst.market)
 }
 
 /// The market of the worst value.
@@ -142,7 +151,6 @@ pub(super) fn worst<'c>(kpi: &Kpi, by_market: &'c [Counted]) -> Option<&'c Count
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::Figures;
     use super::super::super::sample::{self, day};
     use super::super::{KpiFigure, Status};
     use super::*;

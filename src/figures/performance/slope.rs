@@ -3,7 +3,8 @@
 //! - **Slope**: the median of the slopes between every two of the newest six readings, a month (Theil 1950, Sen
 //!   1968, J. Am. Stat. Assoc. 63): of six, one may be wrong without it going astray. More would tell how it
 //!   began, and not how it goes on. Of what adds up over a window, only full windows are looked at; of a whole that
-//!   markets make together, only what as many made as do now: one that joins moves it, and none of them. It takes
+//!   markets make together, only what as many made as do now: one that joins moves it, and none of them. These are the
+//!   markets that are asked at the end of the next wave (see `joins`), whenever they were read. It takes
 //!   three readings, and a yes or no has none.
 //! - **Forecast** at the end of the next wave, the first that ends after `as-of`: the newest reading and the
 //!   slope for the months from its date on. There is none where the newest reading is stale: what has not
@@ -56,7 +57,7 @@ pub struct Slope {
 impl Slope {
     /// The slope of the newest readings; `None` for fewer than three.
     #[must_use]
-    pub(super) fn of(points: &[Point]) -> Option<Self> {
+    pub(crate) fn of(points: &[Point]) -> Option<Self> {
         let newest = looked_at(points);
         let [first, _, _, ..] = newest.as_slice() else { return None };
         let months = |point: &Point| (months_between(first.date, point.date), point.value);
@@ -373,7 +374,10 @@ mod tests {
         let before = figure(&plan);
         assert!(before.global.newest.as_ref().is_some_and(|newest| (newest.value - 50.8).abs() < 1e-9));
         assert_eq!((before.global.slope, before.global.forecast), (None, Err(NoForecast::Joined(2))));
-        assert_eq!(before.global.forecast_reason(), "2 readings of all markets so far, a slope takes three");
+        assert_eq!(
+            before.global.forecast_reason(&plan),
+            "2 readings of all markets so far, a slope takes three"
+        );
         assert!(before.markets[0].1.slope.is_some(), "north by itself");
         sample::read(&mut plan, "2026-06-30", Some(0), 25.0);
         sample::read(&mut plan, "2026-06-30", Some(1), 92.0);

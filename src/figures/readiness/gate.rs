@@ -5,6 +5,7 @@
 //! and those whose market is open by then. Where the level that the plan counts on would do and evidence is
 //! short of it, that is said: planned, not assessed. A mandate without an assessment has the strength that is planned
 //! by the date, once its `granted` has passed and until it expires; one that was assessed has what was seen.
+//! Of a KPI, the markets are asked that are open on the day of the gate, as long as that is to come and nothing is decided.
 //!
 //! A gate that is decided was decided on the evidence of that day: its criteria are told as they were then, and
 //! beside it as they are now.
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::super::Figures;
+use super::super::performance::Joins;
 use crate::plan::Plan;
 use crate::plan::id::{GateIx, ItemIx, UnitIx};
 use crate::plan::leadership::{Comparison, Criterion, Gate, Subject};
@@ -37,6 +39,8 @@ pub struct Judged {
     pub planned: Option<Level>,
     /// The last day of a mandate that has expired, and has no strength for that reason.
     pub expired: Option<NaiveDate>,
+    /// Of a KPI, who is asked on the day of the gate and is not yet.
+    pub joins: Joins,
 }
 
 impl Judged {
@@ -44,7 +48,7 @@ impl Judged {
         let holds = |value| criterion.comparison.holds(value, criterion.threshold);
         let holds = short.is_empty() && value.is_some_and(holds);
         let missing = value.filter(|_| !holds).map(|value| (criterion.threshold - value).abs());
-        Self { value, holds, missing, short, planned: None, expired: None }
+        Self { value, holds, missing, short, planned: None, expired: None, joins: Joins::default() }
     }
 
     /// Why there is no value, in words; said of a criterion without one.
@@ -129,15 +133,33 @@ impl Figures<'_> {
     /// A gate's criteria, one after the other, held against what is known at a date. Nobody else asks them: how a
     /// gate stands is its [verdict](Figures::verdict), which tells what was decided on from what is known now.
     fn gate_at(&self, gate: GateIx, at: NaiveDate) -> Vec<Judged> {
-        let gate = &self.plan.gates[gate.at()];
-        gate.criteria.iter().map(|criterion| self.judged(gate, criterion, at)).collect()
+        let criteria = self.plan.gates[gate.at()].criteria.iter();
+        criteria.map(|criterion| self.judged(gate, criterion, at)).collect()
     }
 
-    fn judged(&self, gate: &Gate, criterion: &Criterion, on: NaiveDate) -> Judged {
+    /// The day that decides who is asked of a KPI for a gate that is asked about on a day: that day, and for a gate to
+    /// come on which nothing is decided its own, where that is later.
+    #[must_use]
+    pub fn asked_by(&self, gate: GateIx, on: NaiveDate) -> NaiveDate {
+        let plan = self.plan;
+        if on < plan.as_of || plan.decided_at(gate, plan.as_of).is_some() {
+            return on;
+        }
+        let gate = &plan.gates[gate.at()];
+        gate.date.or(gate.wave.map(|wave| plan.wave(wave).end)).map_or(on, |date| date.max(on))
+    }
+
+    fn judged(&self, ix: GateIx, criterion: &Criterion, on: NaiveDate) -> Judged {
+        let gate = &self.plan.gates[ix.at()];
         let (digits, at) = (self.plan.currency.digits, on.min(self.plan.as_of));
         let value = match criterion.subject {
             Subject::Level(item) => return self.judged_level(gate, criterion, item, on),
-            Subject::Kpi(kpi) => self.reading_at(kpi, None, at).map(|newest| newest.value),
+            Subject::Kpi(kpi) => {
+                let by = self.asked_by(ix, on);
+                let value = self.reading_at(kpi, None, by).map(|newest| newest.value);
+                let judged = Judged::of(criterion, value, Vec::new());
+                return Judged { joins: self.joins(kpi, by), ..judged };
+            }
             Subject::Realized(driver) => Some(self.realized_by(driver, at).major_f64(digits)),
             Subject::SpentOnItem(item) => Some(self.spent_on(item, at).major_f64(digits)),
             Subject::SpentInWave(wave) => Some(self.spent_in(wave, at).major_f64(digits)),
@@ -231,13 +253,13 @@ pub fn only_planned(plan: &Plan, criterion: &Criterion, judged: &Judged) -> Opti
 }
 
 /// What is missing for a criterion to hold, in words; empty where it holds: `1 in China, Germany; unknown in France`,
-/// `25.8 pt short`, `70 k€ too much`, `no evidence; 2 planned, not assessed`.
+/// `25.8 pt short`, `70 k€ too much`, `no evidence; 2 planned, not assessed`; of a KPI with who joins until then.
 #[must_use]
 pub fn missing(plan: &Plan, criterion: &Criterion, judged: &Judged) -> String {
     let planned = only_planned(plan, criterion, judged).map(|planned| format!("; {planned}"));
     match by_evidence(plan, criterion, judged) {
         words if words.is_empty() => words,
-        words => words + &planned.unwrap_or_default(),
+        words => judged.joins.after(words + &planned.unwrap_or_default(), plan),
     }
 }
 
@@ -358,7 +380,8 @@ mod tests {
                 missing: None,
                 short: vec![],
                 planned: None,
-                expired: None
+                expired: None,
+                joins: Joins::default()
             }
         );
         assert_eq!(words, "");

@@ -18,7 +18,7 @@ use crate::trace::name::When;
 use crate::trace::of::Of;
 use crate::trace::value::Value;
 use crate::trace::{Origin, Trace};
-use crate::traces::kpi_line::scatter_page;
+use crate::traces::kpi_line::{scatter_page, slope_page};
 use crate::wording;
 
 fn outlook(simulation: &Simulation, gate: GateIx) -> Option<&GateOutlook> {
@@ -181,8 +181,7 @@ fn headed(figures: &Figures<'_>, of: &Of, at: NaiveDate, heading: &Heading, trac
     if let Some(input) = needed {
         input.unit = unit.into();
     }
-    let line = heading.market.map_or(Of::Kpi(heading.kpi), |market| Of::InMarket(heading.kpi, market));
-    let slope = line.name(plan, "slope", None);
+    let slope = slope_page(figures, heading);
     let a_month = format!("{unit} a month");
     trace.take_in(
         a_month.trim_start(),
@@ -191,6 +190,7 @@ fn headed(figures: &Figures<'_>, of: &Of, at: NaiveDate, heading: &Heading, trac
         slope,
     );
     trace.take(&format!("readings of {id}"), Value::Count(heading.slope.readings.into()), Origin::Rule);
+    trace.notes.extend(figures.joins(heading.kpi, at).words(plan));
     let at = Some(When::Day(at));
     let name = |word: &str, when| Origin::from(Of::Kpi(heading.kpi).name(plan, word, when));
     for (label, value, name) in [

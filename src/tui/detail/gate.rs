@@ -160,6 +160,9 @@ fn about_criterion(
         text.pair(label, &value);
         let missing = missing(plan, criterion, judged);
         text.pair("Missing", if missing.is_empty() { "nothing" } else { &missing });
+        if let Some(of_whom) = judged.joins.words(plan).filter(|_| missing.is_empty()) {
+            text.pair("Of", &of_whom);
+        }
     };
     if let Some(then) = verdict.then(nth) {
         known("Decided on", then);

@@ -121,7 +121,7 @@ fn expected_words(expected: Target) -> String {
 /// Where it goes if it moves as its newest readings do, and why.
 fn outlook(work: &Workspace, ix: KpiIx, text: &mut Text) {
     let (plan, measure) = (work.plan(), &work.figures().kpi(ix).global);
-    let reason = measure.forecast_reason();
+    let reason = measure.forecast_reason(plan);
     let Ok(forecast) = &measure.forecast else { return text.pair("Forecast", &format!("none: {reason}")) };
     let wave = plan.wave(forecast.wave);
     let met = match forecast.meets {
@@ -148,13 +148,15 @@ fn outlook(work: &Workspace, ix: KpiIx, text: &mut Text) {
 /// What it says of the KPI that it leads, and what those say of it that lead it.
 fn leads(work: &Workspace, ix: KpiIx, text: &mut Text) {
     let (plan, figures) = (work.plan(), work.figures());
-    let mut say = |head: &str, name: &str, said: &Prediction| {
+    let mut say = |head: &str, name: &str, leading: KpiIx, said: &Prediction| {
         let led = plan.kpi(said.led);
         let share = wording::percent(said.attainment, &[led.tolerance.green, led.tolerance.amber]);
         let value = said.value.map(|value| format!(", {}", wording::number(value, 2))).unwrap_or_default();
         let by = wording::month(Month::of(said.date));
         let status = of_colour(said.status);
-        let words = format!("{name}: {share} of the way{value} by {by} · {}", said.status.as_str());
+        let of_whom = figures.joins(leading, said.date).words_of_today(plan);
+        let of_whom = of_whom.map(|words| format!(", {words}")).unwrap_or_default();
+        let words = format!("{name}: {share} of the way{value} by {by}{of_whom} · {}", said.status.as_str());
         let label = format!("{head:<9} ");
         let first = [(&*label, Tone::Faint), (mark(status), Tone::Status(status)), (" ", Tone::Plain)];
         text.put(&first, &words, Tone::Plain, 12);
@@ -163,11 +165,11 @@ fn leads(work: &Workspace, ix: KpiIx, text: &mut Text) {
         }
     };
     if let Some(said) = figures.prediction(ix) {
-        say("Leads", plan.kpi(said.led).title(), &said);
+        say("Leads", plan.kpi(said.led).title(), ix, &said);
     }
     for (leading, kpi) in plan.kpis().filter(|(_, it)| it.predicts.is_some_and(|it| it.kpi == ix)) {
         if let Some(said) = figures.prediction(leading) {
-            say("Led by", kpi.title(), &said);
+            say("Led by", kpi.title(), leading, &said);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Slides of KPIs: all, those that measure an item, or one.
 
 use super::agenda::{Big, Line, Slide, Teller};
-use crate::figures::performance::{Measure, Status as Colour, reason};
+use crate::figures::performance::{Measure, Status as Colour};
 use crate::order::Order as _;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::{ItemIx, KpiIx, MarketIx};
@@ -173,7 +173,7 @@ impl Teller<'_> {
                     Some(false) => judged(Status::Late, "Falls short like this", words),
                     None => plain("Goes on like this", words),
                 });
-                slide.lines.extend(measure.slope.map(|slope| plain("Slope", reason(slope, forecast))));
+                slide.lines.push(plain("Slope", measure.forecast_reason(plan)));
             }
             Err(why) => slide.lines.push(plain("No forecast", why.words())),
         }

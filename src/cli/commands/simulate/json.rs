@@ -7,7 +7,7 @@
 //! asked: on that date, or at `as-of` where that has passed), `chance`, `least_likely` (the criterion; `null` where nobody can
 //! tell of any), `at_most`, whether the chance is no more than that, since it hangs on a step that
 //! is overdue and counts from the day after `as_of` on, `criteria` (each `criterion`, `chance`, `at_most`, `missing_words` where its day has come and what is known decides: what
-//! is missing, empty where it holds; and `drawn` where it asks about a KPI that is drawn: which `kpi`, its `readings`, their `slope` a month and their `scatter`, and on that day what is
+//! is missing, empty where it holds; `of_whom` of a KPI, in words: which markets are asked on that day and are not today, `null`: none; and `drawn` where it asks about a KPI that is drawn: which `kpi`, its `readings`, their `slope` a month and their `scatter`, and on that day what is
 //! `expected`, the `spread` and the `degrees_of_freedom` of Student's t); `swings`: `what`, `id`, `low`, `high`,
 //! `swing`, `error`; `governs` by id, and `governed`, the wave whose end it
 //! is, the last that holds anything; `months` and `band`, cumulative value by month, as spreads give it.
@@ -19,10 +19,12 @@
 //! `one_in_ten`, `even` and `nine_in_ten`;
 //! `null`: not up to the horizon. `payback` itself is `null` where no run has a cost to pay back.
 
+use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
 use crate::figures::Figures;
 use crate::figures::readiness::missing;
+use crate::plan::leadership::{Criterion, Subject};
 use crate::plan::quantity::{Currency, Money};
 use crate::plan::veil::PRIVATE;
 use crate::show::{Context, json};
@@ -141,6 +143,7 @@ fn gates(figures: &Figures<'_>, simulation: &Simulation) -> Value {
                 "at_most": told.at_most,
                 "drawn": drawn,
                 "missing_words": words,
+                "of_whom": of_whom(figures, criterion, outlook.at),
             })
         });
         let told = json!({
@@ -154,6 +157,12 @@ fn gates(figures: &Figures<'_>, simulation: &Simulation) -> Value {
         (gate.id.to_string(), told)
     });
     gates.collect::<Map<_, _>>().into()
+}
+
+/// Of a KPI, who is asked on the day of the gate and is not today, in words.
+fn of_whom(figures: &Figures<'_>, criterion: &Criterion, at: NaiveDate) -> Option<String> {
+    let Subject::Kpi(kpi) = criterion.subject else { return None };
+    figures.joins(kpi, at).words(figures.plan).filter(|_| !criterion.text.contains(PRIVATE))
 }
 
 fn heading(figures: &Figures<'_>, heading: &Heading) -> Value {

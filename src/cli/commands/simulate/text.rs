@@ -8,7 +8,7 @@ use crate::figures::Figures;
 use crate::figures::business_case::NO_COST;
 use crate::figures::readiness::{StepState, missing};
 use crate::plan::calendar::Month;
-use crate::plan::leadership::Risk;
+use crate::plan::leadership::{Risk, Subject};
 use crate::plan::quantity::{Currency, Money};
 use crate::plan::veil::PRIVATE;
 use crate::show::table::Table;
@@ -278,7 +278,7 @@ fn gates(figures: &Figures<'_>, simulation: &Simulation) -> String {
             format!("{untold} of {}", outlook.criteria.len()),
         ]);
     }
-    if table.is_empty() { String::new() } else { table.to_string() }
+    if table.is_empty() { String::new() } else { table.to_string() + &joining(figures, simulation) }
 }
 
 /// What is missing at gates whose day has come, and which are not decided: nothing is drawn for them.
@@ -369,6 +369,25 @@ fn kpis(figures: &Figures<'_>, simulation: &Simulation) -> String {
     }
     let law = "Of each run: on its line, and the spread times a number of Student's t, readings − 2 degrees of freedom.\n";
     table.to_string() + law
+}
+
+/// Of whom the lines are, where more markets are asked on the day of a gate than are today.
+fn joining(figures: &Figures<'_>, simulation: &Simulation) -> String {
+    let plan = figures.plan;
+    let mut told: Vec<String> = Vec::new();
+    for outlook in &simulation.gates {
+        for criterion in &plan.gates[outlook.gate.at()].criteria {
+            let Subject::Kpi(kpi) = criterion.subject else { continue };
+            let joins = figures.joins(kpi, outlook.at).words(plan);
+            let Some(joins) = joins.filter(|_| !criterion.text.contains(PRIVATE)) else { continue };
+            let day = wording::date(outlook.at);
+            let line = format!("{} on {day}: {joins}.\n", safe::line(plan.kpi(kpi).title()));
+            if !told.contains(&line) {
+                told.push(line);
+            }
+        }
+    }
+    told.concat()
 }
 
 /// A number to two digits of `of`.

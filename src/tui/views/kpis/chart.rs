@@ -67,14 +67,21 @@ impl Chart {
         let months = usize::try_from(last.since(first) + 1).unwrap_or(1).clamp(1, MOST);
         let place = |month: Month| usize::try_from(month.since(first)).ok().filter(|at| *at < months);
         let (mut held, mut part) = (vec![None; months], vec![None; months]);
-        for point in figures.course(ix, None) {
+        let course = figures.course(ix, None);
+        for point in &course {
             let Some(at) = place(Month::of(point.date)) else { continue };
-            held[at] = figures.expected_at(ix, None, point.date).and_then(edges);
+            // A whole that is its worst market is held against what was planned there.
+            held[at] = figures.expected_at(ix, point.worst, point.read).and_then(edges);
             part[at] = point.expected.and_then(edges).map(|(least, _)| least).filter(|_| !point.full);
         }
         let expected = |nth: usize| {
-            let month = first.plus(i32::try_from(nth).unwrap_or(0));
-            edges(figures.expected_at(ix, None, month.last_day())?)
+            let day = first.plus(i32::try_from(nth).unwrap_or(0)).last_day();
+            let newest = course.partition_point(|point| point.date <= day).max(1) - 1;
+            let worst = match plan.as_of < day {
+                true => measure.worst_ahead.or_else(|| measure.worst()),
+                false => course.get(newest).and_then(|point| point.worst),
+            };
+            edges(figures.expected_at(ix, worst, day)?)
         };
         let mut ends = vec![false; months];
         for at in plan.waves().filter_map(|(_, wave)| place(Month::of(wave.end))) {
@@ -96,7 +103,7 @@ impl Chart {
             plan: (0..months).map(expected).map(Option::unzip).unzip().into(),
             held,
             part,
-            ahead: ahead(work, measure, months, place),
+            ahead: ahead(work, ix, measure, months, place),
             ends,
             said,
         }
@@ -127,6 +134,7 @@ fn answer(value: f64) -> String {
 /// A straight line from the newest reading to the forecast.
 fn ahead(
     work: &Workspace,
+    ix: KpiIx,
     measure: &Measure,
     months: usize,
     place: impl Fn(Month) -> Option<usize>,
@@ -134,11 +142,16 @@ fn ahead(
     let mut line = vec![None; months];
     let (Some(newest), Ok(forecast)) = (&measure.newest, &measure.forecast) else { return line };
     let end = work.plan().wave(forecast.wave).end;
-    let (Some(from), Some(to)) = (place(Month::of(newest.date)), place(Month::of(end))) else { return line };
+    // Of those that are asked then, whatever all come to today.
+    let joined = (!measure.joins.read.is_empty() && measure.worst_ahead.is_none())
+        .then(|| work.figures().course_ahead(ix, None, end).pop())
+        .flatten();
+    let (date, value) = joined.map_or((newest.date, newest.value), |last| (last.date, last.value));
+    let (Some(from), Some(to)) = (place(Month::of(date)), place(Month::of(end))) else { return line };
     let steps = to.saturating_sub(from).max(1) as f64;
-    for (nth, value) in line.iter_mut().enumerate().take(to + 1).skip(from) {
+    for (nth, point) in line.iter_mut().enumerate().take(to + 1).skip(from) {
         let share = (nth - from) as f64 / steps;
-        *value = Some(newest.value + (forecast.value - newest.value) * share);
+        *point = Some(value + (forecast.value - value) * share);
     }
     line
 }
@@ -148,7 +161,7 @@ impl Chart {
     pub(super) fn draw(
         &self,
         title: &str,
-        outlook: &[String; 2],
+        outlook: &[String; 3],
         from_zero: bool,
         area: Rect,
         pen: &mut Pen<'_>,
@@ -156,7 +169,7 @@ impl Chart {
         let inside = pen.frame(area, title);
         let room = area.width.saturating_sub(4);
         let fits = |words: &&String| columns(words) + 2 <= room;
-        let outlook = outlook.iter().find(fits).unwrap_or(&outlook[1]);
+        let outlook = outlook.iter().find(fits).unwrap_or(&outlook[2]);
         pen.put(area.x + 2, area.bottom() - 1, room, &format!(" {outlook} "), Tone::Plain);
         let curves = self.curves();
         let plot = Plot {
@@ -189,14 +202,14 @@ impl Chart {
     pub(super) fn table(
         &self,
         title: &str,
-        outlook: &[String; 2],
+        outlook: &[String; 3],
         back: usize,
         area: Rect,
         pen: &mut Pen<'_>,
     ) {
         let inside = pen.frame(area, title);
         let room = area.width.saturating_sub(4);
-        let outlook = outlook.iter().find(|words| columns(words) + 2 <= room).unwrap_or(&outlook[1]);
+        let outlook = outlook.iter().find(|words| columns(words) + 2 <= room).unwrap_or(&outlook[2]);
         pen.put(area.x + 2, area.bottom() - 1, room, &format!(" {outlook} "), Tone::Plain);
         let rows = self.rows();
         let heads = ["month", "actual", "plan", "off plan", "goes on to", "led to"];

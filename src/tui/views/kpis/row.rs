@@ -85,7 +85,7 @@ pub(super) struct Row {
     /// What it comes to at the end of the next wave, and whether that is enough.
     pub(super) forecast: Option<(String, Option<bool>)>,
     /// The forecast beside what is planned for its day, or why there is none; with its reason and without.
-    pub(super) outlook: [String; 2],
+    pub(super) outlook: [String; 3],
     chart: Chart,
     pub(super) markets: Vec<Market>,
 }
@@ -328,15 +328,17 @@ fn market_words(plan: &Plan, kpi: &Kpi, market: &str, measure: &Measure, unit: &
     format!("{market}: {held}{ago}{short_of}")
 }
 
-/// What it comes to and why, or why nobody can say; the same without why.
-fn outlook(plan: &Plan, measure: &Measure, unit: &str) -> [String; 2] {
-    let why = measure.forecast_reason();
+/// What it comes to and why, or why nobody can say; the same without why, but of whom; and without that.
+fn outlook(plan: &Plan, measure: &Measure, unit: &str) -> [String; 3] {
+    let why = measure.forecast_reason(plan);
     match &measure.forecast {
         Ok(ahead) => {
             let goes = goes_on_to(plan, ahead, unit);
-            [format!("{goes}: {why}"), goes]
+            let of_whom =
+                measure.joins.brief(plan).map_or_else(|| goes.clone(), |who| format!("{goes}; {who}"));
+            [format!("{goes}: {why}"), of_whom, goes]
         }
-        Err(_) => [format!("no forecast: {why}"), "no forecast".into()],
+        Err(_) => [format!("no forecast: {why}"), "no forecast".into(), "no forecast".into()],
     }
 }
 

@@ -100,12 +100,20 @@ fn gate_lines(work: &Workspace, ix: GateIx, lines: &mut Vec<Line>) {
         let standing = gate::standing(judged);
         let now = judged.value.map(|value| gate::value_words(plan, criterion, value));
         let lacks = missing(plan, criterion, judged);
+        let of_whom = if judged.holds { judged.joins.words(plan) } else { None };
         let now_or_none = now.clone().unwrap_or_else(|| judged.without_value());
         let [subject, bound] = gate::asked_of(plan, criterion);
         let asked = format!("{subject} {bound}");
-        let state = if judged.holds { "holds" } else { &lacks };
+        let state = match &of_whom {
+            Some(of_whom) => format!("holds, {of_whom}"),
+            None if judged.holds => "holds".into(),
+            None => lacks.clone(),
+        };
         let full = match &now {
-            Some(now) if lacks.is_empty() => now.clone(),
+            Some(now) if lacks.is_empty() => match &of_whom {
+                Some(of_whom) => format!("{now}, {of_whom}"),
+                None => now.clone(),
+            },
             Some(now) => format!("{now}, {lacks}"),
             None => lacks.clone(),
         };

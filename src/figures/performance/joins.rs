@@ -1,0 +1,166 @@
+//! Who is asked on a day to come: of a whole that markets make together, those that are open by then.
+//!
+//! The day that is asked about decides, and not `as-of`: a market that opens until then makes the forecast of the whole,
+//! the line that a simulation draws it around and the value that a gate asks for, by what was read of it so far. One that
+//! was never read is in none of them, which is said wherever they are told. How the whole stood on the days that have
+//! passed is left as it is: there, the day of the reading decides.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::super::Figures;
+use super::super::readiness::Opening;
+use super::course::{Ledger, Point};
+use super::slope::is_yes_or_no;
+use super::{Readings, Slope, known};
+use crate::plan::Plan;
+use crate::plan::id::{KpiIx, MarketIx};
+use crate::plan::kpi::{Kpi, Rollup};
+use crate::plan::record::Reading;
+use crate::wording;
+
+/// How many markets are named before they are counted.
+const NAMED: usize = 3;
+
+/// The markets that are asked of a KPI on a day to come and are not yet, each with the day from which it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Joins {
+    /// Those that were read: what is told of that day is with them.
+    pub read: Vec<(MarketIx, NaiveDate)>,
+    /// Those that were never read: it is without them.
+    pub unread: Vec<(MarketIx, NaiveDate)>,
+}
+
+impl Joins {
+    /// Of whom it is, in words: `with Finland, which joins on 31 Dec 2026`, `without Finland, which joins on 31 Dec 2026
+    /// and was never read`; `None` where nobody joins.
+    #[must_use]
+    pub fn words(&self, plan: &Plan) -> Option<String> {
+        let with = told(plan, &self.read).map(|who| format!("with {who}"));
+        let never = if self.unread.len() == 1 { "was" } else { "were" };
+        let without = told(plan, &self.unread).map(|who| format!("without {who} and {never} never read"));
+        let both: Vec<String> = with.into_iter().chain(without).collect();
+        (!both.is_empty()).then(|| both.join("; "))
+    }
+
+    /// The same in few words: `with Finland`, `without Finland`, `with 2 and without 3 more markets`.
+    #[must_use]
+    pub fn brief(&self, plan: &Plan) -> Option<String> {
+        let title = |market: &MarketIx| plan.markets[market.at()].title();
+        Some(match (self.read.as_slice(), self.unread.as_slice()) {
+            ([], []) => return None,
+            ([(one, _)], []) => format!("with {}", title(one)),
+            ([], [(one, _)]) => format!("without {}", title(one)),
+            (read, []) => format!("with {} more markets", read.len()),
+            ([], unread) => format!("without {} more markets", unread.len()),
+            (read, unread) => format!("with {} and without {} more markets", read.len(), unread.len()),
+        })
+    }
+
+    /// The same of what is told of those that are asked today: whoever joins is not in it.
+    #[must_use]
+    pub fn words_of_today(&self, plan: &Plan) -> Option<String> {
+        let mut all: Vec<(MarketIx, NaiveDate)> = self.read.iter().chain(&self.unread).copied().collect();
+        all.sort_unstable();
+        told(plan, &all).map(|who| format!("without {who}"))
+    }
+
+    /// The same after other words, where there is anything to say.
+    #[must_use]
+    pub fn after(&self, words: String, plan: &Plan) -> String {
+        match self.words(plan) {
+            Some(joins) => format!("{words}; {joins}"),
+            None => words,
+        }
+    }
+}
+
+/// Markets that join, and when: `Finland, which joins on 31 Dec 2026`, `5 markets that join by 31 Dec 2026`.
+fn told(plan: &Plan, markets: &[(MarketIx, NaiveDate)]) -> Option<String> {
+    let last = markets.iter().map(|(_, day)| *day).max()?;
+    let when = if markets.iter().all(|(_, day)| *day == last) { "on" } else { "by" };
+    let day = wording::date(last);
+    let names: Vec<&str> = markets.iter().map(|(market, _)| plan.markets[market.at()].title()).collect();
+    Some(match names.as_slice() {
+        [one] => format!("{one}, which joins {when} {day}"),
+        few if few.len() <= NAMED => format!("{}, which join {when} {day}", wording::list(few)),
+        many => format!("{} that join {when} {day}", wording::count(many.len(), "market")),
+    })
+}
+
+/// Whether markets make a KPI together, and each is asked from a day on: all that is known is of markets, and does not
+/// add up.
+fn is_made_by_markets(kpi: &Kpi, readings: &[(u32, &Reading)]) -> bool {
+    let of_markets = readings.iter().all(|(_, reading)| reading.market.is_some());
+    of_markets && !readings.is_empty() && kpi.rolls_up() != Rollup::Sum
+}
+
+/// The course of those that are asked on a day to come; `None` where it is the course of the whole.
+pub(super) fn course_ahead<'p>(
+    figures: &'p Figures<'_>,
+    kpi: &'p Kpi,
+    readings: &[(u32, &'p Reading)],
+    by: NaiveDate,
+) -> Option<Vec<Point>> {
+    let openings = figures.market_openings();
+    let always = openings.iter().all(|opening| matches!(opening, Opening::Always));
+    if always || !is_made_by_markets(kpi, readings) {
+        return None;
+    }
+    let is_asked = |reading: &Reading| reading.market.is_some_and(|it| openings[it.at()].is_by(by));
+    let asked: Readings<'_> = readings.iter().filter(|(_, reading)| is_asked(reading)).copied().collect();
+    // As long as nobody is asked, all speak.
+    let speaking = if asked.is_empty() { readings } else { asked.as_slice() };
+    Some(Ledger::of(figures.plan, kpi, None).course(speaking, figures.plan.as_of))
+}
+
+impl Figures<'_> {
+    /// How a KPI stood after each day on which it was read, by those that are asked on a day to come; in a market, by its
+    /// own readings.
+    #[must_use]
+    pub fn course_ahead(&self, kpi: KpiIx, market: Option<MarketIx>, by: NaiveDate) -> Vec<Point> {
+        let readings: Readings<'_> = known(self, kpi).collect();
+        let ahead = || course_ahead(self, self.plan.kpi(kpi), &readings, by);
+        let ahead = if market.is_none() { ahead() } else { None };
+        ahead.unwrap_or_else(|| self.course(kpi, market))
+    }
+
+    /// How fast those move that are asked of a KPI on a day to come, and their course; `None`: too few readings, or yes or
+    /// no.
+    pub(crate) fn slope_ahead(&self, kpi: KpiIx, by: NaiveDate) -> Option<(Slope, Vec<Point>)> {
+        if is_yes_or_no(self.plan.kpi(kpi), None) {
+            return None;
+        }
+        let course = self.course_ahead(kpi, None, by);
+        Some((Slope::of(&course)?, course))
+    }
+
+    /// Who is asked of a KPI on a day to come and is not yet. Where it is not read by market, nobody joins; and to a sum
+    /// nobody who was read, for it is of all that was.
+    #[must_use]
+    pub fn joins(&self, kpi: KpiIx, by: NaiveDate) -> Joins {
+        let (mut joins, as_of) = (Joins::default(), self.plan.as_of);
+        let mut read = BTreeSet::new();
+        for (_, reading) in known(self, kpi) {
+            let Some(market) = reading.market else { return joins };
+            read.insert(market);
+        }
+        if read.is_empty() {
+            return joins;
+        }
+        let sum = self.plan.kpi(kpi).rolls_up() == Rollup::Sum;
+        for (nth, opening) in self.market_openings().iter().enumerate() {
+            let market = MarketIx::from(nth);
+            match opening {
+                Opening::With { end } if as_of < *end && *end <= by => match read.contains(&market) {
+                    true if sum => {}
+                    true => joins.read.push((market, *end)),
+                    false => joins.unread.push((market, *end)),
+                },
+                _ => {}
+            }
+        }
+        joins
+    }
+}
