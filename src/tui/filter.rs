@@ -57,6 +57,22 @@ impl Stands {
         }
     }
 
+    /// In which words the things of a view stand by now.
+    fn there(self, work: &Workspace) -> Vec<&'static str> {
+        let (plan, figures) = (work.plan(), work.figures());
+        let of = |word: &&'static str| match self {
+            Self::Items => {
+                let mut items = plan.items().filter(|(_, item)| !item.steps.is_empty());
+                items.any(|(ix, _)| work.status(ix, None).as_str() == *word)
+            }
+            Self::Kpis => plan.kpis().any(|(ix, _)| {
+                let measure = &figures.kpi(ix).global;
+                measure.status.as_str() == *word || measure.stale && *word == STALE
+            }),
+        };
+        self.words().into_iter().filter(of).collect()
+    }
+
     /// That nothing stands so in a view, with the words that hold of something there.
     fn no_such(self, text: &str) -> Option<String> {
         let has = |stands: Self| stands.words().iter().any(|word| word.contains(text));
@@ -157,8 +173,20 @@ impl Filter {
     /// That nothing in a view meets it, and why where nothing can.
     #[must_use]
     pub fn nothing(&self, work: &Workspace, view: char) -> String {
-        let why = self.fault(work, view).map(|fault| format!(": {fault}")).unwrap_or_default();
+        let why = self.fault(work, view).or_else(|| self.stands_otherwise(work, view));
+        let why = why.map(|why| format!(": {why}")).unwrap_or_default();
         format!("Nothing here meets the filter “{}”{why}", self.typed)
+    }
+
+    /// How all things of a view stand, where none of them stands as is asked for.
+    fn stands_otherwise(&self, work: &Workspace, view: char) -> Option<String> {
+        let mut asked = self.words.iter().filter(|word| word.field == Field::Status && !word.not).peekable();
+        asked.peek()?;
+        let stands = Stands::of(view);
+        let there = stands.there(work);
+        let who = if stands == Stands::Kpis { "KPIs" } else { "items" };
+        let none = |word: &Word| there.iter().all(|known| !known.contains(&*word.text));
+        (!there.is_empty() && asked.any(none)).then(|| format!("{who} are {}", wording::list(&there)))
     }
 
     /// Whether it shows an item, or one of its steps.

@@ -1,5 +1,7 @@
 //! What stands around every view: where we are above it, what is selected and what can be done below.
 
+mod tried;
+
 use std::borrow::Cow;
 
 use ratatui::buffer::Buffer;
@@ -232,7 +234,8 @@ fn title(model: &Model, row: Rect, pen: &mut Pen<'_>) {
     let needed = match model.work.beside {
         Some(_) => {
             let said = columns(scenario::BANNER) + columns(&against) + unsaved + 6;
-            said + named + columns(&tried) + baseline::gone::least(model)
+            let filter = columns(&filter(model)).min(FILTER);
+            said + named + columns(&tried) + filter + baseline::gone::least(model)
         }
         None => {
             let filter = columns(&filter(model));
@@ -285,22 +288,7 @@ fn title(model: &Model, row: Rect, pen: &mut Pen<'_>) {
     used += pen.put(row.x + 1 + used, row.y, left.saturating_sub(used), &dirt, Tone::Strong);
     pen.put(row.x + 1 + used, row.y, left.saturating_sub(used), &filter, Tone::Warning);
     if model.work.beside.is_some() {
-        pen.clear(row);
-        let used = pen.put(row.x + 1, row.y, row.width, scenario::BANNER, Tone::Warning);
-        // Where there is little room, how much is tried gives way to the name, and that to what is not saved and to
-        // what marks are against.
-        let room = left.saturating_sub(used + 2 + columns(&against));
-        let told = columns(&tried) + columns(&dirt) + named <= room;
-        let dirt = if told { tried + &dirt } else { dirt };
-        let gone = baseline::gone::title(model, room.saturating_sub(columns(&dirt) + named));
-        let dirt = dirt + &gone;
-        let called = room.saturating_sub(columns(&dirt));
-        let called = safe::cut(&model.scenarios.called(), usize::from(called)).into_owned();
-        let rest = format!("  {called}{dirt}{against}");
-        // A few letters of it are none: they would cost the last one of what stands before them.
-        let whole = told && left.saturating_sub(used) >= columns(&rest) + 8;
-        let rest = if whole { format!("{rest} · {name}") } else { rest };
-        pen.put(row.x + 1 + used, row.y, left.saturating_sub(used), &rest, Tone::Plain);
+        tried::title(model, row, (left, named), (&tried, &dirt, &against), pen);
     }
     let mut x = row.x + from;
     for (text, tone) in &state {

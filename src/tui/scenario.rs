@@ -144,6 +144,11 @@ fn name(model: &mut Model, name: String) -> Vec<Effect> {
 
 /// Asks whether the scenario is to be forgotten.
 pub fn forgetting(model: &mut Model) -> Vec<Effect> {
+    // Of one that tries nothing, nothing is lost.
+    let is_empty = |it: &Tried| it.scenario.tries.is_empty() && it.past.is_empty();
+    if model.scenarios.all.get(model.scenarios.at).is_some_and(is_empty) {
+        return forget(model);
+    }
     let title = format!("Forget {}?", safe::line(model.scenarios.name()));
     // What a file has as it is comes back from there.
     let open = model.scenarios.all.get(model.scenarios.at).filter(|it| !it.is_unkept());

@@ -35,6 +35,7 @@ mod explain;
 mod figures;
 mod figures_of_readiness;
 mod files;
+mod filtered;
 mod fixes;
 mod fixing;
 mod flows;

@@ -157,3 +157,16 @@ fn forgetting_a_scenario_says_what_is_lost_by_it() {
     press(&mut model, "1 / errors <enter> >");
     assert!(asked(&mut model).contains("cannot be undone"));
 }
+
+/// One that tries nothing closes at once; one whose only change was dropped could have it back, and asks.
+#[test]
+fn forgetting_a_scenario_that_tries_nothing_loses_nothing_and_asks_nothing() {
+    let mut empty = model("w 9 X", 100, 30);
+    assert!(empty.overlay.is_none() && empty.work.beside.is_none(), "{}", drawn(&empty));
+    assert!(empty.scenarios.all.is_empty());
+    press(&mut empty, "u");
+    assert_eq!(content(&empty), crate::driven::PLAN);
+    let mut dropped = model("/ fees <enter> w < 9 v", 100, 30);
+    press(&mut dropped, "x X");
+    assert!(drawn(&dropped).contains("cannot be undone"), "{}", drawn(&dropped));
+}
