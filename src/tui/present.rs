@@ -9,10 +9,12 @@ mod differences;
 mod digits;
 mod kpis;
 mod late;
+mod place;
 mod roadmap;
 pub mod running;
 mod since;
 mod slide;
+mod value;
 
 use super::editing;
 use super::effect::Effect;

@@ -188,6 +188,12 @@ impl Look {
         }
     }
 
+    /// The tone of what says to a room that it does not see the plan: without colours it stands out reversed.
+    #[must_use]
+    pub fn banner(self) -> Tone {
+        if self.theme == Theme::Mono { Tone::Selected } else { Tone::Warning }
+    }
+
     /// Words for signs that no single ASCII sign stands for: a currency is named by its code.
     #[must_use]
     pub fn spell(self, text: &str) -> Cow<'_, str> {

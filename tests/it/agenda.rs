@@ -155,7 +155,10 @@ fn what_a_view_can_show_it_shows_alone() {
     assert!(one.starts_with("Visits made\n") && !one.contains("Calls logged"), "{one}");
     // 10,000 € a month: from October 2026, after which it is live, to December 2028 are 27 months.
     let value = told("value", "reach");
-    assert!(value.starts_with("Reach\n") && value.contains("forecast of 270 k€ planned"), "{value}");
+    assert!(
+        value.starts_with("Reach\n") && value.contains("\n270 k€ planned and forecast by Dec 2028\n"),
+        "{value}"
+    );
     let gate = told("gate", "one");
     assert!(gate.starts_with("Gate: Exit\n"), "{gate}");
     // That of another wave is no answer.

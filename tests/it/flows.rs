@@ -142,7 +142,7 @@ fn the_laptop_is_plugged_in() {
     assert!(meeting.keys <= 1);
     meeting.sees("as of 15 Nov 2026");
     meeting.sees("0 of 34 live · at risk");
-    meeting.sees("2 decisions asked today");
+    meeting.sees("2 to decide today");
     meeting.sees("Bring the team bonus");
     meeting.sees("1 / 4");
     let slide = meeting.shown();

@@ -121,6 +121,7 @@ mod simulation;
 mod since;
 mod sizes;
 mod slides;
+mod slides_few;
 mod slides_since;
 mod slides_told;
 mod slides_whole;

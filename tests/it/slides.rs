@@ -89,3 +89,66 @@ fn a_plan_without_waves_says_so_and_tells_of_no_year_that_it_does_not_know() {
     assert_eq!(work.plan().start.to_string(), "2026-03-31");
     assert_eq!(work.plan().as_of.to_string(), "2026-11-15");
 }
+
+/// Three months of one driver are over since April and nothing is on record; of another one March and May of four are
+/// not. Two more are private.
+#[test]
+fn what_nobody_recorded_is_told_by_its_name_and_since_when() {
+    let plan = "format = 1\n[plan]\nname = \"Records\"\nstart = 2026-01-01\nhorizon = 2027-12-31\nas-of = 2026-07-15\n\
+        [wave.one]\nname = \"One\"\nstart = 2026-01-01\nend = 2026-02-28\n\
+        [driver.a]\nname = \"Fewer calls\"\nwave = \"one\"\nvalue = 12_000\nlive = 2026-03-31\n\
+        [driver.b]\nname = \"Less paper\"\nwave = \"one\"\nvalue = 24_000\n\
+        [driver.c]\nname = \"Canary\"\nwave = \"one\"\nvalue = 24_000\nprivate = true\n\
+        [driver.e]\nname = \"Canary two\"\nwave = \"one\"\nvalue = 24_000\nprivate = true\n";
+    let recorded =
+        |period: &str| format!("[[realized]]\ndriver = \"b\"\nperiod = \"2026-{period}\"\nvalue = 2000\n");
+    let plan = format!("{plan}{}{}", recorded("04"), recorded("06"));
+    let told = tui::screen(open(&plan), Look::default(), "P 3", 100, 30);
+    let words = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = "Not recorded Less paper for 2 months from Mar 2026 on · Fewer calls since Apr 2026";
+    assert!(words.contains(said), "{told}");
+    assert!(!told.contains("Canary") && !told.contains("without a record"), "{told}");
+}
+
+/// What is as planned is told once: in the number, and in the month in which it pays back.
+#[test]
+fn value_that_is_as_planned_is_told_once() {
+    let plan = std::fs::read_to_string("plans/first.toml").unwrap();
+    let told = tui::screen(open(&plan), Look::default(), "P 4", 80, 24);
+    assert!(told.contains("M€ planned and forecast by Dec 2028"), "{told}");
+    assert!(
+        !told.contains("1.18 M€") && !told.contains("Forecast  ") && !told.contains("Planned  "),
+        "{told}"
+    );
+    assert!(told.contains("Jun 2028, as planned"), "{told}");
+}
+
+/// The reasons are those of the view, without its keys; each of several drivers has its own.
+#[test]
+fn a_slide_of_value_says_why_drivers_come_to_nothing() {
+    let wave = "[wave.one]\nstart = 2026-01-01\nend = 2026-06-30\n";
+    let plan = |drivers: &str| {
+        format!(
+            "format = 1\n[plan]\nstart = 2026-01-01\nhorizon = 2027-12-31\nas-of = 2026-02-01\n{wave}{drivers}"
+        )
+    };
+    let unsure = "[driver.a]\nname = \"Unsure\"\nwave = \"one\"\nvalue = 500\nconfidence = 0\n";
+    let late = "[driver.b]\nname = \"Late\"\nwave = \"one\"\nvalue = 500\nlive = 2027-12-31\n";
+    let slide = |text: &str| tui::screen(open(text), Look::default(), "P 3", 100, 30);
+    let told = slide(&plan(unsure));
+    assert!(told.contains("Nobody is sure of anything that drivers bring") && !told.contains('{'), "{told}");
+    let told = slide(&plan(&format!("{unsure}{late}")));
+    assert!(told.contains("each for a reason of its own") && !told.contains("list below"), "{told}");
+    let words = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        words.contains("Unsure confidence 0") && words.contains("Late comes after the horizon"),
+        "{told}"
+    );
+    // Of what is private no reason is told.
+    let told = slide(&plan(&format!("{unsure}private = true\n")));
+    assert!(!told.contains("Nobody is sure") && !told.contains("confidence"), "{told}");
+    let told = slide(&plan(""));
+    assert!(told.contains("No driver yet: nothing says what the change pays for"), "{told}");
+    let told = slide(&plan("[driver.a]\nname = \"A\"\nwave = \"one\"\n"));
+    assert!(told.contains("No driver is said to bring anything"), "{told}");
+}

@@ -44,7 +44,8 @@ fn slides_mark_what_moved_and_the_first_says_what_that_did() {
         assert!(county.contains("» ○  County"), "{first}");
         let told = words(&first);
         assert!(told.contains("not started · later, was until 31 Jan 2028, now until 31 Mar 2028"), "{told}");
-        let since = told.split_once("Since v1.2 (30 Sep 2026) ").unwrap().1;
+        let since = told.split_once("Since v1.2 ").unwrap().1;
+        assert_eq!(told.contains("Since v1.2 (30 Sep 2026) "), width == 140, "{told}");
         assert!(since.contains("County ends +60 days"), "{since}");
         assert!(since.contains("1 KPI new") && since.contains("forecast value"), "{since}");
         // What did not move has no mark.
@@ -82,7 +83,7 @@ fn kpis_drivers_actions_and_questions_are_marked_too() {
         "Against v1.2 (30 Sep 2026).\n",
         "  Cases filed online: 21.5 of 25 % planned for 30 Sep 2026 · amber · changed, reading 20 → 21.5 %\n",
         "· changed, planned value ",
-        "  Close the counter?: new\n",
+        "Asked to decide:\n  Close the counter? · new\n",
         "  Ask the county: not started, due 01 Dec 2026 · later, was 20 Nov 2026\n",
     ] {
         assert!(told.contains(said), "{said}: {told}");

@@ -144,7 +144,7 @@ const ASKED: &str = "format = 1\n[plan]\nname = \"Asked\"\nas-of = 2026-07-15\nh
 #[test]
 fn what_is_asked_of_a_gate_that_is_due_is_one_decision_with_it() {
     let said = words(&open(ASKED, "P", 100, 30));
-    assert!(said.contains("2 decisions asked today"), "{said}");
+    assert!(said.contains("2 to decide today"), "{said}");
 }
 
 #[test]

@@ -41,7 +41,7 @@ fn every_view_says_that_it_is_a_scenario() {
 /// By hand: the wave ends on 30 Jun 2027; three months later it is 30 Sep, 31 + 31 + 30 days.
 #[test]
 fn slides_of_a_scenario_say_its_name_and_what_it_makes_otherwise() {
-    let mut model = model("w s 3 m <enter> P", 80, 24);
+    let mut model = model("w s 3 m <enter> P +", 80, 24);
     let state = text(&buffer(&model));
     assert!(state.lines().next().unwrap().contains(" SCENARIO — not the plan · A "), "{state}");
     assert!(state.contains("30 Jun 2027 → 30 Sep 2027 (+92 days, worse)"), "{state}");

@@ -352,7 +352,7 @@ fn value_is_told_with_confidence_and_without() {
     for (keys, width, height, words) in [
         ("5", 80, 24, "Forecast 375 against plan 375 by Dec 2027, 750 unweighted"),
         ("5", 140, 40, "Forecast 375 against plan 375 by Dec 2027, 750 unweighted"),
-        ("P", 80, 24, "375 · 750 unweighted"),
+        ("P", 80, 24, "750, were all of it sure"),
     ] {
         let screen = drawn(&after(open(text), Look::default(), keys, width, height));
         assert!(screen.contains(words), "{keys} {words}: {screen}");

@@ -10,9 +10,7 @@ use super::since::{self, Since, in_words};
 use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
-use crate::plan::calendar::Month;
-use crate::plan::id::{GateIx, ItemIx};
-use crate::plan::quantity::Money;
+use crate::plan::id::GateIx;
 use crate::plan::record::{Outcome, SlideView};
 use crate::plan::veil::PRIVATE;
 use crate::source::Secrets;
@@ -22,7 +20,6 @@ use crate::trace::of::Of;
 use crate::tui::baseline::Kind;
 use crate::tui::baseline::moved::Baseline;
 use crate::tui::detail::{gate, name_of};
-use crate::tui::simulating;
 use crate::tui::theme::{Tone, mark};
 use crate::wording;
 use crate::workspace::Workspace;
@@ -82,6 +79,10 @@ pub struct Line {
     pub goes_on: bool,
     /// It is one of several that stand together: nothing else is told between them.
     pub together: bool,
+    /// What is said of it are parts, the weightiest first, of which a room takes in some.
+    pub parts: bool,
+    /// Its text, and what is said of it, in shorter words for where there is little room.
+    pub short: [Option<Box<str>>; 2],
 }
 
 impl Slide {
@@ -95,10 +96,12 @@ impl Slide {
         self.more.as_ref().filter(|_| detail > 1).unwrap_or(&self.lines)
     }
 
-    /// Tells more among its lines: behind so many of them, and between none that stand together; and at their end.
-    pub(super) fn tell(&mut self, behind: usize, told: &[Line], last: &[Line]) {
+    /// Tells more among its lines: behind so many of them, and between none that stand together, or in a scenario right
+    /// behind these; and at their end.
+    pub(super) fn tell(&mut self, behind: usize, tried: bool, told: &[Line], last: &[Line]) {
         for lines in std::iter::once(&mut self.lines).chain(&mut self.more) {
-            let mut at = lines.len().min(behind);
+            let together = lines.iter().rposition(|line| line.together).filter(|_| tried);
+            let mut at = together.map_or(lines.len().min(behind), |last| last + 1);
             at += lines[at..].iter().take_while(|line| line.together).count();
             lines.splice(at..at, told.iter().cloned());
             lines.extend(last.iter().cloned());
@@ -119,7 +122,14 @@ impl Line {
             gist: false,
             goes_on: false,
             together: false,
+            parts: false,
+            short: [None, None],
         }
+    }
+
+    /// Whether it can be told in fewer words.
+    pub(super) fn shortens(&self) -> bool {
+        self.parts || self.short.iter().any(Option::is_some)
     }
 
     /// More that is said of what the line above is about, in a row of its own.
@@ -173,8 +183,8 @@ pub(super) fn agenda_beside(
     let since = baseline.and_then(|baseline| since::of(work, baseline, open));
     let teller =
         Teller { work, beside, veiled: work.plan().veiled(), differences, since, secrets: OnceCell::new() };
-    // What is told besides on the first slide, in a line each.
-    let besides = usize::from(teller.since.is_some()) + usize::from(teller.asks_any());
+    // What is told besides on the first slide, in a row each.
+    let besides = usize::from(teller.since.is_some()) + teller.rows_asked();
     let besides_of = |nth: usize| if nth == 0 { besides } else { 0 };
     let asked = teller.veiled.slides.iter().enumerate();
     let asked = asked.map(|(nth, asked)| (asked.view, teller.own(asked, besides_of(nth))));
@@ -266,7 +276,11 @@ impl Teller<'_> {
             slide.title = name.or_else(|| asked.ask.as_ref().map(|_| "To decide".into())).unwrap_or_default();
         }
         if let Some(ask) = &asked.ask {
-            slide.asks.push(ask.to_string());
+            let moved = self.ask_moved(ask).filter(|_| asked.view == Some(SlideView::Decisions));
+            let moved = moved.map_or_else(String::new, |moved| format!(" · {}", in_words(&moved)));
+            slide.asks.push(format!("{ask}{moved}"));
+            // Among all that is asked it would be told twice.
+            slide.lines.retain(|line| asked.view != Some(SlideView::Decisions) || line.text != **ask);
             if let Some(it) = self.decided(ask) {
                 slide.decided = Some(wording::date(it.date));
                 slide.asks.push(answer(it));
@@ -450,112 +464,6 @@ impl Teller<'_> {
         }
         slide.lines.extend(self.criteria_gone(ix));
         slide.lines.extend(hidden.iter().map(|_| Line::private()));
-        slide
-    }
-
-    /// Planned value, forecast and realized value, of a driver or in all.
-    fn value(&self, driver: Option<ItemIx>) -> Slide {
-        let (plan, figures) = (self.plan(), self.work.figures());
-        let mut slide = Slide::new("Do we get the money?");
-        if let Some(ix) = driver {
-            slide.title = self.veiled.item(ix).title().to_owned();
-        }
-        // A sum with one private part would tell what that part is to whoever knows the others.
-        if driver.map_or(figures.alone().values == 1, |ix| plan.is_private_value(ix)) {
-            let why = if driver.is_none() { "the sums would tell the value of one driver" } else { "" };
-            slide.lines.push(Line { aside: why.into(), ..Line::private() });
-            return slide;
-        }
-        // A sum of what could be read is none of the plan.
-        if self.work.unread > 0 || !plan.is_dated() {
-            let why = if plan.is_dated() { "not told before all of the plan can be read" } else { NO_WAVES };
-            slide.lines.push(Line::new("·", Tone::Plain, "Value", why));
-            return slide;
-        }
-        slide.why =
-            "What was realized, and elsewhere what is planned at the rate at which it came true so far";
-        slide.figure = Some(driver.map_or(Of::Plan, Of::Item).name(plan, "forecast", None));
-        let over = figures.grid().months_over(plan.as_of);
-        let sum = |series: &crate::figures::series::Series, until: usize| -> Money {
-            let amounts = driver.map_or(series.total(), |ix| series.of(ix));
-            amounts.iter().take(until).copied().sum()
-        };
-        let money = |amount| wording::money(amount, plan.currency);
-        let [planned, forecast] =
-            [figures.planned(), figures.forecast()].map(|series| sum(series, usize::MAX));
-        let (realized, so_far) = (sum(figures.realized(), usize::MAX), sum(figures.planned(), over));
-        if [planned, forecast, realized].iter().all(|sum| *sum == Money::ZERO) {
-            slide.figure = None;
-            slide.lines.push(Line::new("·", Tone::Plain, "Value", "none is planned, and none was realized"));
-            return slide;
-        }
-        let told = money(forecast);
-        let (number, unit) = told.split_once(' ').unwrap_or((&told, ""));
-        let by = wording::month(Month::of(plan.horizon));
-        slide.big = Some(Big {
-            number: number.to_owned(),
-            caption: format!("{unit} forecast of {} planned by {by}", money(planned)).trim_start().to_owned(),
-        });
-        let plain = |text: &str, aside: String| Line::new("·", Tone::Plain, text, aside);
-        let delta = match forecast - planned {
-            Money::ZERO => "as planned".to_owned(),
-            delta => wording::money_signed(delta, plan.currency),
-        };
-        // What the scenario makes otherwise, or what moved, is what the room is to see first.
-        let differences = self.money_differences().filter(|_| driver.is_none());
-        let told = |name: &str| differences.iter().flatten().any(|line| line.text == name);
-        let (of_planned, of_forecast, of_payback) =
-            (told("Planned value"), told("Forecast value"), told("Payback"));
-        slide.lines.extend(differences.into_iter().flatten());
-        if !of_planned {
-            let unweighted = sum(figures.planned_unweighted(), usize::MAX);
-            slide.lines.push(plain(
-                "Planned",
-                match unweighted == planned {
-                    true => money(planned),
-                    false => format!("{} · {} unweighted", money(planned), money(unweighted)),
-                },
-            ));
-        }
-        if !of_forecast {
-            slide.lines.push(plain("Forecast", format!("{} ({delta})", money(forecast))));
-        }
-        if let (None, Some([nine, even, _])) = (driver, simulating::chances(self.work)) {
-            let own = simulating::odds_of_forecast(self.work)
-                .map_or_else(String::new, |own| format!(" · the forecast: {own}"));
-            let words = format!("at least {nine} · even: at least {even}{own}");
-            slide.lines.push(plain("9 in 10 chance of", words));
-        }
-        let last = over.checked_sub(1).map(|last| wording::month(figures.grid().month(last)));
-        // What is planned for months without a record is not missed by what was realized.
-        let (without, whose) = match driver {
-            Some(ix) => (figures.unrecorded(ix).len(), ""),
-            None => (figures.unrecorded_in_all(), " of drivers"),
-        };
-        let without = match without {
-            0 => String::new(),
-            months => format!(", {}{whose} without a record", wording::count(months, "month")),
-        };
-        let realized = match last {
-            Some(last) => format!("{} of {} planned to {last}{without}", money(realized), money(so_far)),
-            None => money(realized),
-        };
-        slide.lines.push(plain("Realized", realized));
-        match driver {
-            Some(ix) => {
-                let live = plan.first_live(ix).map_or("never".into(), |live| wording::month(Month::of(live)));
-                let (status, title) = (self.work.status(ix, None), self.veiled.item(ix).title());
-                let line = Line::new(mark(status), Tone::Status(status), title, format!("live {live}"));
-                slide.lines.insert(0, self.marked(line, &plan.item_address(ix), true));
-            }
-            None if of_payback => {}
-            None => {
-                let case = figures.case();
-                let [planned, forecast] = case.paybacks("not by the horizon");
-                let words = format!("plan {planned} · forecast {forecast}");
-                slide.lines.push(plain("Payback", words));
-            }
-        }
         slide
     }
 }

@@ -14,27 +14,32 @@ use crate::wording;
 /// So many of what is to be decided are named on the first slide beside how many they are; the rest comes last there.
 const NAMED: usize = 2;
 
+/// How many of so many questions the first slide names in its first lines.
+fn named(many: usize) -> usize {
+    if many > NAMED + 1 { NAMED } else { many }
+}
+
 impl Teller<'_> {
     /// What the meeting is to decide, told on its first slide as one line of those that are shown there: each question
     /// in a row of its own, the first few there, the others below all else.
     pub(super) fn announce(&self, slide: &mut Slide) {
         let mut asked = self.asked();
         let many = asked.len();
-        let rest = asked.split_off(if many > NAMED + 1 { NAMED } else { many });
+        let rest = asked.split_off(named(many));
         let mut named = asked.into_iter();
         let Some(first) = named.next() else { return };
-        let text = format!("{} asked today", wording::count(many, "decision"));
+        let text = if many == 1 { "To decide today".to_owned() } else { format!("{many} to decide today") };
         let open = Status::Open;
         let first = Line { state: Some(""), ..Line::new(mark(open), Tone::Status(open), &text, first.text) };
         let room = if self.differences.is_some() { STATE } else { LINES[1] - 1 - slide.asks.len().min(2) };
         let below = named.map(|line| Line::going_on(&line.text));
         let told: Vec<Line> = std::iter::once(first).chain(below).collect();
-        slide.tell(room, &told, &rest);
+        slide.tell(room, self.differences.is_some(), &told, &rest);
     }
 
-    /// Whether there is anything to decide.
-    pub(super) fn asks_any(&self) -> bool {
-        !self.asked().is_empty()
+    /// The rows that tell on the first slide what is to be decided.
+    pub(super) fn rows_asked(&self) -> usize {
+        named(self.asked().len())
     }
 
     /// The decision that answers a question: it is called so, or its words begin so. One of a gate decides

@@ -136,12 +136,16 @@ impl Teller<'_> {
         let differences = self.differences.as_ref()?;
         let mut lines: Vec<Line> = self.money_in_one(differences).into_iter().collect();
         lines.extend(self.come_and_gone(differences));
+        // When it comes weighs as much as what it brings.
+        let of_time = |it: &&Difference| !is_money(&it.now) && !is_count_of_findings(&it.now);
+        let first = self.shown(differences).filter(of_time).position(Difference::is_date);
+        lines.extend(first.and_then(|nth| self.shown(differences).filter(of_time).nth(nth)).map(line));
         lines.extend(self.moved(differences));
         for (severity, word) in [(Severity::Error, "New error"), (Severity::Warning, "New warning")] {
             lines.extend(self.found_now(differences, true, severity, word));
         }
-        let of_time = |it: &&Difference| !is_money(&it.now) && !is_count_of_findings(&it.now);
-        lines.extend(self.shown(differences).filter(of_time).map(line));
+        let others = self.shown(differences).filter(of_time).enumerate();
+        lines.extend(others.filter(|(nth, _)| Some(*nth) != first).map(|(_, it)| line(it)));
         // Names may be private, where any are.
         let worse = [("Past its wave", &differences.past), ("Too late", &differences.lost)];
         let late = Status::AtRisk;
@@ -156,8 +160,7 @@ impl Teller<'_> {
         if lines.is_empty() {
             // What is recorded of a KPI moves nothing else; where it does, that is what the room is to see.
             lines = self.kpis_moved(differences);
-            lines
-                .push(self.unchanged("value, dates, gates, findings and where items stand stay as they are"));
+            lines.push(self.unchanged("value, dates, gates, findings", " and where items stand"));
         }
         Some(lines)
     }
@@ -184,13 +187,13 @@ impl Teller<'_> {
             (None, Some((_, since))) => return Some(money(since).map(line).collect()),
             (Some(tried), None) => {
                 let lines: Vec<Line> = money(tried).map(line).collect();
-                let same = lines.is_empty().then(|| self.unchanged("value and money stay as they are"));
+                let same = lines.is_empty().then(|| self.unchanged("value and money", ""));
                 return Some(lines.into_iter().chain(same).collect());
             }
             (Some(tried), Some((name, since))) => (name, since, tried),
         };
         let mut tried: Vec<&Difference> = money(tried).collect();
-        let same = tried.is_empty().then(|| self.unchanged("value and money stay as they are"));
+        let same = tried.is_empty().then(|| self.unchanged("value and money", ""));
         let mut lines: Vec<Line> = same.into_iter().collect();
         for it in money(since) {
             let own = tried.iter().position(|own| own.now.at == it.now.at).map(|nth| tried.remove(nth));
@@ -223,22 +226,32 @@ impl Teller<'_> {
         (!said.is_empty()).then(|| format!("The whole scenario: {}", said.join(" · ")))
     }
 
-    /// That nothing is otherwise: all of it, in these words, or where something is private what the room is told, so
+    /// That nothing is otherwise: of all that is named, or where something is private of what the room is told, so
     /// that nobody is told of what is not.
-    fn unchanged(&self, words: &str) -> Line {
+    fn unchanged(&self, words: &str, more: &str) -> Line {
         let hides = self.plan().has_private() || self.work.figures().alone().tells();
-        let words =
-            if hides { "what is told here stays as it is; what is private is not told" } else { words };
-        Line::new("·", Tone::Plain, "As in the plan", words)
+        let (words, short) = match hides {
+            true => (
+                "what is told here stays as it is; what is private is not told".to_owned(),
+                "all that is told here".to_owned(),
+            ),
+            false => (format!("{words}{more} stay as they are"), words.to_owned()),
+        };
+        Line { short: [None, Some(short.into())], ..Line::new("·", Tone::Plain, "As in the plan", words) }
     }
 
     fn money_in_one(&self, differences: &Differences<'_>) -> Option<Line> {
         let mut all: Vec<&Difference> = self.shown(differences).filter(|it| is_money(&it.now)).collect();
         all.order_by_key(|it| WEIGHTIEST.iter().position(|key| *key == whole(&it.now)));
+        // What the plan promises moves as the forecast does as long as nothing came true otherwise: that is told once.
+        let by = |it: &Difference| it.now.amount.since(it.was.amount);
+        let forecast = all.iter().find(|it| whole(&it.now) == "forecast").map(|it| (by(it), it.verdict));
+        all.retain(|it| whole(&it.now) != "planned" || forecast != Some((by(it), it.verdict)));
         let (sign, tone) = sign(all.first()?.verdict);
         let state = Some(in_a_word(all.first()?.verdict));
         let words: Vec<String> = all.into_iter().map(told_short).collect();
-        Some(Line { state, ..Line::new(sign, tone, "Value and money", words.join(" · ")) })
+        let line = Line::new(sign, tone, "Value and money", words.join(" · "));
+        Some(Line { state, parts: true, ..line })
     }
 
     /// What one of the two has alone, by name.

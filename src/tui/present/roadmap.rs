@@ -72,7 +72,10 @@ impl Teller<'_> {
             lines.extend(after.iter().cloned());
             // The state comes first, then what a scenario makes otherwise; what of both has no room comes last.
             let rest = lines.split_off(lines.len().min(waves.max(STATE)));
-            let (more, less) = other.split_at(other.len().min(OTHERWISE));
+            // The weightiest of it stands with the state: what moved since the baseline, and what is asked, come behind it.
+            let (first, other) = other.split_at(other.len().min(1));
+            let (more, less) = other.split_at(other.len().min(OTHERWISE - 1));
+            lines.extend(first.iter().map(|line| Line { together: true, ..line.clone() }));
             lines.extend(more.iter().cloned().chain(rest).chain(less.iter().cloned()));
             lines
         };
@@ -92,8 +95,12 @@ impl Teller<'_> {
                 false => {
                     let (status, title) = (progress.status, self.veiled.wave(ix).title());
                     let aside = format!("{} of {} live · {}", progress.live, progress.steps, status.as_str());
-                    let line = Line::new(mark(status), Tone::Status(status), title, aside);
-                    self.marked(line, &plan.wave_address(ix), false)
+                    let line = Line::new(mark(status), Tone::Status(status), title, &*aside);
+                    let at = plan.wave_address(ix);
+                    let line = self.marked(line, &at, false);
+                    let by = self.wave_moved_by(&at).filter(|_| line.moved.is_some());
+                    let by = by.map(|by| format!("{aside} · {by}").into());
+                    Line { short: [None, by], ..line }
                 }
             };
             Some((ix, Line { together: true, ..line }))
@@ -137,7 +144,7 @@ impl Teller<'_> {
         };
         let [live, steps] = [of().map(|it| it.live).sum::<u32>(), of().map(|it| it.steps).sum()];
         let moved = waves.iter().filter(|(_, line)| line.moved.is_some()).count();
-        let moved = if moved > 0 { format!(" · {moved} of them moved") } else { String::new() };
+        let moved = if moved > 0 { format!(" · {moved} moved") } else { String::new() };
         let aside = format!("{live} of {steps} live · {}{moved}", status.as_str());
         Line { together: true, ..Line::new(mark(status), Tone::Status(status), name, aside) }
     }

@@ -26,6 +26,9 @@ use crate::workspace::outline::{Amount, Verdict};
 /// So many columns has what something was at most; longer, it is only said what of it changed.
 const TOLD: usize = 44;
 
+/// What is said where nothing moved.
+const AS_IT_WAS: &str = "value, dates, gates and findings are as they were";
+
 /// The figures of money of which one is told, the weightiest first.
 const VALUE: [&str; 4] = ["forecast", "planned", "npv", "payback"];
 
@@ -155,6 +158,20 @@ impl Teller<'_> {
         Line { moved, ..line }
     }
 
+    /// By how much a wave moved since the baseline, in short: `ends +60 days`; `None` where none of its days did.
+    pub(super) fn wave_moved_by(&self, at: &Address) -> Option<Box<str>> {
+        let (then, now) = (self.since.as_ref()?.then(), self.plan());
+        let (was, is) = (then.wave(then.wave_by_id(&at.key)?), now.wave(now.wave_by_id(&at.key)?));
+        let by = |was, is| Amount::Date(is).since(Amount::Date(was));
+        let (of_end, of_start) = (by(was.end, is.end), by(was.start, is.start));
+        let words = match (of_end.is_empty(), of_start.is_empty()) {
+            (false, _) => format!("ends {of_end}"),
+            (true, false) => format!("starts {of_start}"),
+            (true, true) => return None,
+        };
+        Some(words.into())
+    }
+
     /// What a slide is about in its caption: in which way it moved, in words.
     pub(super) fn moved_words(&self, at: &Address, figures: bool) -> String {
         let moved = self.since.as_ref().and_then(|since| since.moved(self.work, self.beside, at, figures));
@@ -250,15 +267,20 @@ impl Teller<'_> {
         let Some(since) = &self.since else { return };
         let told = self.since_in_one(since);
         let (mark, tone) = told.1;
-        let name = match self.beside {
-            Some(_) => format!("Since {}, with the scenario", since.baseline.short()),
-            None => format!("Since {}", since.baseline.name),
+        let short = since.baseline.short();
+        let (name, short) = match self.beside {
+            Some(_) => (format!("Since {short}, with the scenario"), format!("Since {short}, in all")),
+            None => (format!("Since {}", since.baseline.name), format!("Since {short}")),
         };
-        let line = Line { state: Some(""), together: true, ..Line::new(mark, tone, &name, told.0) };
+        let line = Line::new(mark, tone, &name, told.0);
+        // Where nothing moved, that has few words too.
+        let same = line.aside == AS_IT_WAS;
+        let short = [Some(short.into()), same.then(|| "value, dates, gates, findings as they were".into())];
+        let line = Line { state: Some(""), together: true, parts: true, short, ..line };
         // Before what is to be decided, which is told in the last line that is shown.
         let shown = LINES[1] - 2 - slide.asks.len().min(2);
         let room = if self.differences.is_some() { STATE } else { shown };
-        slide.tell(room, &[line], &[]);
+        slide.tell(room, self.differences.is_some(), &[line], &[]);
     }
 
     /// What it did to value, cost, dates, gates and findings, and whether that is better.
@@ -267,7 +289,8 @@ impl Teller<'_> {
         let of = |key: &str| self.shown(all).find(|it| whole(&it.now) == key);
         let money: Vec<&Difference> =
             [VALUE.into_iter().find_map(of), of("cost")].into_iter().flatten().collect();
-        let mut said: Vec<String> = money.iter().map(|it| told_short(it)).collect();
+        let mut said: Vec<String> = money.iter().take(1).map(|it| told_short(it)).collect();
+        let cost = money.get(1).map(|it| told_short(it));
         let dates: Vec<&Difference> = self.shown(all).filter(|it| it.is_date()).collect();
         said.extend(dates.first().map(|it| told_short(it)));
         if dates.len() > 1 {
@@ -298,6 +321,8 @@ impl Teller<'_> {
                 said.extend((many > 0).then(|| format!("{} {}", count(many, noun), kind.word())));
             }
         }
+        // Of all these a room asks for what it costs last, and what has the most words makes way for them.
+        said.extend(cost);
         if self.work.unread > 0 || all.then.unread > 0 {
             said.push("value and money: not told before all of the plan can be read".into());
         }
@@ -305,7 +330,7 @@ impl Teller<'_> {
             let hides = !all.open && (self.plan().has_private() || since.then().has_private());
             said.push(match hides {
                 true => "what is told here is as it was; what is private is not told".into(),
-                false => "value, dates, gates and findings are as they were".into(),
+                false => AS_IT_WAS.into(),
             });
         }
         let mark = money.first().map_or(("·", Tone::Plain), |it| sign(it.verdict));

@@ -1,18 +1,17 @@
 //! Drawing a slide: a title, a number in blocks, at most seven lines. What there is no room for is left
 //! out from below, and the number goes from blocks to digits before a line is lost.
 
-use std::borrow::Cow;
-
 use ratatui::layout::Rect;
 
 use super::agenda::{Line, Slide};
 use super::digits::{self, blocks};
+use super::place::{Place, Words, in_rows};
 use super::{Present, REVEAL};
 use crate::plan::Plan;
 use crate::plan::veil::PRIVATE;
 use crate::safe;
 use crate::status::Status;
-use crate::tui::pen::{Pen, broken, cells, columns};
+use crate::tui::pen::{Pen, cells, columns};
 use crate::tui::theme::Tone;
 use crate::wording;
 
@@ -20,10 +19,13 @@ use crate::wording;
 pub(super) const LINES: [usize; 3] = [3, 7, 14];
 
 /// Rows of a dot of a number in blocks, at most.
-const LARGEST: u16 = 2;
+const LARGEST: u16 = 3;
 
 /// Columns of a baseline's name in the first row, at most.
 const NAMED: usize = 20;
+
+/// Columns of a screen from which on a dot has one, two and three rows.
+const WIDE: [u16; 3] = [0, 120, 180];
 
 /// What the first row says of the baseline that marks are against.
 pub(in crate::tui) fn against(name: &str) -> String {
@@ -105,7 +107,7 @@ fn head(
             pen.put(area.x + margin, area.y, named, title, Tone::Strong);
         }
         let used = if titled { left - columns(banner) } else { 0 };
-        pen.put(area.x + margin + used, area.y, left - used, banner, Tone::Warning);
+        pen.put(area.x + margin + used, area.y, left - used, banner, pen.look.banner());
         return;
     }
     let against = against.map(self::against).unwrap_or_default();
@@ -184,8 +186,10 @@ impl<'a> Plot<'a> {
             let high = scale * digits::HEIGHT + 3;
             // The same number in plain digits makes way for it.
             let rest = plot.height() - 2;
-            let fits = wide + 8 <= usize::from(area.width) && high + rest <= area.height;
-            if fits && (scale == 1 || area.width >= 120) {
+            // The largest ones cost no line the air around it.
+            let air = if scale > 2 { cells(plot.lines.len()) } else { 0 };
+            let fits = wide + 8 <= usize::from(area.width) && high + rest + air <= area.height;
+            if fits && area.width >= WIDE[usize::from(scale - 1).min(2)] {
                 (plot.number, plot.plain) = (Some((rows, big.caption.as_str())), None);
                 break;
             }
@@ -208,6 +212,11 @@ impl<'a> Plot<'a> {
         self.left_out += self.lines.len() - many;
         self.lines = &self.lines[..many];
         self
+    }
+
+    /// Whether it has few rows, whatever the room.
+    fn is_few(&self) -> bool {
+        self.number.is_some() || self.lines.iter().any(|line| line.gist)
     }
 
     /// Whether lines are out of sight.
@@ -235,18 +244,6 @@ fn centred(area: Rect, y: u16, text: &str, tone: Tone, pen: &mut Pen<'_>) {
     pen.put(x, y, area.width, &text, tone);
 }
 
-/// A text in lines of so many columns, as long as there are rows to spare for them; else it is one that is cut.
-fn in_rows(text: &str, width: u16, spare: &mut u16) -> Vec<String> {
-    let whole = safe::line(text).into_owned();
-    let rows = broken(&whole, width, width);
-    let more = cells(rows.len().saturating_sub(1));
-    if more == 0 || more > *spare {
-        return vec![whole];
-    }
-    *spare -= more;
-    rows
-}
-
 /// A slide as it is laid out: each text in the rows that it has.
 struct Laid<'a> {
     width: u16,
@@ -257,6 +254,7 @@ struct Laid<'a> {
     plain: Vec<String>,
     asks: Vec<String>,
     effect: Vec<String>,
+    words: Words,
     place: Place,
     told: Vec<[Vec<String>; 2]>,
 }
@@ -279,17 +277,23 @@ impl Laid<'_> {
     }
 
     /// Whether a line is cut that need not be: a reason that two rows do not hold is, however few there are.
-    fn breaks_off(&self, brief: bool) -> bool {
+    fn breaks_off(&self) -> bool {
         let cut = |rows: &[String], width: u16| rows.iter().any(|row| columns(row) > width);
         let of = |(line, [text, aside]): (&Line, &[Vec<String>; 2])| {
             let short = || {
                 let mut all = u16::MAX;
-                in_rows(&line.beside(), self.place.aside, &mut all).len() <= 2
+                in_rows(&self.words.beside(line), self.place.aside, &mut all).len() <= 2
             };
-            let aside = cut(aside, self.place.aside) && (!line.gist || !brief || short());
+            let aside = cut(aside, self.place.aside) && (!line.gist || !self.words.brief || short());
             aside || cut(text, self.place.text)
         };
-        self.plot.lines.iter().zip(&self.told).any(of)
+        self.plot.lines.iter().zip(&self.told).any(of) || self.words.brief && self.rows() > LINES[1]
+    }
+
+    /// The rows of its body; none where that may have as many as there are.
+    fn rows(&self) -> usize {
+        let of = |[text, aside]: &[Vec<String>; 2]| text.len().max(aside.len());
+        if self.plot.is_few() { self.told.iter().map(of).sum::<usize>() + self.plot.asks.len() } else { 0 }
     }
 }
 
@@ -297,10 +301,11 @@ impl Laid<'_> {
 /// that is seen of it as it is beside its first lines.
 fn laid_out(slide: &Slide, (detail, from): (u8, usize), area: Rect) -> Laid<'_> {
     let mut first = with_lines(slide, (detail, 0), LARGEST, area);
-    // Words weigh more than the size of a number that they are about.
-    if first.cut() > 0 && first.plot.number.is_some() {
+    // Words weigh more than the size of a number that they are about, and so do more of them for who asks for more.
+    let lacks = |laid: &Laid<'_>| (laid.cut(), if detail > 1 { laid.plot.left_out } else { 0 });
+    if lacks(&first) > (0, 0) && first.plot.number.is_some() {
         let small = with_lines(slide, (detail, 0), 0, area);
-        if small.cut() < first.cut() {
+        if lacks(&small) < lacks(&first) {
             first = small;
         }
     }
@@ -311,24 +316,33 @@ fn laid_out(slide: &Slide, (detail, from): (u8, usize), area: Rect) -> Laid<'_> 
     with_lines(slide, (detail, from), scale, area)
 }
 
-/// A slide from one of its lines on. Where it tells why or ends in what is asked, it has as many as are whole, and the
-/// others are a key away.
+/// A slide from one of its lines on. Where it tells why, ends in what is asked, or has a number that is seen from the last
+/// row of a room, it has as many as are whole, and the others are a key away; before one of them goes, all are told in
+/// the short words that they have.
 fn with_lines(slide: &Slide, shown: (u8, usize), largest: u16, area: Rect) -> Laid<'_> {
     let plot = || Plot::of(slide, shown, largest, area);
-    let all = in_room(slide, plot(), shown, area);
-    let (many, brief) = (all.plot.lines.len(), shown.0 < 2);
-    let least = match all.plot.lines.iter().any(|line| line.gist) {
+    let whole = Words::whole(shown.0);
+    let mut all = in_room(slide, plot(), shown, whole, area);
+    if !all.breaks_off() {
+        return all;
+    }
+    let shortens = all.plot.lines.iter().any(Line::shortens);
+    for words in whole.shorter().into_iter().filter(|_| shortens && whole.brief) {
+        all = in_room(slide, plot(), shown, words, area);
+        if !all.breaks_off() {
+            return all;
+        }
+    }
+    let (many, words) = (all.plot.lines.len(), all.words);
+    let least = match all.plot.is_few() || shortens {
         true => 1,
         false => many - all.plot.lines.iter().rev().take_while(|line| line.goes_on).count(),
     };
-    if least == many || !all.breaks_off(brief) {
-        return all;
-    }
-    let mut fewer = (least..many).rev().map(|many| in_room(slide, plot().of_only(many), shown, area));
-    fewer.find(|laid| !laid.breaks_off(brief)).unwrap_or(all)
+    let mut fewer = (least..many).rev().map(|many| in_room(slide, plot().of_only(many), shown, words, area));
+    fewer.find(|laid| !laid.breaks_off()).unwrap_or(all)
 }
 
-fn in_room<'a>(slide: &'a Slide, plot: Plot<'a>, shown: (u8, usize), area: Rect) -> Laid<'a> {
+fn in_room<'a>(slide: &'a Slide, plot: Plot<'a>, shown: (u8, usize), words: Words, area: Rect) -> Laid<'a> {
     let mut spare = area.height.saturating_sub(plot.height());
     // What a line has no room for goes below it where rows are free: neither date nor figure is cut then.
     let inside = area.width.saturating_sub(2);
@@ -339,16 +353,16 @@ fn in_room<'a>(slide: &'a Slide, plot: Plot<'a>, shown: (u8, usize), area: Rect)
     let asks: Vec<String> = plot.asks.iter().flat_map(|ask| in_rows(ask, inside, &mut spare)).collect();
     let effect: Vec<String> =
         plot.effect.iter().flat_map(|effect| in_rows(effect, inside, &mut spare)).collect();
-    let place = Place::of(&plot, area);
-    // So many rows has the body with its reasons, whatever the room: what else there is to say is a key away.
+    let place = Place::of(plot.lines, words, area);
+    // So many rows has the body with its reasons, or below a number in blocks, whatever the room: what else there is to
+    // say is a key away.
     let most = LINES[usize::from(shown.0).clamp(1, 2)];
     let more = cells(most.saturating_sub(plot.lines.len() + plot.asks.len()));
-    let tells_why = plot.lines.iter().any(|line| line.gist);
-    let mut own = if tells_why { more.min(spare) } else { spare };
+    let mut own = if plot.is_few() { more.min(spare) } else { spare };
     let left = spare - own;
-    let told = place.rows(plot.lines, shown.0 < 2, &mut own);
+    let told = place.rows(plot.lines, words, &mut own);
     spare = left + own;
-    Laid { width: area.width, plot, spare, title, caption, plain, asks, effect, place, told }
+    Laid { width: area.width, plot, spare, title, caption, plain, asks, effect, words, place, told }
 }
 
 fn body_of(slide: &Slide, shown: (u8, usize), area: Rect, pen: &mut Pen<'_>) {
@@ -391,71 +405,6 @@ fn body_of(slide: &Slide, shown: (u8, usize), area: Rect, pen: &mut Pen<'_>) {
     };
     put(&[head], Tone::Status(status), &mut y, pen);
     put(&asks, Tone::Strong, &mut y, pen);
-}
-
-/// Where the lines stand, in two columns, the second as wide as it needs to be and at most half of them.
-struct Place {
-    x: u16,
-    room: u16,
-    text: u16,
-    aside: u16,
-}
-
-impl Place {
-    fn of(plot: &Plot<'_>, area: Rect) -> Self {
-        let margin = area.width / 12;
-        let inner = area.width.saturating_sub(2 * margin);
-        let widest = |of: fn(&Line) -> Cow<'_, str>| {
-            plot.lines.iter().map(|line| columns(&safe::line(&of(line)))).max().unwrap_or(0)
-        };
-        let (text, aside) = (widest(|line| Cow::Borrowed(&line.text)), widest(Line::beside));
-        let room = inner.saturating_sub(3);
-        let text = if text + 3 + aside <= room {
-            text
-        } else {
-            text.min((room / 2).max(room.saturating_sub(aside + 3)))
-        };
-        // Few short lines stand in the middle.
-        let used = (3 + text + if aside > 0 { 3 + aside } else { 0 }).min(inner);
-        let x = area.x + margin + (inner - used) / 2;
-        let right = area.x + margin + inner;
-        Self { x, room, text, aside: right.saturating_sub(x + 3 + text + 3) }
-    }
-
-    /// The two columns of lines, in as many rows as they need while there are some to spare: what they are about
-    /// before what is said of it. Of a reason, as far as it is `brief`, the second row is the last.
-    fn rows(&self, lines: &[Line], brief: bool, spare: &mut u16) -> Vec<[Vec<String>; 2]> {
-        let texts: Vec<Vec<String>> =
-            lines.iter().map(|line| in_rows(&line.text, self.text, spare)).collect();
-        let with_aside = |(line, text): (&Line, Vec<String>)| {
-            // They stand side by side: what one took, the other has.
-            let taken = cells(text.len().saturating_sub(1));
-            let mut left = *spare + taken;
-            let aside = match line.gist && brief {
-                true => in_two_rows(&line.beside(), self.aside, &mut left),
-                false => in_rows(&line.beside(), self.aside, &mut left),
-            };
-            *spare -= cells(aside.len().saturating_sub(1)).saturating_sub(taken);
-            [text, aside]
-        };
-        lines.iter().zip(texts).map(with_aside).collect()
-    }
-}
-
-/// The beginning of a text in two lines of so many columns where there is a row to spare for the second, else in one.
-fn in_two_rows(text: &str, width: u16, spare: &mut u16) -> Vec<String> {
-    let mut all = u16::MAX;
-    let mut rows = in_rows(text, width, &mut all);
-    if rows.len() < 2 {
-        return rows;
-    }
-    if *spare == 0 {
-        return vec![safe::line(text).into_owned()];
-    }
-    *spare -= 1;
-    let rest = rows.split_off(1).join(" ");
-    rows.push(rest);
-    rows
 }
 
 fn lines(

@@ -9,8 +9,10 @@ mod years;
 
 use ratatui::layout::Rect;
 
+use crate::figures::Figures;
 use crate::order::Order as _;
 use crate::plan::calendar::Month;
+use crate::plan::id::ItemIx;
 use crate::plan::quantity::Currency;
 use crate::tui::action::Action;
 use crate::tui::baseline::{Kind, money_moved};
@@ -67,6 +69,7 @@ const BRIDGE: usize = 2;
 
 const NO_WAVES: &str = "This plan has no waves yet: nothing says when what its drivers bring comes, and so nobody \
     can tell whether it pays for the change; {add} adds one.";
+const NO_DRIVERS: &str = "No driver yet: nothing says what the change pays for; {add} adds one.";
 const NOT_PHASED: &str = "No driver is in a wave yet: nothing says when what it brings comes, and so nobody can tell \
     whether it pays for the change; {edit} gives the selected one a wave.";
 const NOT_SURE: &str = "Nobody is sure of anything that drivers bring: each has a confidence of 0, and counts nothing; \
@@ -87,6 +90,30 @@ fn scroll(model: &mut Model, later: bool) -> Vec<Effect> {
     let by = sight.room.saturating_sub(1).max(1);
     let to = if later { (sight.first + by).min(sight.last()) } else { sight.first.saturating_sub(by) };
     shift_table(model, (to != sight.first).then_some(to + 1), later)
+}
+
+/// Why nothing is planned, forecast or came in.
+fn why_none(figures: &Figures<'_>) -> &'static str {
+    let plan = figures.plan;
+    match drivers::Lack::of_all(figures) {
+        _ if plan.waves.is_empty() => NO_WAVES,
+        _ if plan.drivers().next().is_none() => NO_DRIVERS,
+        _ if plan.drivers().all(|(_, item)| item.steps.is_empty()) => NOT_PHASED,
+        Some(why) => why,
+        None => NO_VALUE,
+    }
+}
+
+/// The same for who has no keys, nor the list.
+pub(in crate::tui) fn nothing(figures: &Figures<'_>) -> &'static str {
+    let words = why_none(figures);
+    let without_keys = words.split_once("; {").map_or(words, |(words, _)| words);
+    without_keys.split_once(": the list below").map_or(without_keys, |(words, _)| words).trim_end_matches('.')
+}
+
+/// Why a driver that is said to bring something brings nothing, in a few words.
+pub(in crate::tui) fn lack(figures: &Figures<'_>, driver: ItemIx) -> Option<&'static str> {
+    drivers::Lack::of(figures, driver).map(drivers::Lack::brief)
 }
 
 struct Value {
@@ -133,15 +160,7 @@ impl Value {
         let words = sums.words(work, &drivers);
         // What is said is said of all drivers; the list shows those that are asked for.
         drivers.retain(|driver| settings.filter.shows(work, &driver.at));
-        let none = match sums.bring_nothing() {
-            true if plan.waves.is_empty() => Some(NO_WAVES),
-            true if plan.drivers().all(|(_, item)| item.steps.is_empty()) => Some(NOT_PHASED),
-            true => Some(match drivers::Lack::of_all(figures) {
-                Some(why) => why,
-                None => NO_VALUE,
-            }),
-            false => None,
-        };
+        let none = sums.bring_nothing().then(|| why_none(figures));
         let today = match grid.position(Month::of(plan.as_of)) {
             Some(_) => Ok(as_of),
             None if plan.as_of < plan.start => Err("  as of is earlier"),

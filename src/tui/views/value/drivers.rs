@@ -49,7 +49,7 @@ pub(super) enum Lack {
 
 impl Lack {
     /// Of a driver; `None` where none is said to bring anything, or is in no wave.
-    fn of(figures: &Figures<'_>, ix: ItemIx) -> Option<Self> {
+    pub(super) fn of(figures: &Figures<'_>, ix: ItemIx) -> Option<Self> {
         let item = figures.plan.item(ix);
         let driver = item.driver()?;
         let once = driver.once.unwrap_or(Money::ZERO);
@@ -77,7 +77,7 @@ impl Lack {
     }
 
     /// In a few words.
-    fn brief(self) -> &'static str {
+    pub(super) fn brief(self) -> &'static str {
         match self {
             Self::Confidence => "confidence 0",
             Self::Scope => "no wave opens it",
