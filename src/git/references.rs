@@ -14,6 +14,8 @@ pub struct Reference {
     pub name: String,
     /// What kind it is: `tag`, `branch`, `commit`.
     pub kind: &'static str,
+    /// The hash of the commit: several names may be of one. Empty where git does not say it.
+    pub commit: String,
     /// The day of the commit.
     pub date: Option<NaiveDate>,
     /// The first line of its message. Anybody may write anything here.
@@ -36,14 +38,16 @@ pub fn references(folder: &Path) -> Result<Vec<Reference>, Refused> {
     super::head(folder)?;
     let mut all = Vec::new();
     let day = "%(creatordate:short)%00%(contents:subject)";
+    // A tag with a message is an object of its own, which names its commit.
+    let commit = "%(if)%(*objectname)%(then)%(*objectname)%(else)%(objectname)%(end)";
     for (kind, below) in [("tag", "refs/tags"), ("branch", "refs/heads")] {
-        let format = format!("--format=%(refname:short)%00{day}");
+        let format = format!("--format=%(refname:short)%00{commit}%00{day}");
         let mut asked = git(folder);
         asked.args(["for-each-ref", "--sort=-creatordate", NAMES, &format, below]);
         all.extend(listed(asked, kind)?);
     }
     let mut asked = git(folder);
-    asked.args(["log", COMMITS, "--no-show-signature", "--format=%h%x00%cs%x00%s", "HEAD", "--"]);
+    asked.args(["log", COMMITS, "--no-show-signature", "--format=%h%x00%H%x00%cs%x00%s", "HEAD", "--"]);
     all.extend(listed(asked, "commit")?);
     Ok(all)
 }
@@ -52,9 +56,9 @@ fn listed(mut asked: Command, kind: &'static str) -> Result<Vec<Reference>, Refu
     let said = said(&mut asked)?;
     let one = |line: &str| {
         let mut fields = line.split('\0');
-        let (name, date, subject) = (fields.next()?, fields.next()?, fields.next()?);
-        let (name, subject) = (name.to_owned(), subject.to_owned());
-        Some(Reference { name, kind, date: date.parse().ok(), subject })
+        let (name, commit) = (fields.next()?.to_owned(), fields.next()?.to_owned());
+        let (date, subject) = (fields.next()?.parse().ok(), fields.next()?.to_owned());
+        Some(Reference { name, kind, commit, date, subject })
     };
     Ok(said.lines().filter_map(one).collect())
 }

@@ -78,7 +78,7 @@ pub(super) fn chosen(model: &mut Model, read: Result<Box<Recalled>, String>) -> 
     }
     let kinds = || model.baseline.iter().flat_map(|it| it.changes.iter().map(|change| it.kind_of(change)));
     let gone = kinds().filter(|kind| *kind == Kind::Gone).count();
-    let gone = if gone > 0 { format!(", {gone} gone") } else { String::new() };
+    let gone = if gone > 0 { format!(", {} {gone} gone", Kind::Gone.sign()) } else { String::new() };
     let signs = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Gone);
     let signs: Vec<String> = signs.map(|kind| format!("{} {}", kind.sign(), kind.word())).collect();
     let signs = signs.join("  ");

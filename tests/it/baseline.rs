@@ -282,6 +282,7 @@ fn marks_follow_edits_and_go_with_the_baseline() {
     let references = vec![Reference {
         name: "abc1234".into(),
         kind: "commit",
+        commit: String::new(),
         date: "2026-09-01".parse().ok(),
         subject: "evil \u{1b}[31m subject".into(),
     }];
@@ -320,10 +321,50 @@ fn after_any_edit_a_baseline_tells_what_one_chosen_anew_tells() {
 }
 
 #[test]
+fn a_commit_of_several_names_is_offered_once_by_all_of_them() {
+    let mut model = model("", 100, 30);
+    let of = |name: &str, kind, commit: &str| Reference {
+        name: name.into(),
+        kind,
+        commit: commit.into(),
+        date: "2026-09-01".parse().ok(),
+        subject: "x".into(),
+    };
+    let references = vec![
+        of("v1.2", "tag", "bb2"),
+        of("main", "branch", "aa1"),
+        of("late", "branch", "bb2"),
+        of("aa1", "commit", "aa1"),
+        of("bb2", "commit", "bb2"),
+        of("cc3", "commit", "cc3"),
+    ];
+    for (keys, chosen) in [
+        ("<enter>", "HEAD"),
+        ("<down> <enter>", "v1.2"),
+        ("<down> <down> <enter>", "cc3"),
+        ("late <enter>", "late"),
+        ("main <enter>", "main"),
+    ] {
+        press(&mut model, "b");
+        update(&mut model, Msg::References(Ok(references.clone())));
+        let drawn = text(&buffer(&model));
+        assert!(drawn.contains("HEAD, main, aa1 ") && drawn.contains("v1.2, late, bb2 "), "{drawn}");
+        assert!(drawn.contains("3 revisions"), "{drawn}");
+        assert_eq!(press(&mut model, keys), [Effect::Baseline(chosen.to_owned())], "{keys}");
+    }
+}
+
+#[test]
 fn a_baseline_is_found_by_letters_or_named_by_its_day() {
     let mut model = model("", 100, 30);
     assert_eq!(press(&mut model, "b"), [Effect::References]);
-    let of = |name: &str, kind| Reference { name: name.into(), kind, date: None, subject: "x".into() };
+    let of = |name: &str, kind| Reference {
+        name: name.into(),
+        kind,
+        commit: String::new(),
+        date: None,
+        subject: "x".into(),
+    };
     let references = vec![of("v1.2", "tag"), of("v1.1", "tag"), of("abc1234", "commit")];
     let open = |model: &mut Model| {
         update(model, Msg::References(Ok(references.clone())));

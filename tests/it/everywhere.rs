@@ -105,7 +105,13 @@ fn others(model: &mut Model, word: &str, asked: &[Effect], said: &str) {
         "compared" => Msg::Recalled(Recall::Compare, Ok(recalled())),
         "baseline" => Msg::Baseline(Ok(recalled())),
         "references" => {
-            let of = |kind| Reference { name: said.to_owned(), kind, date: None, subject: said.to_owned() };
+            let of = |kind| Reference {
+                name: said.to_owned(),
+                kind,
+                commit: String::new(),
+                date: None,
+                subject: said.to_owned(),
+            };
             Msg::References(Ok(["tag", "branch", "commit"].map(of).to_vec()))
         }
         "history" => {

@@ -1,8 +1,10 @@
-//! The chooser of a baseline: tags, branches, commits and days, found by a few letters.
+//! The chooser of a baseline: tags, branches, commits and days, found by a few letters. A commit that has several names
+//! has one row.
 
 use std::borrow::Cow;
 
 use ratatui::layout::Rect;
+use rustc_hash::FxHashMap;
 
 use super::fuzzy::rank;
 use super::line::{Line, choose};
@@ -20,13 +22,50 @@ use crate::wording;
 
 /// What can be chosen, and what was typed.
 struct Chooser {
-    entries: Vec<Reference>,
+    entries: Vec<Commit>,
     lines: Vec<String>,
     typed: Line,
     found: Vec<usize>,
     cursor: usize,
     /// A baseline is chosen, and can be taken away.
     chosen: bool,
+}
+
+/// All names of a commit, the first in front.
+struct Commit(Vec<Reference>);
+
+impl Commit {
+    fn line(&self) -> String {
+        let Some(first) = self.0.first() else { return String::new() };
+        let names = self.0.iter().map(|it| &*it.name).collect::<Vec<_>>().join(", ");
+        let date = first.date.map(wording::date).unwrap_or_default();
+        let (kind, names) = (safe::fit(first.kind, 7), safe::fit(&names, safe::width(&names).max(18)));
+        safe::line(&format!("{kind} {names} {date:<12} {}", first.subject)).into_owned()
+    }
+
+    /// The name that is nearest to what was typed.
+    fn name(&self, typed: &str) -> Option<&str> {
+        Some(&self.0.iter().min_by_key(|it| likeness(it, typed))?.name)
+    }
+}
+
+/// Names of one commit together, where the first of them stands. Of what git does not say a commit nothing is put together.
+fn by_commit(references: impl Iterator<Item = Reference>) -> Vec<Commit> {
+    let mut places: FxHashMap<String, usize> = FxHashMap::default();
+    let mut commits: Vec<Commit> = Vec::new();
+    for it in references {
+        let known = places.get(&it.commit).and_then(|place| commits.get_mut(*place));
+        match known {
+            Some(Commit(names)) => names.push(it),
+            None => {
+                if !it.commit.is_empty() {
+                    places.insert(it.commit.clone(), commits.len());
+                }
+                commits.push(Commit(vec![it]));
+            }
+        }
+    }
+    commits
 }
 
 /// The most entries that are shown to be chosen from.
@@ -37,13 +76,8 @@ impl Chooser {
     fn new(references: Vec<Reference>, chosen: bool) -> Self {
         let last = references.iter().find(|it| it.kind == "commit").cloned();
         let head = last.map(|last| Reference { name: "HEAD".into(), kind: "last", ..last });
-        let entries: Vec<Reference> = head.into_iter().chain(references).collect();
-        let line = |it: &Reference| {
-            let date = it.date.map(wording::date).unwrap_or_default();
-            let (kind, name) = (safe::fit(it.kind, 7), safe::fit(&it.name, safe::width(&it.name).max(18)));
-            safe::line(&format!("{kind} {name} {date:<12} {}", it.subject)).into_owned()
-        };
-        let lines: Vec<String> = entries.iter().map(line).collect();
+        let entries = by_commit(head.into_iter().chain(references));
+        let lines: Vec<String> = entries.iter().map(Commit::line).collect();
         let found = (0..entries.len().min(MOST)).collect();
         Self { entries, lines, typed: Line::default(), found, cursor: 0, chosen }
     }
@@ -52,7 +86,8 @@ impl Chooser {
         let typed = self.typed.text().trim();
         self.found = rank(&typed.to_lowercase(), self.lines.iter().map(String::as_str), self.lines.len());
         if !typed.is_empty() {
-            self.found.order_by_key(|nth| self.entries.get(*nth).map(|it| likeness(it, typed)));
+            let nearest = |it: &Commit| it.0.iter().map(|it| likeness(it, typed)).min();
+            self.found.order_by_key(|nth| self.entries.get(*nth).map(nearest));
         }
         self.found.truncate(MOST);
         self.cursor = 0;
@@ -73,7 +108,11 @@ impl Overlay for Chooser {
                 // A day and a revision that is typed in full mean themselves, whatever else they are like.
                 let own = self.found.is_empty() || typed.parse::<chrono::NaiveDate>().is_ok();
                 let found = self.found.get(self.cursor).and_then(|nth| self.entries.get(*nth));
-                let name = if own { Some(typed.to_owned()) } else { found.map(|it| it.name.clone()) };
+                let name = if own {
+                    Some(typed.to_owned())
+                } else {
+                    found.and_then(|it| it.name(typed)).map(str::to_owned)
+                };
                 let name = name.filter(|name| !name.is_empty());
                 return Answer::close().ask(name.map(Effect::Baseline).into_iter().collect());
             }
