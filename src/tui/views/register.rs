@@ -105,9 +105,8 @@ impl Register {
         self.begins(area).all() > usize::from(area.height)
     }
 
-    /// Where each line begins in a list that scrolls: a name goes on in a second row, since one that is cut says less
-    /// than one that is out of sight. What else an entry has is not looked at for it: there may be many of them, and few
-    /// are in sight.
+    /// Where each line begins in a list that scrolls: names and words go on in a second row, since what is cut says less
+    /// than what is out of sight. Figures are not looked at for it: there may be many entries, and few are in sight.
     fn begins(&self, area: Rect) -> Rc<Begins> {
         if let Some((of, begins)) = &*self.begins.borrow()
             && *of == area.width
@@ -121,7 +120,9 @@ impl Register {
             let known = of.take().filter(|(known, _)| known == kind);
             let (kind, columns) =
                 known.unwrap_or_else(|| (*kind, Columns::of(*kind, plan.currency, self.longest, area)));
-            let rows = columns.rows_of_name(&register::title(plan, kind, *nth)).min(SCROLLED);
+            let of_name = columns.rows_of_name(&register::title(plan, kind, *nth));
+            let of_words = columns.rows_of_words(plan, &self.members, kind, *nth);
+            let rows = of_name.max(of_words).min(SCROLLED);
             of = Some((kind, columns));
             rows
         });
@@ -229,8 +230,11 @@ impl View for Register {
         let heights = self.heights(scene.work, area);
         let mut y = area.y;
         for (nth, line) in self.lines.iter().enumerate().skip(scroll) {
-            let height = cells(heights(nth)).min(area.bottom().saturating_sub(y));
-            if height == 0 {
+            let room = area.bottom().saturating_sub(y);
+            let height = cells(heights(nth)).min(room);
+            // An entry that is cut at the foot says less than one that is out of sight.
+            let is_cut = nth > scroll && height < cells(heights(nth));
+            if height == 0 || is_cut {
                 break;
             }
             let place = Rect { y, height, ..area };

@@ -179,6 +179,19 @@ impl Columns {
         of_cells.chain([self.rows_of_name(&row.title)]).max().unwrap_or(1)
     }
 
+    /// The rows that the words of an entry take whole that stand in columns beside its name, as far as the plan alone
+    /// says them.
+    pub(super) fn rows_of_words(&self, plan: &Plan, members: &Members, kind: Table, nth: usize) -> usize {
+        let left = self.shown.iter().filter(|(_, (.., right, _))| !right);
+        let rows = left.filter_map(|(_, (head, width, ..))| {
+            let words = words_of(plan, members, kind, nth, head)?;
+            // Few are longer than their column.
+            let fits = words.len() <= usize::from(*width);
+            Some(if fits { 1 } else { broken(&words, *width, *width).len() })
+        });
+        rows.max().unwrap_or(1)
+    }
+
     /// The rows that a name takes whole.
     pub(super) fn rows_of_name(&self, name: &str) -> usize {
         broken(name, self.title, self.title).len()
@@ -264,6 +277,45 @@ impl Row {
     }
 }
 
+/// The words of an entry in a column, of those that the plan alone says.
+fn words_of(plan: &Plan, members: &Members, kind: Table, nth: usize, head: &str) -> Option<String> {
+    Some(match head {
+        "owner" => owner(plan, kind, nth).to_owned(),
+        "delays" => delayed(plan, nth),
+        "market" => of_market(plan, nth).to_owned(),
+        "approved by" => approved_by(plan, nth).to_owned(),
+        "markets" => used_in(plan, members, nth),
+        "led to" => led_to(plan, nth).join(", "),
+        _ => return None,
+    })
+}
+
+/// What a risk delays.
+fn delayed(plan: &Plan, nth: usize) -> String {
+    let hits = plan.risks[nth].delays.iter().map(|(ix, _)| plan.item(*ix).title());
+    hits.collect::<Vec<_>>().join(", ")
+}
+
+/// Where an exception holds.
+fn of_market(plan: &Plan, nth: usize) -> &str {
+    plan.exceptions[nth].market.map_or("everywhere", |ix| plan.markets[ix.at()].title())
+}
+
+fn approved_by(plan: &Plan, nth: usize) -> &str {
+    plan.exceptions[nth].approved_by.as_deref().unwrap_or("nobody")
+}
+
+/// The markets of an archetype.
+fn used_in(plan: &Plan, members: &Members, nth: usize) -> String {
+    let markets: Vec<&str> = members.markets[nth].iter().map(|at| plan.markets[*at].title()).collect();
+    if markets.is_empty() { "used nowhere".to_owned() } else { markets.join(", ") }
+}
+
+/// What something learnt led to a change of.
+fn led_to(plan: &Plan, nth: usize) -> Vec<&str> {
+    plan.learnings[nth].leads_to.iter().map(|link| plan.item(link.to).title()).collect()
+}
+
 /// The figure that an entry is looked at for.
 pub(super) fn figure(work: &Workspace, kind: Table, nth: usize) -> Option<Name> {
     let plan = work.plan();
@@ -295,7 +347,6 @@ fn risk(plan: &Plan, nth: usize) -> Told {
     let chance = risk.probability.map_or_else(|| "unknown".into(), |it| wording::percent(it, &[]));
     let delay = register::longest_delay(risk).map(register::months).unwrap_or_default();
     let cost = risk.costs.map(|it| wording::money_stated(it, plan.currency)).unwrap_or_default();
-    let hits: Vec<&str> = risk.delays.iter().map(|(ix, _)| plan.item(*ix).title()).collect();
     let delays: Vec<String> = risk
         .delays
         .iter()
@@ -306,7 +357,7 @@ fn risk(plan: &Plan, nth: usize) -> Told {
     let then: Vec<&str> = then.iter().map(String::as_str).filter(|it| !it.is_empty()).collect();
     let then = if then.is_empty() { String::new() } else { format!("then {}", then.join(" and ")) };
     let said = sentence(&[&chance, &then, owner]);
-    (Status::OnTrack, vec![chance, delay, cost, hits.join(", "), owner.to_owned()], said)
+    (Status::OnTrack, vec![chance, delay, cost, delayed(plan, nth), owner.to_owned()], said)
 }
 
 fn exception(plan: &Plan, nth: usize) -> Told {
@@ -314,8 +365,7 @@ fn exception(plan: &Plan, nth: usize) -> Told {
     let ends = register::ends(plan, exception);
     let cost =
         exception.cost.map_or_else(|| "no price".into(), |it| wording::money_stated(it, plan.currency));
-    let market = exception.market.map_or("everywhere", |ix| plan.markets[ix.at()].title());
-    let by = exception.approved_by.as_deref().unwrap_or("nobody");
+    let (market, by) = (of_market(plan, nth), approved_by(plan, nth));
     let from = exception.tradeoff.map(|ix| register::title(plan, Table::Tradeoff, ix.at()));
     let from = from.map(|from| format!("deviates from {from}")).unwrap_or_default();
     let until = if exception.until.is_some_and(|until| until >= plan.as_of) {
@@ -400,11 +450,10 @@ fn archetype(plan: &Plan, members: &Members, nth: usize) -> Told {
         0 => "none".to_owned(),
         lag => register::months(f64::from(lag)),
     };
-    let markets: Vec<&str> = members.markets[nth].iter().map(|at| plan.markets[*at].title()).collect();
-    let used = if markets.is_empty() { "used nowhere".to_owned() } else { markets.join(", ") };
+    let used = used_in(plan, members, nth);
     let later = if archetype.lag_months == 0 { "no lag".to_owned() } else { format!("live {lag} later") };
     let said = sentence(&[&format!("roll-out cost {factor}"), &later, &used]);
-    let status = if markets.is_empty() { Status::NotStarted } else { Status::OnTrack };
+    let status = if members.markets[nth].is_empty() { Status::NotStarted } else { Status::OnTrack };
     (status, vec![factor, lag, used], said)
 }
 
@@ -412,7 +461,7 @@ fn learning(plan: &Plan, nth: usize) -> Told {
     let learning = &plan.learnings[nth];
     let day = wording::date(learning.date);
     let wave = learning.wave.map_or("", |ix| plan.wave(ix).title());
-    let led: Vec<&str> = learning.leads_to.iter().map(|link| plan.item(link.to).title()).collect();
+    let led = led_to(plan, nth);
     let changed = if led.is_empty() { String::new() } else { format!("led to {}", wording::list(&led)) };
     let said = sentence(&[&day, wave, &changed]);
     (Status::Done, vec![day, wave.to_owned(), led.join(", ")], said)
