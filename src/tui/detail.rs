@@ -283,7 +283,7 @@ pub fn itself(work: &Workspace, at: &Address, text: &mut Text) {
             Table::Gate => {
                 plan.gate_by_id(&at.key).into_iter().for_each(|ix| gate::about(work, ix, at, text))
             }
-            Table::Kpi => plan.kpi_by_id(&at.key).into_iter().for_each(|ix| kpi::about(work, ix, text)),
+            Table::Kpi => plan.kpi_by_id(&at.key).into_iter().for_each(|ix| kpi::about(work, ix, "", text)),
             Table::Decision | Table::Action => record::about(plan, at, text),
             Table::Market => market::about(work, at, text),
             Table::Brand => market::of_kind(plan, MultiplierKind::Brand, at, text),
@@ -292,6 +292,14 @@ pub fn itself(work: &Workspace, at: &Address, text: &mut Text) {
             table => text.words(table.noun(), Tone::Faint),
         }
     }
+}
+
+/// The same of a KPI, with how it stands in its markets in a few words.
+pub fn kpi(work: &Workspace, at: &Address, markets: &str, text: &mut Text) {
+    let (mark, tone) = mark_of(work, at);
+    text.put(&[(mark, tone), (" ", Tone::Plain)], &name_of(work.plan(), at), Tone::Strong, 2);
+    let ix = work.plan().kpi_by_id(&at.key);
+    ix.into_iter().for_each(|ix| kpi::about(work, ix, markets, text));
 }
 
 /// What was learnt, by its places in the plan, with its days.

@@ -10,7 +10,7 @@ use crate::tui::theme::{Tone, mark};
 use crate::wording;
 use crate::workspace::Workspace;
 
-pub(super) fn about(work: &Workspace, ix: KpiIx, text: &mut Text) {
+pub(super) fn about(work: &Workspace, ix: KpiIx, markets: &str, text: &mut Text) {
     let plan = work.plan();
     let kpi = plan.kpi(ix);
     let words = [kpi.kind.map(|it| it.as_str()), kpi.lens.map(|it| it.as_str())];
@@ -27,9 +27,6 @@ pub(super) fn about(work: &Workspace, ix: KpiIx, text: &mut Text) {
         let place = newest.worst.map(|market| format!(" in {}", plan.markets[market.at()].title()));
         let on = wording::date(newest.date) + &place.unwrap_or_default();
         text.pair("Actual", &format!("{value} on {on}, {age}"));
-        if let Some(range) = range(work, ix) {
-            text.pair("Range", &range);
-        }
         // What no plan states is marked, as in the list.
         let about = if work.figures().is_between_targets(ix, newest.worst, newest.date) { "~" } else { "" };
         let on = measure.in_part_words().unwrap_or_else(|| "that day".into());
@@ -61,6 +58,9 @@ pub(super) fn about(work: &Workspace, ix: KpiIx, text: &mut Text) {
         if measure.stale {
             text.pair("Stale", "older than its cadence allows");
         }
+        if !markets.is_empty() {
+            text.pair("Markets", markets);
+        }
     } else {
         text.pair("Actual", "no reading yet");
     }
@@ -68,6 +68,7 @@ pub(super) fn about(work: &Workspace, ix: KpiIx, text: &mut Text) {
     leads(work, ix, text);
     if measure.newest.is_some() {
         outlook(work, ix, text);
+        range(work, ix).into_iter().for_each(|range| text.pair("Range", &range));
     }
     for (label, value) in [("Owner", kpi.about.owner.as_deref()), ("Unit", kpi.unit.as_deref())] {
         value.into_iter().for_each(|value| text.pair(label, value));

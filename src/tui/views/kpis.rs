@@ -279,7 +279,9 @@ impl View for Kpis {
     fn detail(&self, scene: Scene<'_>, width: u16) -> Text {
         let mut text = Text::new(width);
         if let Some(row) = self.selected(scene) {
-            detail::itself(scene.work, &row.at, &mut text);
+            // Beside its chart there are few lines: where it stands in each market comes before where it goes.
+            let markets: Vec<&str> = row.markets.iter().map(|market| &*market.brief).collect();
+            detail::kpi(scene.work, &row.at, &markets.join(" · "), &mut text);
             if let Some(first) = text.lines.first_mut() {
                 first[0] = (mark(row.status).into(), Tone::Status(row.status));
             }

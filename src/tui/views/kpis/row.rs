@@ -17,6 +17,7 @@ use crate::plan::kpi::{Better, Kpi, Target};
 use crate::status::Status;
 use crate::tui::detail::target_words;
 use crate::tui::pen::{Pen, columns};
+use crate::tui::theme::mark;
 use crate::wording;
 use crate::workspace::Workspace;
 
@@ -94,6 +95,8 @@ pub(super) struct Row {
 pub(super) struct Market {
     pub(super) status: Status,
     pub(super) words: String,
+    /// Its sign, its name and its newest reading.
+    pub(super) brief: String,
 }
 
 fn status_of(measure: &Measure) -> (Status, &'static str) {
@@ -141,7 +144,10 @@ impl Row {
         let expected = |target: Option<Target>| target.map_or("–".into(), target_short);
         let markets = figure.markets.iter().map(|(market, measure)| {
             let market = plan.markets[market.at()].title();
-            Market { status: status_of(measure).0, words: market_words(plan, kpi, market, measure, &unit) }
+            let status = status_of(measure).0;
+            let [value, ..] = held_against(kpi, measure, &unit);
+            let brief = format!("{} {market} {value}", mark(status));
+            Market { status, words: market_words(plan, kpi, market, measure, &unit), brief }
         });
         let newest = measure.newest.as_ref();
         let trend = figures.trend(ix, None);
