@@ -173,12 +173,14 @@ impl WhatIf {
                 (_, true) => format!("{} (open)", sketch.name),
                 _ => sketch.name.clone(),
             };
-            let room = if columns.shown == 1 { columns.value } else { columns.cell }.saturating_sub(1);
+            // One alone that cannot be made has no differences, and their column for its name.
+            let differs = self.scenarios.len() == 1 && sketch.outline.is_ok();
+            let room = if differs { columns.value } else { columns.cell }.saturating_sub(1);
             // What tells names apart that are alike stands at their end.
             let last = head.find(" (").map_or("", |at| &head[at..]);
             let head = cut_name(&head, last, usize::from(room));
             pen.put(x(nth), area.y, room, &head, Tone::Strong);
-            if self.scenarios.len() == 1 {
+            if differs {
                 pen.put(x(nth) + columns.value, area.y, columns.value, "difference", Tone::Strong);
             }
         }
