@@ -13,7 +13,7 @@ use crate::figures::Figures;
 use crate::order::Order as _;
 use crate::plan::calendar::Month;
 use crate::plan::id::ItemIx;
-use crate::plan::quantity::Currency;
+use crate::plan::quantity::{Currency, Money};
 use crate::tui::action::Action;
 use crate::tui::baseline::{Kind, money_moved};
 use crate::tui::chart::Curve;
@@ -119,6 +119,8 @@ pub(in crate::tui) fn lack(figures: &Figures<'_>, driver: ItemIx) -> Option<&'st
 struct Value {
     currency: Currency,
     drivers: Vec<Driver>,
+    /// How many drivers a filter leaves out, and by how much their forecast differs from the plan.
+    others: Option<(usize, Money)>,
     curves: Vec<Curve>,
     /// Between what eight runs in ten are, by month; nothing where it is not known or not asked for.
     band: Vec<Option<(f64, f64)>>,
@@ -159,7 +161,9 @@ impl Value {
         };
         let words = sums.words(work, &drivers);
         // What is said is said of all drivers; the list shows those that are asked for.
-        drivers.retain(|driver| settings.filter.shows(work, &driver.at));
+        let (drivers, others): (Vec<Driver>, Vec<Driver>) =
+            drivers.into_iter().partition(|driver| settings.filter.shows(work, &driver.at));
+        let left_out = (others.len(), others.iter().map(Driver::delta).sum());
         let none = sums.bring_nothing().then(|| why_none(figures));
         let today = match grid.position(Month::of(plan.as_of)) {
             Some(_) => Ok(as_of),
@@ -188,6 +192,7 @@ impl Value {
             from: usize::try_from(settings.shift).unwrap_or(0),
             headlines,
             drivers,
+            others: (!others.is_empty()).then_some(left_out),
             sums,
             tried: work.beside.as_ref().map_or_else(String::new, |plan| money_moved(plan.figures(), figures)),
         }
@@ -260,7 +265,7 @@ impl View for Value {
                 pen,
             );
         }
-        let places = self.places(area, scene.room);
+        let mut places = self.places(area, scene.room);
         if self.table {
             self.draw_periods(scene, places.chart, pen);
         } else if places.chart.height >= 7 {
@@ -282,7 +287,11 @@ impl View for Value {
                 to_plan.into_iter().chain(since).collect()
             }
         };
-        let lines = (self.words.len() + 1).min(usize::from(places.words.height));
+        let is_bridge = self.variant == BRIDGE && !self.table;
+        if is_bridge && scene.room >= Room::Full {
+            places = places.with_more_words(cells(moved.len()), cells(self.drivers.len()) + 3);
+        }
+        let lines = (self.words.len() + 1 + moved.len()).min(usize::from(places.words.height));
         let own = lines.saturating_sub(moved.len() + 1);
         let room = area.width.saturating_sub(2);
         let head = self.headlines.iter().find(|words| columns(words) <= room);
@@ -293,11 +302,7 @@ impl View for Value {
             let tone = if y == places.words.y { Tone::Strong } else { Tone::Plain };
             pen.put(area.x + 1, y, room, &words, tone);
         }
-        if self.variant == BRIDGE && !self.table {
-            self.bridge(scene, places, pen)
-        } else {
-            self.list(scene, places, pen)
-        }
+        if is_bridge { self.bridge(scene, places, pen) } else { self.list(scene, places, pen) }
     }
 }
 
@@ -310,6 +315,20 @@ struct Places {
     words: Rect,
     head: Rect,
     rows: Rect,
+}
+
+impl Places {
+    /// With so many rows more for words, as far as a bridge of so many rows leaves them free.
+    fn with_more_words(self, wanted: u16, bridge: u16) -> Self {
+        let more = wanted.min((self.rows.height + self.head.height).saturating_sub(bridge));
+        let below = |rect: Rect| Rect { y: rect.y + more, ..rect };
+        Self {
+            words: Rect { height: self.words.height + more, ..self.words },
+            head: below(self.head),
+            rows: Rect { height: self.rows.height.saturating_sub(more), ..below(self.rows) },
+            ..self
+        }
+    }
 }
 
 impl Value {

@@ -14,6 +14,9 @@ use crate::tui::theme::{Tone, mark};
 use crate::tui::view::Scene;
 use crate::wording;
 
+/// The columns of the words for what a filter leaves out.
+const OTHERS: u16 = 26;
+
 impl Value {
     /// Plan, each driver's difference, forecast.
     pub(super) fn bridge(&self, scene: Scene<'_>, places: Places, pen: &mut Pen<'_>) {
@@ -31,7 +34,9 @@ impl Value {
         // What the bars and the reasons leave free is for the names; where nothing differs there are no bars.
         let bars = if most > 0.0 { area.width / 4 } else { 0 };
         let free = area.width.saturating_sub(amount + bars + widest(|driver| &driver.why) + 10);
-        let title = (area.width / 3).max(free).clamp(12, longest.max(12));
+        // What a filter leaves out is told in as many columns as a name has.
+        let least = if self.others.is_some() { OTHERS } else { 12 };
+        let title = (area.width / 3).max(free).clamp(12, longest.max(least));
         let x = area.x + 4 + title;
         let width = area.width.saturating_sub(title + amount + 8);
         let total = |pen: &mut Pen<'_>, y: u16, name: &str, amount_of: Money| {
@@ -41,10 +46,11 @@ impl Value {
         total(pen, area.y, "Plan", self.sums.planned);
         let shown = usize::from(area.height.saturating_sub(2));
         let scroll = scene.sheet.scroll as usize;
+        let below = if self.others.is_some() { 3 } else { 2 };
         // A name that is too long goes on below where the list leaves rows blank.
         let name = |nth: usize, most: usize| within(&self.drivers[nth].title, title, title, most);
         let heights =
-            heights(self.drivers.len(), area.height.saturating_sub(2), |nth| name(nth, usize::MAX).len());
+            heights(self.drivers.len(), area.height.saturating_sub(below), |nth| name(nth, usize::MAX).len());
         let mut y = area.y + 1;
         for (nth, driver) in self.drivers.iter().enumerate().skip(scroll).take(shown) {
             let rows = heights.get(nth).copied().unwrap_or(1);
@@ -75,6 +81,13 @@ impl Value {
                 pen.select(row);
             }
             y += row.height;
+        }
+        // What the filter leaves out is a step of the way too.
+        if let Some((others, delta)) = self.others.filter(|_| y + 1 < area.bottom()) {
+            let words = format!("{} filtered out", wording::count(others, "driver"));
+            pen.put(area.x + 4, y, title, &words, Tone::Faint);
+            pen.put_right(x + amount, y, amount, &wording::money_signed(delta, self.currency), Tone::Faint);
+            y += 1;
         }
         if y < area.bottom() {
             total(pen, y, "Forecast", self.sums.forecast);
