@@ -32,9 +32,10 @@ use crate::plan::id::{ItemIx, WaveIx};
 use crate::plan::quantity::Money;
 
 /// How a wave's earned value is measured, for people: lines below a table of it.
-pub const HOW: [&str; 2] = [
-    "Measured on the day up to which spending is recorded (To): a step counts in full once it is live and was not seen",
-    "short since, and all weigh the same. What holds work against money is told from the first step that is live.",
+pub const HOW: [&str; 3] = [
+    "Measured on the day up to which spending is recorded (To): a step counts in full once it is live, unless it was seen",
+    "short since or waits for what is not there, and all weigh the same. What holds work against money is told from the first",
+    "step that is live.",
 ];
 /// What the mark of an index says.
 pub const EARLY: &str = "* more than one step in ten is under way: these cost money and earn nothing yet";

@@ -63,7 +63,8 @@ fn text(context: &Context<'_>) -> String {
     };
     tell(returns(context), &[]);
     tell(cost(context), &[]);
-    let waiting = unearned(context);
+    let mut waiting = unearned(context);
+    waiting.extend(held_up(context));
     let is_marked = |it: &Earned| it.is_early() && it.is_told();
     let marks = context.figures.earned().iter().flatten().any(is_marked).then_some(EARLY);
     let below: Vec<&str> =
@@ -269,6 +270,29 @@ fn unearned(context: &Context<'_>) -> Vec<String> {
         format!("{}: {spent} spent, and no money is planned for it.", safe::line(wave.title()))
     });
     words.collect()
+}
+
+/// The steps that are due on the day of measuring and wait for what is not there: they earn nothing, whatever their date
+/// says.
+fn held_up(context: &Context<'_>) -> Vec<String> {
+    let (plan, figures) = (context.plan, context.figures);
+    let earned = figures.earned();
+    let mut told = Vec::new();
+    for (ix, item) in plan.items() {
+        for (nth, step) in item.steps.iter().enumerate() {
+            let measured = earned.get(step.wave.at()).copied().flatten();
+            let due = measured.is_some_and(|it| figures.counted_by(ix, nth, it.at) == [true, false]);
+            let Some(need) = figures.waits_for(ix, nth).filter(|_| due) else { continue };
+            let level = if item.driver().is_some() { String::new() } else { format!(" at {}", step.level) };
+            let waits = format!(
+                "{}{level} waits for {}, and earns nothing",
+                item.title(),
+                plan.item(need.item).title()
+            );
+            told.push(format!("{}.", safe::line(&waits)));
+        }
+    }
+    told
 }
 
 fn by_driver(context: &Context<'_>) -> Table {

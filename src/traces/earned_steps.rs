@@ -75,7 +75,7 @@ fn trace(figures: &Figures<'_>, of: &Of, counts: Counts) -> Option<Trace> {
         Counts::Live => (
             known.live,
             format!(
-                "its steps that are live by {day}, up to which spending is recorded, counted: their day has come and neither an assessment up to now nor the stage of a driver says otherwise, or all units were seen there before"
+                "its steps that are live by {day}, up to which spending is recorded, counted: their day has come and neither an assessment up to now nor the stage of a driver says otherwise, nor do they wait for what is not there, or all units were seen there before"
             ),
         ),
     };

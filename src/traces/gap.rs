@@ -8,6 +8,7 @@ use crate::figures::readiness::UnitLevel;
 use crate::plan::address::Table;
 use crate::plan::id::{ItemIx, UnitIx};
 use crate::plan::quantity::Level;
+use crate::trace::days::Days;
 use crate::trace::measured::day;
 use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
@@ -56,7 +57,13 @@ pub(super) const EVIDENT: Family = Family {
     word: "evident",
     means: "Level by evidence alone, which gates ask for",
     trace: |figures, of, when| evident(figures, of, day(figures, when)),
-    each: |figures, tell| each(figures, tell, |stands| stands.evident.map_or(Value::Nothing, Value::Level)),
+    each: |figures, tell| {
+        each(figures, tell, |stands| stands.evident.map_or(Value::Nothing, Value::Level));
+        for (ix, _) in figures.plan.items().filter(|(_, item)| item.mandate().is_some()) {
+            let evident = figures.evident_level(ix, figures.plan.as_of);
+            tell(Row::new(Of::Item(ix), None, evident.map_or(Value::Nothing, Value::Level)));
+        }
+    },
     ..GAP
 };
 
@@ -148,6 +155,9 @@ fn missing(figures: &Figures<'_>, of: &Of, at: NaiveDate, to: To) -> Option<Trac
 fn evident(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
     let plan = figures.plan;
     let (ix, unit) = parts(of)?;
+    if unit.is_none() && plan.item(ix).mandate().is_some() {
+        return Some(evident_of_mandate(figures, ix, at));
+    }
     let value = |level: Option<Level>| level.map_or(Value::Nothing, Value::Level);
     let stands = stands(figures, of, at)?;
     let rule = "the newest assessment by then, or today's maturity where there is none; what is planned is no evidence";
@@ -178,6 +188,51 @@ fn evident(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
     })
 }
 
+/// A mandate: what was seen of it, or what it is by its grant as long as nobody has looked.
+fn evident_of_mandate(figures: &Figures<'_>, ix: ItemIx, at: NaiveDate) -> Trace {
+    let plan = figures.plan;
+    let (item, address) = (plan.item(ix), plan.item_address(ix));
+    let (on, at) = (at, at.min(plan.as_of));
+    // When it ends is known ahead.
+    let evident = figures.evident_level(ix, at).filter(|_| !figures.is_over(ix, on));
+    let rule = "what was seen of it by then, while it is in force; as long as nobody has looked, the steps that are live by then and since it was granted; what is planned without a grant is no evidence";
+    let mut trace = Trace::new(evident.map_or(Value::Nothing, Value::Level), rule);
+    trace.also = vec![Of::Item(ix).name(plan, "level", Some(When::Day(at)))];
+    let granted = item.mandate().and_then(|mandate| mandate.granted);
+    let until = item.mandate().and_then(|mandate| mandate.until);
+    if let Some(granted) = granted {
+        trace.take("granted", Value::Date(granted), address.clone().to("granted"));
+    }
+    if let Some(until) = until {
+        trace.take("in force until", Value::Date(until), address.to("until"));
+    }
+    if let Some(seen) = figures.seen(ix, None, at) {
+        let record = plan.record_address(Table::Assessed, seen.record as usize).to("level");
+        trace.take(&format!("assessed on {}", wording::date(seen.date)), Value::Level(seen.level), record);
+        return match (evident, figures.expired_by(ix, on)) {
+            (Some(_), _) => trace.because("as recorded"),
+            (None, Some(until)) => trace.because(format!("it expired on {}", wording::date(until))),
+            (None, None) => trace.because("it is not in force"),
+        };
+    }
+    if evident.is_none() {
+        return match (granted, figures.expired_by(ix, on)) {
+            (None, _) => trace.because("it was never assessed, and never granted"),
+            (Some(_), Some(until)) => trace.because(format!("it expired on {}", wording::date(until))),
+            (Some(_), None) => trace.because("nothing of it is live by then"),
+        };
+    }
+    let mut days = Days::default();
+    for (nth, step) in item.steps.iter().enumerate() {
+        if let Some(live) = plan.step_live(ix, nth).filter(|live| *live <= at) {
+            let label = format!("live on {}", wording::date(live));
+            trace.take(&label, Value::Level(step.level), plan.step_address(ix, nth));
+            days.day(plan, &mut trace, (ix, nth));
+        }
+    }
+    trace.because("the highest of these, as it was granted")
+}
+
 fn assessed(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
     let plan = figures.plan;
     let (ix, unit) = parts(of)?;
@@ -196,6 +251,7 @@ fn assessed(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
 mod tests {
     use super::*;
     use crate::figures::sample;
+    use crate::plan::Plan;
 
     /// The CRM is to reach 3; south was assessed at 1.
     #[test]
@@ -212,5 +268,16 @@ mod tests {
         for of in [Of::InUnit(crm, UnitIx(0)), Of::Item(crm)] {
             assert_eq!(evident(&figures, &of, plan.as_of).unwrap().value, Value::Level(1));
         }
+    }
+
+    /// Steering is to have 2 by a wave that has ended, and was never granted; then 1 was seen of it.
+    #[test]
+    fn a_mandate_has_the_evidence_that_gates_ask_for() {
+        let mut plan = sample::plan();
+        let steering = Of::Item(plan.item_by_id("steering").unwrap());
+        let told = |plan: &Plan| evident(&Figures::new(plan), &steering, plan.as_of).unwrap().value;
+        assert_eq!(told(&plan), Value::Nothing);
+        sample::assess(&mut plan, "steering", "2026-06-01", None, 1);
+        assert_eq!(told(&plan), Value::Level(1));
     }
 }

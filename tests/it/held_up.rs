@@ -131,6 +131,29 @@ fn what_nobody_has_seen_is_late_with_what_it_needs() {
     }
 }
 
+/// By hand: of 10,000, the four of eight steps that are there earn 5,000 by the end of December. The tool, first and second
+/// were live by their dates alone.
+#[test]
+fn what_waits_earns_nothing_and_is_said_to() {
+    let spent = "[[spent]]\nwave = \"one\"\nperiod = \"2026-12\"\nvalue = 4_000\n";
+    let budget = TEXT.replacen("end = 2026-12-31\n", "end = 2026-12-31\nbudget = 10_000\n", 1);
+    let folder = folder(&[("plan.toml", &(budget + spent))]);
+    let said = |command: &[&str]| {
+        let out = swell(folder.path(), command).out;
+        out.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    assert!(said(&["explain", "plan.toml", "ev.one"]).contains("ev.one = 5,000.00 EUR"));
+    let told = said(&["show", "plan.toml", "value"]);
+    for words in [
+        "tool at 2 waits for base, and earns nothing.",
+        "first waits for base, and earns nothing.",
+        "second waits for tool, and earns nothing.",
+    ] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    assert!(!told.contains("paid waits") && told.contains("or waits for what is not there"), "{told}");
+}
+
 /// The level of the tool rises with nothing: it is not told as planned and there, and the page says why.
 #[test]
 fn a_level_that_waits_is_not_there() {

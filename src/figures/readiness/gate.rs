@@ -222,7 +222,8 @@ impl Figures<'_> {
     /// The level of a mandate, or of a capability in a plan without units, by evidence alone: what was seen of it, whatever
     /// was to come since. As long as nobody has looked, a grant says what a mandate is, and today's maturity what a
     /// capability is.
-    pub(super) fn evident_level(&self, item: ItemIx, at: NaiveDate) -> Option<Level> {
+    #[must_use]
+    pub fn evident_level(&self, item: ItemIx, at: NaiveDate) -> Option<Level> {
         let seen = self.seen(item, None, at).map(|seen| seen.level);
         match self.plan.item(item).mandate() {
             Some(_) if seen.is_some() => seen.filter(|_| !self.is_over(item, at)),
