@@ -20,6 +20,7 @@
 mod claims;
 mod draw;
 mod gates;
+pub mod hanging;
 mod kernel;
 mod schedule;
 mod spending;
@@ -37,6 +38,7 @@ use crate::graph::Graph;
 use crate::plan::Plan;
 use crate::plan::id::{GateIx, ItemIx, WaveIx};
 use crate::plan::quantity::{Currency, Money};
+use hanging::{Less, Overdue};
 use kernel::{Bench, Kernel, NPV, Open, PAYBACK, Tally, VALUE, wave_end, wave_value};
 use spread::{Chance, Dates, Quantile, Spread, quantiles};
 use swing::{Swing, swings};
@@ -107,6 +109,10 @@ pub struct Simulation {
     /// By when it stays paid back: the first day of the month. A run that costs nothing owes nothing from the
     /// start; `None`: no run has a cost to pay back.
     pub payback: Option<Dates>,
+    /// What is overdue that value, NPV and payback hang on.
+    pub hangs: Option<Overdue>,
+    /// Which of them are less without it, so that a chance of one is that at most.
+    pub less: Less,
     /// The waves, in the order of the plan.
     pub waves: Vec<WaveOutlook>,
     /// The chance that the budgets of all waves that have one hold together; `None`: no wave has one.
@@ -155,6 +161,10 @@ pub struct WaveOutlook {
     pub value: Spread,
     /// By when it has ended: all its steps are live, and its end has come.
     pub end: Dates,
+    /// What is overdue that this value hangs on.
+    pub value_hangs: Option<Overdue>,
+    /// What is overdue that its end hangs on: then each day is the earliest, and being late as likely at least.
+    pub end_hangs: Option<Overdue>,
     /// When it has ended by plan: on its end, or where a step of it is live later, then.
     pub ended_by_plan: NaiveDate,
     /// The chance that it ends later than planned.
@@ -172,8 +182,18 @@ pub struct GateOutlook {
     pub at: NaiveDate,
     /// The chance that all criteria hold of which anybody can tell; `None` where nobody can tell of any.
     pub chance: Option<Chance>,
+    /// What is overdue that it hangs on: then its chance is that at most.
+    pub hangs: Option<Overdue>,
     /// Each criterion.
     pub criteria: Vec<CriterionOutlook>,
+}
+
+impl WaveOutlook {
+    /// What is overdue that makes its chance of being late one at least: what is late in each run is so anyhow.
+    #[must_use]
+    pub fn late_at_least(&self) -> Option<Overdue> {
+        self.end_hangs.filter(|_| self.late.times < self.late.of)
+    }
 }
 
 impl GateOutlook {
@@ -181,15 +201,9 @@ impl GateOutlook {
     #[must_use]
     pub fn least_likely(&self) -> Option<(usize, Chance)> {
         let told = self.criteria.iter().enumerate().filter_map(|(nth, told)| Some((nth, told.chance?)));
-        // What holds in no run is the less likely where that is certain.
-        told.min_by_key(|(_, chance)| (chance.times, !chance.certain))
-    }
-
-    /// Whether its chance is that at most, since a criterion hangs on what is overdue.
-    #[must_use]
-    pub fn at_most(&self) -> bool {
-        let holds = self.chance.is_some_and(|chance| chance.times > 0);
-        holds && self.criteria.iter().any(|told| told.at_most)
+        // What hangs on what is overdue is the less likely, and what holds in no run where that is certain.
+        let hangs = |nth: usize| self.criteria[nth].hangs.is_some();
+        told.min_by_key(|(nth, chance)| (chance.times, !hangs(*nth), !chance.certain))
     }
 }
 
@@ -198,8 +212,8 @@ impl GateOutlook {
 pub struct CriterionOutlook {
     /// The chance that it holds; `None` where nobody can tell.
     pub chance: Option<Chance>,
-    /// Whether it is that at most, since it hangs on what is overdue.
-    pub at_most: bool,
+    /// What is overdue that it hangs on: then its chance is that at most.
+    pub hangs: Option<Overdue>,
     /// Where the KPI that it asks about is heading, where that is drawn.
     pub heading: Option<Heading>,
 }
@@ -218,7 +232,7 @@ impl Simulation {
     /// month, by its place, in words: rounded down to digits that hold. `None` where the months are not told.
     #[must_use]
     pub fn at_least_by(&self, month: usize, currency: Currency) -> Option<[String; 3]> {
-        Some(spread::at_least(self.band.get(month)?, currency).0)
+        Some(spread::at_least(self.band.get(month)?, self.value.is_one(), currency).0)
     }
 
     /// The wave that ends last, where it holds nothing, so that what governs is of the end of another one.
@@ -380,6 +394,8 @@ impl Runs {
             positive: at_least(0.0),
             npv: Spread::of(&mut npvs.clone()),
             value: Spread::of(&mut values.clone()),
+            hangs: kernel.hung.all,
+            less: kernel.hung.less,
             payback: (self.tally.costly > 0).then(|| Dates::of(&mut self.column(PAYBACK))),
             waves: plan
                 .waves()
@@ -399,7 +415,9 @@ impl Runs {
         let at = wave.at();
         WaveOutlook {
             value: Spread::of(&mut self.column(wave_value(at))),
+            value_hangs: kernel.hung.values[at],
             end: Dates::of(&mut self.column(wave_end(at))),
+            end_hangs: kernel.hung.ends[at],
             ended_by_plan: kernel.schedule.ended_by_plan()[at],
             late: self.chance(self.tally.late[at], open.ends[at]),
             budget: budget.then(|| self.chance(self.tally.within[at], open.budgets[at])),
@@ -407,11 +425,13 @@ impl Runs {
     }
 
     fn gates(&self, kernel: &Kernel, open: &Open) -> Vec<GateOutlook> {
-        let gates = kernel.asked.iter().enumerate().map(|(nth, asked)| {
+        let gates = kernel.asked.iter().zip(&kernel.hung.gates).enumerate().map(|(nth, (asked, hung))| {
             let criteria = asked.questions.iter().zip(&self.tally.criteria[nth]).zip(&open.questions[nth]);
-            let criteria = criteria.map(|((question, times), open)| {
+            let criteria = criteria.zip(&hung.1).map(|(((question, times), open), hangs)| {
                 let chance = question.told().then(|| self.chance(*times, *open));
-                CriterionOutlook { chance, at_most: question.at_most(chance), heading: question.heading }
+                // What holds in no run does not whatever comes.
+                let hangs = hangs.filter(|_| chance.is_some_and(|chance| chance.times > 0));
+                CriterionOutlook { chance, hangs, heading: question.heading }
             });
             let criteria: Vec<CriterionOutlook> = criteria.collect();
             let chances = || criteria.iter().filter_map(|criterion| criterion.chance);
@@ -423,6 +443,7 @@ impl Runs {
                 gate: asked.gate,
                 at: asked.at,
                 chance: told.then(|| self.chance(self.tally.gates[nth], open)),
+                hangs: hung.0.filter(|_| told && self.tally.gates[nth] > 0),
                 criteria,
             }
         });

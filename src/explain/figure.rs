@@ -203,7 +203,7 @@ fn steps(trace: &Trace, look: Look<'_>) -> [String; 2] {
     let unsettled = computed.split_once('.').is_some_and(|(_, part)| part.len() > currency.digits as usize);
     let result = match trace.value {
         Value::Money(_) if unsettled => format!("{computed} → {}", trace.value.said(&trace.unit, currency)),
-        Value::AtMost(share) => Value::Share(share).said(&trace.unit, currency),
+        Value::AtMost(share) | Value::AtLeast(share) => Value::Share(share).said(&trace.unit, currency),
         Value::Money(_) | Value::Share(_) | Value::Attained(..) => trace.value.said(&trace.unit, currency),
         Value::Number(_) | Value::Target(_) => with_unit(shown, trace.value, &trace.unit, currency),
         Value::Unrounded(_) => with_unit(computed, trace.value, &trace.unit, currency),

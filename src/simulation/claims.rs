@@ -6,6 +6,7 @@
 //! each sharing out is that of the forecast: with nothing uncertain they come to the same coin.
 
 use super::draw::{Cause, Input, Law};
+use super::hanging::Hanging;
 use super::schedule::{Dates, Schedule};
 use super::{settled, whole};
 use crate::figures::Figures;
@@ -160,6 +161,21 @@ impl Claims {
         let Some(step) = claim.step else { return false };
         let from = self.grid.position_from(Month::after(soonest.live(step)));
         (from..months).any(|position| !claim.is_recorded(position))
+    }
+
+    /// The first step of each driver that hangs on what is overdue and has value that is not recorded, with what is to
+    /// be expected of that, in minor units.
+    pub(super) fn hanging(&self, figures: &Figures<'_>, hanging: &Hanging) -> Vec<(u32, f64)> {
+        let some = self.claims.iter().filter_map(|claim| Some((claim, claim.step?)));
+        let ahead = some.filter(|(_, step)| hanging.hangs(*step)).map(|(claim, step)| {
+            let expected = figures.forecast().of(claim.driver).iter().enumerate();
+            let expected = expected.filter(|(position, _)| !claim.is_recorded(*position));
+            let (any, sum) = expected.fold((false, 0.0), |(any, sum), (_, amount)| {
+                (any || *amount != Money::ZERO, sum + amount.minor_f64())
+            });
+            (any || claim.value_input.is_some(), step, sum)
+        });
+        ahead.filter(|(any, ..)| *any).map(|(_, step, sum)| (step, sum)).collect()
     }
 
     /// The driver of each claim.

@@ -6,7 +6,8 @@
 //!
 //! - **Levels**: what is assessed so far, and the steps that are live by then in the run. What was due and is
 //!   assessed short is there on the day after `as-of` at the earliest, as for the waves (see `schedule`): a chance that
-//!   hangs on it is one at most. A mandate that has expired by then is not in force, whatever of it is live.
+//!   hangs on it is one at most, and so is that of what needs it (see `hanging`). A mandate that has expired by then is
+//!   not in force, whatever of it is live.
 //! - **KPIs**: the line of the newest readings on that day, and how far it may stray (see `trend`), by the markets that are
 //!   asked then. A yes or no stands as it was read. With fewer than three readings, or a newest one that is stale, nobody can tell. A percentage that its forecast holds between 0 and 100 is
 //!   held there in each run. What is asked to be exactly so much is asked to have come so far, from below where
@@ -21,15 +22,16 @@ use chrono::NaiveDate;
 
 use super::claims::{Claims, Values};
 use super::draw::{Cause, Input, Law};
+use super::hanging::Hanging;
 use super::schedule::{Dates, Reach, Schedule};
 use super::spending::{Spending, outturn};
-use super::spread::Chance;
 use super::trend::{Heading, Trend};
 use crate::figures::Figures;
 use crate::figures::performance::{NoForecast, stale};
 use crate::graph::Graph;
 use crate::plan::Plan;
 use crate::plan::id::{GateIx, ItemIx, KpiIx, WaveIx};
+use crate::plan::item::Step;
 use crate::plan::kpi::Better;
 use crate::plan::leadership::{Comparison, Criterion, Subject};
 use crate::plan::quantity::Level;
@@ -49,8 +51,8 @@ pub(super) struct Question {
     subject: Answer,
     /// Where the KPI that it asks about is heading, where that is drawn.
     pub(super) heading: Option<Heading>,
-    /// Whether it hangs on what is overdue, which counts from the day after `as-of` on, the first on which it can be there.
-    overdue: bool,
+    /// The step of whose being there it hangs on what is overdue, by its place in the schedule.
+    pub(super) hangs: Option<u32>,
 }
 
 /// Where the answer comes from. Money is in major units.
@@ -85,11 +87,6 @@ impl Question {
     /// Whether anybody can tell.
     pub(super) fn told(&self) -> bool {
         !matches!(self.subject, Answer::Untold)
-    }
-
-    /// Whether a chance of it is one at most.
-    pub(super) fn at_most(&self, chance: Option<Chance>) -> bool {
-        self.overdue && chance.is_some_and(|chance| chance.times > 0)
     }
 
     /// Whether it holds in one run and not in another, asked at a date, as far as what it asks about is drawn.
@@ -182,6 +179,7 @@ pub(super) struct Asking<'p> {
     pub(super) schedule: &'p Schedule,
     pub(super) claims: &'p Claims,
     pub(super) spending: &'p Spending,
+    pub(super) hanging: &'p Hanging,
     /// The input of each risk, where it may happen.
     pub(super) risks: &'p [Option<usize>],
     pub(super) seed: u64,
@@ -208,7 +206,7 @@ impl Asking<'_> {
                 let Criterion { comparison, threshold, .. } = *criterion;
                 if at <= plan.as_of {
                     let subject = Answer::Settled(judged.holds);
-                    return Question { comparison, threshold, subject, heading: None, overdue: false };
+                    return Question { comparison, threshold, subject, heading: None, hangs: None };
                 }
                 let now = judged
                     .value
@@ -221,8 +219,8 @@ impl Asking<'_> {
                     _ => self.answer(criterion, at, now),
                 };
                 let comparison = compared(criterion, heading.as_ref().map(|_| plan), &subject);
-                let overdue = self.hangs(criterion, at, now);
-                Question { comparison, threshold, subject, heading, overdue }
+                let hangs = self.hangs(criterion, at, now);
+                Question { comparison, threshold, subject, heading, hangs }
             });
             asked.push(Asked { gate: ix, at, questions: questions.collect() });
         }
@@ -242,18 +240,42 @@ impl Asking<'_> {
         }
     }
 
-    /// Whether a criterion holds with what is overdue and not without.
-    fn hangs(&self, criterion: &Criterion, at: NaiveDate, now: Option<f64>) -> bool {
-        let Subject::Level(item) = criterion.subject else { return false };
+    /// The first step that hangs on what is overdue and lets a criterion hold that does not hold without such.
+    fn hangs(&self, criterion: &Criterion, at: NaiveDate, now: Option<f64>) -> Option<u32> {
+        match criterion.subject {
+            Subject::Level(item) => self.level_hangs(item, criterion, at, now),
+            Subject::Realized(driver) => self.realized_hangs(driver, criterion, at),
+            Subject::Kpi(_) | Subject::SpentInWave(_) | Subject::SpentOnItem(_) => None,
+        }
+    }
+
+    fn level_hangs(
+        &self,
+        item: ItemIx,
+        criterion: &Criterion,
+        at: NaiveDate,
+        now: Option<f64>,
+    ) -> Option<u32> {
         let own = &self.figures.plan.item(item).steps;
-        let steps = || self.graph.steps_of(item).map(|ix| self.schedule.place(ix)).zip(own);
-        let by = |step: u32| self.figures.soonest(self.schedule.planned(step)) <= at;
-        let with = |overdue: bool| {
-            let counts = |step: u32| by(step) && (overdue || !self.schedule.is_overdue(step));
-            let level = steps().filter(|(step, _)| counts(*step)).map(|(_, step)| step.level).max();
-            holds(criterion, level.max(now.map(level_of)).map(f64::from))
-        };
-        self.may_rise(item, at) && with(true) && !with(false)
+        let steps = self.graph.steps_of(item).map(|ix| self.schedule.place(ix)).zip(own);
+        let in_time = |(step, _): &(u32, &Step)| self.figures.soonest(self.schedule.planned(*step)) <= at;
+        let (hanging, others): (Vec<_>, Vec<_>) =
+            steps.filter(in_time).partition(|(step, _)| self.hanging.hangs(*step));
+        let without = others.iter().map(|(_, step)| step.level).max().max(now.map(level_of));
+        if !self.may_rise(item, at) || holds(criterion, without.map(f64::from)) {
+            return None;
+        }
+        let with = |(_, step): &&(u32, &Step)| holds(criterion, Some(step.level).max(without).map(f64::from));
+        hanging.iter().find(with).map(|(place, _)| *place)
+    }
+
+    /// Whether a driver's value decides it that is to come once the driver is live.
+    fn realized_hangs(&self, driver: ItemIx, criterion: &Criterion, at: NaiveDate) -> Option<u32> {
+        let Answer::Realized { known, claim, months } = self.realized(driver, at) else { return None };
+        let step = self.schedule.place(self.graph.step(driver, 0)?);
+        let decides = self.hanging.hangs(step) && !holds(criterion, Some(known));
+        let planned = || Dates::of(self.schedule);
+        (decides && self.claims.is_ahead(claim, months, &planned())).then_some(step)
     }
 
     /// Whether what is live of an item counts on a day: a mandate that is granted later, or has expired, has no strength by

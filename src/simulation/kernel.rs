@@ -7,6 +7,7 @@ use chrono::{Datelike as _, NaiveDate};
 use super::claims::{Claims, Values};
 use super::draw::{Cause, Input, Law};
 use super::gates::{Answers, Asked, Asking, Question};
+use super::hanging::{Hanging, Hung};
 use super::schedule::{Dates, Schedule};
 use super::spending::Spending;
 use super::whole;
@@ -39,6 +40,7 @@ pub(super) struct Kernel {
     pub(super) asked: Vec<Asked>,
     pub(super) schedule: Schedule,
     pub(super) spending: Spending,
+    pub(super) hung: Hung,
     discounts: Vec<f64>,
     claims: Claims,
     /// The wave that each claim belongs to.
@@ -109,16 +111,19 @@ impl Kernel {
         let schedule = Schedule::of(figures, graph);
         let claims = Claims::of(figures, graph, &schedule, seed, &mut inputs);
         let spending = Spending::of(figures, graph, &schedule);
+        let hanging = Hanging::of(figures, graph, &schedule);
         let asking = Asking {
             figures,
             graph,
             schedule: &schedule,
             claims: &claims,
             spending: &spending,
+            hanging: &hanging,
             risks: &risks,
             seed,
         };
         let asked = asking.gates(&mut inputs);
+        let hung = Hung::of(figures, graph, &schedule, (&hanging, &claims, &asked));
         let wave = |driver| plan.item(driver).steps.first().map(|step| step.wave.at());
         Self {
             grid: figures.grid(),
@@ -127,6 +132,7 @@ impl Kernel {
             asked,
             schedule,
             spending,
+            hung,
             discounts: figures.discounts().to_vec(),
             claims,
             risks,

@@ -197,6 +197,26 @@ impl Schedule {
         self.places[step.at()]
     }
 
+    /// How many steps there are.
+    pub(super) fn len(&self) -> u32 {
+        self.places.len() as u32
+    }
+
+    /// The step of the graph that stands here.
+    pub(super) fn step(&self, place: u32) -> StepIx {
+        self.steps[place as usize].ix
+    }
+
+    /// The wave of a step.
+    pub(super) fn wave(&self, place: u32) -> WaveIx {
+        self.steps[place as usize].wave
+    }
+
+    /// Whether a step is there already, or no more.
+    pub(super) fn is_fixed(&self, place: u32) -> bool {
+        self.steps[place as usize].fixed
+    }
+
     /// Whether a risk may move a step.
     pub(super) fn may_move(&self, place: u32) -> bool {
         self.may_move[place as usize]

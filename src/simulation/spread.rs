@@ -85,10 +85,18 @@ impl Spread {
     }
 
     /// What there is a chance of nine in ten, an even one and one of one in ten to get at least, in words: rounded
-    /// down to the same step, which the quantiles hold to 95 times in 100. With them the step.
+    /// down to the same step, which the quantiles hold to 95 times in 100. With them the step; `None` where every run
+    /// comes to the same, which is told as it is told anywhere.
     #[must_use]
-    pub fn at_least(&self, currency: Currency) -> ([String; 3], Money) {
-        at_least(&self.quantiles, currency)
+    pub fn at_least(&self, currency: Currency) -> ([String; 3], Option<Money>) {
+        at_least(&self.quantiles, self.is_one(), currency)
+    }
+
+    /// Whether every run comes to the same.
+    #[must_use]
+    pub fn is_one(&self) -> bool {
+        let [first, ..] = self.quantiles;
+        self.deviation <= 0.0 && self.quantiles.iter().all(|it| (it.value - first.value).abs() <= 0.0)
     }
 
     /// The largest standard error of its quantiles.
@@ -123,11 +131,16 @@ pub fn quantiles(sorted: &[f64]) -> [Quantile; 3] {
     LEVELS.map(|level| estimated(sorted, level))
 }
 
-/// Quantiles in words: rounded down to the same step, which they hold to 95 times in 100. With them the step.
+/// Quantiles in words: rounded down to the same step, which they hold to 95 times in 100, with the step; or as they are,
+/// where each run comes to the same `one`.
 #[must_use]
-pub fn at_least(quantiles: &[Quantile; 3], currency: Currency) -> ([String; 3], Money) {
+pub fn at_least(quantiles: &[Quantile; 3], one: bool, currency: Currency) -> ([String; 3], Option<Money>) {
     let amounts = quantiles.map(|quantile| Money::from_minor_f64(quantile.value));
-    wording::money_at_least(amounts, digit_of(largest_error(quantiles)), currency)
+    if one {
+        return (amounts.map(|amount| wording::money(amount, currency)), None);
+    }
+    let (told, step) = wording::money_at_least(amounts, digit_of(largest_error(quantiles)), currency);
+    (told, Some(step))
 }
 
 fn largest_error(quantiles: &[Quantile; 3]) -> f64 {

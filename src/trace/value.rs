@@ -35,6 +35,8 @@ pub enum Value {
     Attained(f64, Sides),
     /// A share that it is at most.
     AtMost(f64),
+    /// A share that it is at least.
+    AtLeast(f64),
     /// So many things.
     Count(u64),
     /// So many of so many.
@@ -79,6 +81,7 @@ impl Value {
             | Self::Share(number)
             | Self::Attained(number, _)
             | Self::AtMost(number)
+            | Self::AtLeast(number)
             | Self::Target(Target::Value(number)) => number,
             Self::Count(count) => count as f64,
             Self::Of(part, _) => f64::from(part),
@@ -121,7 +124,7 @@ impl Value {
     pub fn unit(self, unit: &str, currency: Currency) -> String {
         match self {
             Self::Money(_) | Self::Unrounded(_) => currency.code.into(),
-            Self::Share(_) | Self::Attained(..) | Self::AtMost(_) => "share".into(),
+            Self::Share(_) | Self::Attained(..) | Self::AtMost(_) | Self::AtLeast(_) => "share".into(),
             Self::Of(_, all) => format!("of {all}"),
             Self::Level(_) => "level".into(),
             _ => unit.into(),
@@ -178,6 +181,7 @@ impl Value {
             Self::Unrounded(minor) => wording::money_exact(Money::from_minor_f64(minor), currency),
             Self::Share(share) => format!("{} %", digits(round(share * 100.0, 4))).replace("n/a %", "n/a"),
             Self::AtMost(share) => format!("at most {}", Self::Share(share).said(unit, currency)),
+            Self::AtLeast(share) => format!("at least {}", Self::Share(share).said(unit, currency)),
             Self::Attained(share, Sides(Tolerance { green, amber })) => {
                 let shown = round(share * 100.0, 4) / 100.0;
                 match [green, amber].iter().all(|bound| (shown >= *bound) == (share >= *bound)) {

@@ -8,6 +8,7 @@
 mod amounts;
 mod causes;
 mod gates;
+mod hanging;
 mod swung;
 
 use crate::figures::Figures;
@@ -331,7 +332,9 @@ impl Outlook {
                 Value::Money(Money::from_minor_f64((self.spread)(simulation, of)?.quantiles[level].value))
             }
             Told::Mean => Value::Money(Money::from_minor_f64((self.spread)(simulation, of)?.mean.value)),
-            Told::Step => Value::Money((self.spread)(simulation, of)?.at_least(currency).1),
+            Told::Step => {
+                (self.spread)(simulation, of)?.at_least(currency).1.map_or(Value::Nothing, Value::Money)
+            }
             // A wave has an end; a payback is of what costs something.
             Told::Date(_) if self.pays_back() && simulation.payback.is_none() => Value::Word(NO_COST),
             Told::Date(level) => {
@@ -343,8 +346,7 @@ impl Outlook {
             }
             Told::Chance => {
                 let share = (self.chance)(simulation, of)?.share();
-                let at_most = self.family.word == GATE.word && gates::at_most(simulation, of);
-                if at_most { Value::AtMost(share) } else { Value::Share(share) }
+                hanging::bound(simulation, self.family.word, of)(share)
             }
             Told::Swing(end) => Value::Unrounded(end(swing_of(simulation, of)?).value),
             Told::Off => Value::Unrounded(swing_of(simulation, of)?.off_by()),
@@ -417,7 +419,7 @@ pub(super) fn trace(
             let rule = format!("of {drawn}, {}", result(level, quantile));
             let error = Value::Unrounded(quantile.error);
             let mut trace = Trace::new(value, &rule).with("its standard error", error, Origin::Rule);
-            trace.notes.push(told_as(&spread.at_least(figures.plan.currency).0[level]));
+            trace.notes.push(told_as(&spread.at_least(figures.plan.currency).0[level], spread.is_one()));
             trace.because(place(figures.plan.currency, simulation.runs, LEVELS[level], quantile))
         }
         Told::Mean => {
@@ -443,7 +445,7 @@ pub(super) fn trace(
             let chance = (outlook.chance)(simulation, of)?;
             let [low, high] = chance.bounds();
             let rule = match chance.certain {
-                true if matches!(value, Value::AtMost(_)) => {
+                true if matches!(value, Value::AtMost(_) | Value::AtLeast(_)) => {
                     format!("in how many of {drawn}; nothing that they draw decides it")
                 }
                 true => format!(
@@ -462,6 +464,7 @@ pub(super) fn trace(
         Told::Off => return swung::off_by(figures.plan, simulation, of, value),
         Told::Swing(end) => return swung(figures.plan, simulation, of, word, end, &drawn),
     };
+    let trace = trace.noting(hanging::told(figures.plan, simulation, outlook, of));
     // When a wave ends, what it brings, whether a gate or a budget holds, when it is paid back, and what governs do not
     // follow from what swings NPV.
     Some(match (outlook.told, of) {

@@ -62,6 +62,13 @@ pub fn words(work: &Workspace) -> String {
     }
 }
 
+/// What is overdue that all of that hangs on, where it is known and there is such a thing.
+#[must_use]
+pub fn hangs(work: &Workspace) -> Option<String> {
+    let hangs = known(work)?.hangs?;
+    Some(hangs.words(work.plan()))
+}
+
 /// What value reaches with 9 in 10, even and 1 in 10 chance at least, rounded down to digits that hold.
 #[must_use]
 pub fn chances(work: &Workspace) -> Option<[String; 3]> {
@@ -71,8 +78,7 @@ pub fn chances(work: &Workspace) -> Option<[String; 3]> {
 /// The chance that value reaches what the plan's own forecast says, in percent.
 #[must_use]
 pub fn of_forecast(work: &Workspace) -> Option<String> {
-    let simulation = known(work)?;
-    Some(simulation.in_percent(simulation.value_as_forecast))
+    Some(known(work)?.percent_of_forecast_value())
 }
 
 /// The same in words that nobody takes for an amount: "about 1 in 2".
@@ -82,6 +88,8 @@ pub fn odds_of_forecast(work: &Workspace) -> Option<&'static str> {
     let chance = simulation.value_as_forecast;
     Some(match (chance.certain, chance.times) {
         (true, 0) => "never",
+        // Nobody says that what is overdue will be there.
+        (true, _) if simulation.hangs.is_some() => "if what is overdue comes",
         (true, _) => "certain",
         _ => odds(chance.share()),
     })

@@ -74,6 +74,13 @@ impl Figure {
         Self { at, name: name.into(), amount, higher, alike: None, on: None }
     }
 
+    /// What planned value comes to without confidence: told beside it where that is another amount.
+    #[must_use]
+    pub fn unweighted(work: &Workspace) -> Self {
+        let amount = Amount::Money(work.figures().case().planned_unweighted, work.plan().currency);
+        Self::whole("unweighted", "Planned value unweighted", amount, true)
+    }
+
     /// Its name among the figures that are explained; a date that the plan writes and a count of findings have
     /// none.
     #[must_use]

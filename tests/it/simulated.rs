@@ -275,3 +275,37 @@ fn where_results_jump_every_place_tells_what_lies_below() {
     );
     assert!(screen.contains("even of at least 120 k€"), "{screen}");
 }
+
+/// By hand: 100,000 ÷ 12 are 8,333.33 a month, and 24 of these 199,999.92, which is told as 200 k€ wherever it is a
+/// forecast. Every run comes to that: no less is told where it is a chance, on no screen and in no print.
+#[test]
+fn what_every_run_comes_to_is_told_as_the_forecast_is() {
+    let text = "format = 1\n[plan]\ncurrency = \"EUR\"\nstart = 2026-01-01\nhorizon = 2028-12-31\n\
+                as-of = 2026-01-01\ndiscount-rate = 0\n[wave.one]\nstart = 2026-01-01\nend = 2026-12-31\n\
+                [driver.reach]\nwave = \"one\"\nvalue = 100_000\n";
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("plan.toml"), text).unwrap();
+    let words = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let printed = words(swell(folder.path(), &["simulate", "plan.toml"]).out);
+    for said in [
+        "9 in 10 chance of at least 200 k€, even chance of at least 200 k€, 1 in 10 chance of at least 200 k€, as every run has it",
+        "one 200 k€ 200 k€ 200 k€ – 200 k€ All 200 k€ 200 k€ 200 k€ – 200 k€",
+    ] {
+        assert!(printed.contains(said), "{said}: {printed}");
+    }
+    let page = words(swell(folder.path(), &["explain", "plan.toml", "npv-even"]).out);
+    assert!(page.contains("Told as at least 200 k€: rounded as any amount is"), "{page}");
+    let page = words(swell(folder.path(), &["explain", "plan.toml", "npv-step"]).out);
+    assert!(
+        page.contains("every run comes to the same") || page.contains("Every run comes to the same"),
+        "{page}"
+    );
+    let read =
+        Source::read(&Disk, &[Source::root(&Disk, &folder.path().join("plan.toml"))], Limits::default());
+    let mut model =
+        after(Workspace::of(check(read.ok().unwrap(), None), "plan.toml"), Look::default(), "5", 140, 40);
+    let simulation = Box::new(simulate(model.work.plan()));
+    update(&mut model, Msg::Simulated(1, simulation));
+    let screen = shown(&model);
+    assert!(screen.contains("9 in 10 chance of at least 200 k€, even of at least 200 k€"), "{screen}");
+}

@@ -343,3 +343,43 @@ fn of_what_is_told_aside_only_what_something_private_goes_into_is_withheld() {
     let dear = told(&TOWN.replace("run = 40_000 } }", "run = 40_000 }, private = true }"), late);
     assert!(!dear.contains("\nCost: ") && dear.contains("5 steps past the end"), "{dear}");
 }
+
+/// By hand: 120,000 a year, of which half is trusted, are 60,000 in the one year up to the horizon. A cost moves neither;
+/// twice the trust moves the one and not the other. Where all is trusted there is but one amount.
+#[test]
+fn value_without_confidence_stands_beside_it_whether_it_moves_or_not() {
+    let told = |confidence: &str, change: &str, format: &str| {
+        let plan = format!(
+            "format = 1\n[plan]\ncurrency = \"EUR\"\nstart = 2026-01-01\nas-of = 2026-01-01\nhorizon = 2027-12-31\n\
+             [wave]\none = {{ start = 2026-01-01, end = 2026-12-31 }}\n\
+             [driver]\na = {{ wave = \"one\", value = 120_000, confidence = {confidence}, cost = {{ run = 12_000 }} }}\n"
+        );
+        let change = format!("scenario = 1\nname = \"A\"\n[[change]]\ntitle = \"one\"\n{change}");
+        let here = folder(&[("plan.toml", &plan), ("a.toml", &change)]);
+        let command = ["show", "plan.toml", "whatif", "--with", "a.toml", "--format", format];
+        let run = swell(here.path(), &command);
+        assert_eq!(run.code, 0, "{}", run.err);
+        run.out
+    };
+    let cost = "edits = [{ set = \"driver.a.cost.run\", was = \"12_000\", value = \"6_000\" }]\n";
+    let trust = "edits = [{ set = \"driver.a.confidence\", was = \"0.5\", value = \"1\" }]\n";
+    for (change, weighted, verdict) in [(cost, 60_000.0, ""), (trust, 120_000.0, "better")] {
+        let json: Value = serde_json::from_str(&told("0.5", change, "json")).unwrap();
+        let figures = json["figures"].as_array().unwrap();
+        let of = |at: &str| {
+            let place =
+                figures.iter().position(|it| it["at"] == at).unwrap_or_else(|| panic!("{at}: {json}"));
+            let it = &figures[place];
+            (place, it["plan"].as_f64().unwrap(), it["scenarios"][0]["value"].as_f64().unwrap())
+        };
+        let (place, plan, value) = of("plan.planned");
+        assert_eq!((plan, value), (60_000.0, weighted));
+        assert_eq!(of("plan.unweighted"), (place + 1, 120_000.0, 120_000.0), "below it");
+        let rows = told("0.5", change, "csv");
+        let row = "Planned value unweighted,plan.unweighted,A,120000,120000,0,";
+        let row_of_planned = |it: &&str| it.starts_with("Planned value,") && it.ends_with(verdict);
+        assert!(rows.lines().any(|it| it == row) && rows.lines().any(|it| row_of_planned(&it)), "{rows}");
+        assert!(told("0.5", change, "text").contains("Planned value unweighted  120 k€  120 k€"), "{rows}");
+    }
+    assert!(!told("1", cost, "csv").contains("unweighted"));
+}

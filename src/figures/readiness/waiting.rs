@@ -69,6 +69,19 @@ impl Figures<'_> {
         }
     }
 
+    /// Whether the level that a need asks for was seen, whatever else of what is needed is not there.
+    #[must_use]
+    pub fn is_need_seen(&self, edge: &Edge) -> bool {
+        let (plan, graph) = (self.plan, self.graph());
+        let [needing, needed] = [edge.needing, edge.needed].map(|step| graph.item_of(step));
+        let of = plan.item(needed);
+        let Some(position) = edge.need.filter(|_| of.driver().is_none()) else { return false };
+        let need = plan.item(needing).needs.get(position as usize);
+        let first = || of.steps.first().map(|step| step.level);
+        let asked = need.and_then(|need| need.level).or_else(first);
+        self.evident_of(needed, graph.nth_of(edge.needed)) >= asked
+    }
+
     /// The lowest level that evidence says of an item in the units that a step is asked in.
     fn evident_of(&self, item: ItemIx, step: usize) -> Option<Level> {
         let as_of = self.plan.as_of;
@@ -105,18 +118,8 @@ pub(super) fn waits(figures: &Figures<'_>, states: &mut [StepState]) -> Waits {
             continue;
         }
         let (item, nth) = (graph.item_of(step), graph.nth_of(step));
-        let asks = |edge: &Edge| {
-            let need = edge.need.and_then(|position| plan.item(item).needs.get(position as usize));
-            let of = plan.item(graph.item_of(edge.needed));
-            need.and_then(|need| need.level).or_else(|| of.steps.first().map(|step| step.level))
-        };
-        let seen_there = |edge: &Edge| {
-            let needed = graph.item_of(edge.needed);
-            let evident = || figures.evident_of(needed, graph.nth_of(edge.needed));
-            edge.need.is_some() && plan.item(needed).driver().is_none() && evident() >= asks(edge)
-        };
         let held = graph.needed_for(step).filter_map(|edge| {
-            let since = missing[edge.needed.at()].filter(|_| !seen_there(&edge))?;
+let since = missing[edge.needed.at()].filter(|_| !figures.is_need_seen(&edge))?;
             let since = since.max(graph.live(step));
             let wait = match edge.need {
                 Some(need) => Wait { item, need, since },

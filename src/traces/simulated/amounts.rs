@@ -41,7 +41,10 @@ pub(super) fn stepped(
             causes::says(figures.plan, swing.cause, &mut trace);
         }
     }
-    Some(trace.because("so that no digit is told that so many runs do not hold"))
+    Some(trace.because(match value {
+        Value::Nothing => "every run comes to the same, which is told as any amount is",
+        _ => "so that no digit is told that so many runs do not hold",
+    }))
 }
 
 /// Value up to the end of a month.
@@ -65,7 +68,11 @@ pub(super) fn by_month(
     );
     let mut trace = Trace::new(Value::Money(Money::from_minor_f64(quantile.value)), &rule);
     let plan = figures.plan;
-    trace.notes.extend(simulation.at_least_by(nth, plan.currency).map(|told| told_as(&told[level])));
+    trace.notes.extend(
+        simulation
+            .at_least_by(nth, plan.currency)
+            .map(|told| told_as(&told[level], simulation.value.is_one())),
+    );
     trace.also = vec![Of::Plan.name(plan, outlook.family.word, None), Of::Plan.name(plan, "forecast", None)];
     Some(causes::of_value(
         figures,
@@ -74,9 +81,13 @@ pub(super) fn by_month(
     ))
 }
 
-/// How screens and reports tell an amount that there is a chance of.
-pub(super) fn told_as(words: &str) -> String {
-    format!("told as at least {words}: rounded down to the digits that so many runs hold")
+/// How screens and reports tell an amount that there is a chance of, or that every run comes to, if there is but `one`.
+pub(super) fn told_as(words: &str, one: bool) -> String {
+    let why = match one {
+        true => "as any amount is, since every run comes to the same",
+        false => "down to the digits that so many runs hold",
+    };
+    format!("told as at least {words}: rounded {why}")
 }
 
 /// Which of the results in order an amount is.

@@ -7,8 +7,9 @@ use crate::figures::Figures;
 use crate::figures::readiness::{StepState, missing};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
-use crate::plan::id::GateIx;
+use crate::plan::id::{GateIx, ItemIx};
 use crate::plan::leadership::{Comparison, Criterion, Subject};
+use crate::simulation::hanging::Overdue;
 use crate::simulation::spread::Chance;
 use crate::simulation::trend::Heading;
 use crate::simulation::{CriterionOutlook, GateOutlook, Simulation};
@@ -21,60 +22,65 @@ use crate::trace::{Origin, Trace};
 use crate::traces::kpi_line::{scatter_page, slope_page};
 use crate::wording;
 
-fn outlook(simulation: &Simulation, gate: GateIx) -> Option<&GateOutlook> {
+pub(super) fn outlook(simulation: &Simulation, gate: GateIx) -> Option<&GateOutlook> {
     simulation.gates.iter().find(|outlook| outlook.gate == gate)
-}
-
-/// Whether the chance of a gate, or of a criterion, is that at most.
-pub(super) fn at_most(simulation: &Simulation, of: &Of) -> bool {
-    match of {
-        Of::Gate(gate) => outlook(simulation, *gate).is_some_and(GateOutlook::at_most),
-        Of::Criterion(gate, nth) => {
-            let told = outlook(simulation, *gate).and_then(|it| it.criteria.get(*nth as usize));
-            told.is_some_and(|told| told.at_most)
-        }
-        _ => false,
-    }
 }
 
 /// A chance as it is told.
 fn told_as(told: &CriterionOutlook) -> Value {
-    let value = if told.at_most { Value::AtMost } else { Value::Share };
+    let value = if told.hangs.is_some() { Value::AtMost } else { Value::Share };
     Value::maybe(told.chance.map(Chance::share), value)
 }
 
-/// With what is overdue of an item: what was seen of it and when, and the day from which it counts as there.
-fn overdue(figures: &Figures<'_>, of: &Of, trace: &mut Trace) {
+/// With what is overdue of what a criterion asks for, and first of all that it hangs on: what was seen of it and when, and
+/// the day from which it counts as there.
+fn overdue(figures: &Figures<'_>, hangs: Overdue, of: &Of, trace: &mut Trace) {
     let plan = figures.plan;
     let Of::Criterion(gate, nth) = of else { return };
     let criterion = plan.gates[gate.at()].criteria.get(*nth as usize);
-    let Some(Subject::Level(item)) = criterion.map(|it| it.subject) else { return };
-    for nth in 0..plan.item(item).steps.len() {
-        if figures.step_state(item, nth) != StepState::Overdue {
-            continue;
-        }
-        let title = plan.item(item).title();
-        if let Some(short) = figures.short_of(item, nth) {
-            let place = short.unit.map(|unit| format!(" in {}", plan.unit_title(unit))).unwrap_or_default();
-            let label = format!("{title}{place}, assessed on {}", wording::date(short.seen.date));
-            let record = plan.record_address(Table::Assessed, short.seen.record as usize).to("level");
-            trace.take(&label, Value::Level(short.seen.level), record);
-        }
-        if let Some(need) = figures.waits_for(item, nth) {
-            let label = format!("{title} waits for {}", plan.item(need.item).title());
-            let level = figures.level_everywhere(need.item, plan.as_of).map_or(Value::Nothing, Value::Level);
-            match plan.item(need.item).driver() {
-                Some(_) => trace.decide(label, plan.item_address(need.item)),
-                None => _ = trace.take(&label, level, Of::Item(need.item).name(plan, "level", None)),
-            }
-        }
-        let Some(due) = plan.step_live(item, nth) else { continue };
-        let day = figures.soonest_of(item, due);
-        let label = format!("{title} at {}, overdue, taken as live on", plan.item(item).steps[nth].level);
-        trace.take(&label, Value::Date(day), Address::new(Table::Plan, "").to("as-of"));
+    let own = match criterion.map(|it| it.subject) {
+        Some(Subject::Level(item) | Subject::Realized(item)) => Some(item),
+        _ => None,
+    };
+    let own = own.into_iter().flat_map(|item| (0..plan.item(item).steps.len()).map(move |nth| (item, nth)));
+    let mut steps: Vec<(ItemIx, usize)> = own.collect();
+    steps.retain(|(item, nth)| figures.step_state(*item, *nth) == StepState::Overdue);
+    let first = (hangs.item, hangs.step);
+    if !steps.contains(&first) {
+        steps.push(first);
     }
-    let words = "at most so much: what is overdue counts from the day after as-of on, the first on which it can be there";
+    for (item, nth) in steps {
+        overdue_step(figures, item, nth, trace);
+    }
+    let words = "what is overdue counts from the day after as-of on, the first on which it can be there";
     trace.notes.push(words.into());
+}
+
+fn overdue_step(figures: &Figures<'_>, item: ItemIx, nth: usize, trace: &mut Trace) {
+    let plan = figures.plan;
+    let title = plan.item(item).title();
+    if let Some(short) = figures.short_of(item, nth) {
+        let place = short.unit.map(|unit| format!(" in {}", plan.unit_title(unit))).unwrap_or_default();
+        let label = format!("{title}{place}, assessed on {}", wording::date(short.seen.date));
+        let record = plan.record_address(Table::Assessed, short.seen.record as usize).to("level");
+        trace.take(&label, Value::Level(short.seen.level), record);
+    }
+    if let Some(need) = figures.waits_for(item, nth) {
+        let label = format!("{title} waits for {}", plan.item(need.item).title());
+        let level = figures.level_everywhere(need.item, plan.as_of).map_or(Value::Nothing, Value::Level);
+        match plan.item(need.item).driver() {
+            Some(_) => trace.decide(label, plan.item_address(need.item)),
+            None => _ = trace.take(&label, level, Of::Item(need.item).name(plan, "level", None)),
+        }
+    }
+    let Some(due) = plan.step_live(item, nth) else { return };
+    let day = figures.soonest_of(item, due);
+    let at = match plan.item(item).driver() {
+        Some(_) => String::new(),
+        None => format!(" at {}", plan.item(item).steps[nth].level),
+    };
+    let label = format!("{title}{at}, overdue, taken as live on");
+    trace.take(&label, Value::Date(day), Address::new(Table::Plan, "").to("as-of"));
 }
 
 /// The chance of a gate with those of its criteria, that of a criterion with how its KPI is drawn.
@@ -94,10 +100,7 @@ pub(super) fn drawn(figures: &Figures<'_>, simulation: &Simulation, of: &Of, mut
             let criteria = &plan.gates[gate.at()].criteria;
             let least =
                 outlook.least_likely().and_then(|(nth, _)| criteria.get(nth)).filter(|_| criteria.len() > 1);
-            let trace = trace.noting(least.map(|it| format!("its least likely criterion is {}", it.text)));
-            let hangs = outlook.at_most();
-            let hangs = hangs.then(|| "at most so much: a criterion hangs on what is overdue".to_owned());
-            trace.noting(hangs)
+            trace.noting(least.map(|it| format!("its least likely criterion is {}", it.text)))
         }
         Of::Criterion(gate, nth) => {
             let told = outlook(simulation, *gate).and_then(|outlook| outlook.criteria.get(*nth as usize));
@@ -107,8 +110,8 @@ pub(super) fn drawn(figures: &Figures<'_>, simulation: &Simulation, of: &Of, mut
                 Some(heading) => headed(figures, of, at, &heading, trace),
                 None => {
                     let mut trace = asked(figures, of, at, trace);
-                    if told.is_some_and(|told| told.at_most) {
-                        overdue(figures, of, &mut trace);
+                    if let Some(hangs) = told.and_then(|told| told.hangs) {
+                        overdue(figures, hangs, of, &mut trace);
                     }
                     trace
                 }

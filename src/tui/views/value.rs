@@ -139,7 +139,7 @@ struct Value {
     sums: Sums,
     words: Vec<Words>,
     /// What is said first, from long to short.
-    headlines: [String; 4],
+    headlines: [String; 5],
     /// What the open scenario makes otherwise of the money of the plan, in one line; empty where it does not.
     tried: String,
 }
@@ -157,7 +157,7 @@ impl Value {
         let sums = Sums::of(figures);
         let headlines = match plan.waves.is_empty() && sums.are_nothing() {
             false => sums.headlines(work),
-            true => ["No waves yet, and so no value to tell of"; 4].map(str::to_owned),
+            true => ["No waves yet, and so no value to tell of"; 5].map(str::to_owned),
         };
         let words = sums.words(work, &drivers);
         // What is said is said of all drivers; the list shows those that are asked for.

@@ -70,7 +70,7 @@ pub(super) fn named(at: &Address) -> Option<Name> {
     let name = |word: &str, of: Vec<Box<str>>| Name { word: word.into(), of, when: None };
     match whole(at)? {
         "kpis" => Some(name("kpis", vec![Colour::Green.as_str().into()])),
-        key @ ("planned" | "forecast" | "cost" | "npv" | "payback" | "peak-funding") => {
+        key @ ("planned" | "unweighted" | "forecast" | "cost" | "npv" | "payback" | "peak-funding") => {
             Some(name(key, Vec::new()))
         }
         _ => None,

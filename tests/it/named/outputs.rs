@@ -138,6 +138,9 @@ fn every_number_of_a_simulation_has_a_name() {
             rule("gates/*/criteria/#nth/drawn/expected", "kpi-line.{kpi}@{at}"),
             rule("gates/*/criteria/#nth/drawn/spread", "kpi-spread.{kpi}@{at}"),
         ];
+        for at in ["", "waves/*/value_", "waves/*/end_", "gates/*/", "gates/*/criteria/#nth/"] {
+            rules.push(rule(&format!("{at}hangs_on/*"), "!which step is overdue, and how many more"));
+        }
         for (at, word, of) in [("npv", "npv", ""), ("value", "value", ""), ("waves/*/value", "value", ".$1")]
         {
             for (key, level) in

@@ -4,7 +4,8 @@
 //! what it `tries`, and in words what it is `said` to do) and `figures` (`name`, `at`, `plan`, and of each scenario, in
 //! their order, `value`, `difference` and `verdict`: better, worse, mixed, later, earlier, moved, or `null`). Amounts are
 //! numbers in major units, months `2026-09` and days `2026-09-30`; differences count months or days. `null` is what is
-//! undefined: a payback by the horizon, the peak load of a team that is asked and has no capacity. CSV has a row for
+//! undefined: a payback by the horizon, the peak load of a team that is asked and has no capacity. Planned value stands
+//! there weighted with confidence, and below it unweighted where that is another amount, whether it moves or not. CSV has a row for
 //! each figure and scenario.
 //!
 //! What is private is in none of it unless that is asked for, nor what would tell of it.
@@ -29,7 +30,7 @@ use crate::wording;
 use crate::wording::aloud::Aloud;
 use crate::workspace::Workspace;
 use crate::workspace::outline::compared::{LEFT_OUT, Row, Telling, rows, said};
-use crate::workspace::outline::{Amount, Outline};
+use crate::workspace::outline::{Amount, Figure, Outline};
 
 /// What is said where amounts would tell of what is private.
 const WITHHELD: &str = "private: money would tell a private amount; --include-private compares it";
@@ -140,6 +141,10 @@ impl<'w> Compared<'w> {
             }
         };
         let scenarios = all.iter().enumerate().map(told).collect();
+        let works: Vec<&Workspace> = all.iter().map(|it| &it.work).collect();
+        if let Some((at, row)) = unweighted(work, &works, &rows) {
+            rows.insert(at, row);
+        }
         Self { plan, rows, scenarios, withheld }
     }
 
@@ -185,7 +190,7 @@ impl<'w> Compared<'w> {
             .map(|it| json!({ "name": it.name, "tries": it.tries, "said": it.said }))
             .collect();
         let figure = |row: &Row| {
-            let other = |(nth, other): (usize, &Option<crate::workspace::outline::Figure>)| {
+            let other = |(nth, other): (usize, &Option<Figure>)| {
                 let word = Some(row.verdict(nth).word()).filter(|word| !word.is_empty());
                 json!({
                     "value": other.as_ref().map(|it| value(it.amount)),
@@ -228,6 +233,17 @@ impl<'w> Compared<'w> {
         }
         text
     }
+}
+
+/// Planned value without confidence, where it is another amount in any of them, and its place below that with confidence,
+/// of which it is told.
+fn unweighted(work: &Workspace, scenarios: &[&Workspace], rows: &[Row]) -> Option<(usize, Row)> {
+    let weighted = |of: &&Workspace| of.figures().case().planned != of.figures().case().planned_unweighted;
+    let any = scenarios.iter().any(weighted) || weighted(&work);
+    let planned = rows.iter().position(|row| row.plan.at.to_string() == "plan.planned").filter(|_| any)?;
+    let others: Vec<_> = scenarios.iter().map(|of| Some(Figure::unweighted(of))).collect();
+    let left_out = vec![false; others.len()];
+    Some((planned + 1, Row { plan: Figure::unweighted(work), others, left_out }))
 }
 
 /// Money, and the month in which it comes back.

@@ -2,11 +2,13 @@
 //!
 //! An object with `format` (1), `as_of`, `currency`, `runs`, `seed`, `drawn` (how many inputs of each kind),
 //! `npv` and `value` (a spread), `forecast_npv`, `chance_of_forecast`, `chance_of_forecast_value`,
-//! `chance_of_no_loss`, `payback`, `within_budget`; `waves` by id: `value`, `wave_end` (its own end),
-//! `ended_by_plan` (that day, or where a step of it is live later, then), `end` (in the runs), `late`, `within_budget`; `gates` by id: `date`, `at` (when it is
+//! `chance_of_no_loss`, `payback`, `within_budget`; `hangs_on`, what is overdue that value, NPV and payback hang on, and
+//! `value_at_most` and `npv_at_most`, whether amounts and chances of them are no more than that, since what hangs on it is
+//! to bring something; `waves` by id: `value`, `value_hangs_on`, `wave_end` (its own end),
+//! `ended_by_plan` (that day, or where a step of it is live later, then), `end` (in the runs), `end_hangs_on` (then each day is the earliest), `late`, `late_at_least`, `within_budget`; `gates` by id: `date`, `at` (when it is
 //! asked: on that date, or at `as-of` where that has passed), `chance`, `least_likely` (the criterion; `null` where nobody can
 //! tell of any), `at_most`, whether the chance is no more than that, since it hangs on a step that
-//! is overdue and counts from the day after `as_of` on, `criteria` (each `criterion`, `chance`, `at_most`, `missing_words` where its day has come and what is known decides: what
+//! is overdue and counts from the day after `as_of` on, `hangs_on`, `criteria` (each `criterion`, `chance`, `at_most`, `hangs_on`, `missing_words` where its day has come and what is known decides: what
 //! is missing, empty where it holds; `of_whom` of a KPI, in words: which markets are asked on that day and are not today, `null`: none; and `drawn` where it asks about a KPI that is drawn: which `kpi`, its `readings`, their `slope` a month and their `scatter`, and on that day what is
 //! `expected`, the `spread` and the `degrees_of_freedom` of Student's t); `swings`: `what`, `id`, `low`, `high`,
 //! `swing`, `error`; `governs` by id, and `governed`, the wave whose end it
@@ -17,7 +19,8 @@
 //! standard `error`, the ends `low` and `high` of its interval at 95 %, and whether it is `certain`: nothing that is
 //! drawn decides it. What happens by a date has
 //! `one_in_ten`, `even` and `nine_in_ten`;
-//! `null`: not up to the horizon. `payback` itself is `null` where no run has a cost to pay back.
+//! `null`: not up to the horizon. What something `hangs_on` has the `item` and `level` of the first step, in the order of
+//! needs, that is overdue (`null`: of a driver), and how many `more` are; `null`: it hangs on none. `payback` itself is `null` where no run has a cost to pay back.
 
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
@@ -28,6 +31,7 @@ use crate::plan::leadership::{Criterion, Subject};
 use crate::plan::quantity::{Currency, Money};
 use crate::plan::veil::PRIVATE;
 use crate::show::{Context, json};
+use crate::simulation::hanging::Overdue;
 use crate::simulation::spread::{Chance, Dates, Spread};
 use crate::simulation::swing::Swing;
 use crate::simulation::trend::Heading;
@@ -50,11 +54,15 @@ pub(super) fn json(figures: &Figures<'_>, simulation: &Simulation) -> Value {
     put("npv", spread(&simulation.npv, plan.currency));
     put("value", spread(&simulation.value, plan.currency));
     put("forecast_npv", json::money(figures.case().forecast_npv, plan.currency));
-    put("chance_of_forecast", chance(simulation.as_forecast));
-    put("chance_of_forecast_value", chance(simulation.value_as_forecast));
-    put("chance_of_no_loss", chance(simulation.positive));
+    let all = simulation.hangs;
+    put("chance_of_forecast", chance(hanging(simulation.as_forecast, all)));
+    put("chance_of_forecast_value", chance(hanging(simulation.value_as_forecast, all)));
+    put("chance_of_no_loss", chance(hanging(simulation.positive, all)));
     put("payback", simulation.payback.as_ref().map_or(Value::Null, dates));
     put("within_budget", maybe(simulation.budget));
+    put("hangs_on", hangs_on(figures, all));
+    put("value_at_most", json!(simulation.less.value));
+    put("npv_at_most", json!(simulation.less.npv));
     put("waves", waves(figures, simulation));
     put("gates", gates(figures, simulation));
     put("swings", simulation.swings.iter().map(|it| swing(figures, it)).collect());
@@ -97,8 +105,17 @@ fn chance(chance: Chance) -> Value {
 }
 
 /// A chance that hangs on what is overdue is not certain, whatever is drawn.
-fn hanging(chance: Chance, at_most: bool) -> Chance {
-    Chance { certain: chance.certain && !at_most, ..chance }
+fn hanging(chance: Chance, on: Option<Overdue>) -> Chance {
+    Chance { certain: chance.certain && on.is_none(), ..chance }
+}
+
+/// What something hangs on that is overdue.
+fn hangs_on(figures: &Figures<'_>, on: Option<Overdue>) -> Value {
+    let Some(on) = on else { return Value::Null };
+    let item = figures.plan.item(on.item);
+    let level = item.steps.get(on.step).filter(|_| item.driver().is_none() && !item.id.contains(PRIVATE));
+    let level = level.map(|step| step.level);
+    json!({ "item": &*item.id, "level": level, "more": on.more })
 }
 
 fn maybe(told: Option<Chance>) -> Value {
@@ -114,10 +131,13 @@ fn waves(figures: &Figures<'_>, simulation: &Simulation) -> Value {
     let waves = figures.plan.waves.iter().zip(&simulation.waves).map(|(wave, outlook)| {
         let told = json!({
             "value": spread(&outlook.value, figures.plan.currency),
+            "value_hangs_on": hangs_on(figures, outlook.value_hangs),
             "wave_end": json::date(wave.end),
             "ended_by_plan": json::date(outlook.ended_by_plan),
             "end": dates(&outlook.end),
-            "late": chance(outlook.late),
+            "end_hangs_on": hangs_on(figures, outlook.end_hangs),
+            "late": chance(hanging(outlook.late, outlook.late_at_least())),
+            "late_at_least": outlook.late_at_least().is_some(),
             "within_budget": maybe(outlook.budget),
         });
         (wave.id.to_string(), told)
@@ -139,8 +159,9 @@ fn gates(figures: &Figures<'_>, simulation: &Simulation) -> Value {
             let words = words.filter(|_| !criterion.text.contains(PRIVATE));
             json!({
                 "criterion": &*criterion.text,
-                "chance": maybe(told.chance.map(|chance| hanging(chance, told.at_most))),
-                "at_most": told.at_most,
+                "chance": maybe(told.chance.map(|chance| hanging(chance, told.hangs))),
+                "at_most": told.hangs.is_some(),
+                "hangs_on": hangs_on(figures, told.hangs.filter(|_| !criterion.text.contains(PRIVATE))),
                 "drawn": drawn,
                 "missing_words": words,
                 "of_whom": of_whom(figures, criterion, outlook.at),
@@ -149,8 +170,9 @@ fn gates(figures: &Figures<'_>, simulation: &Simulation) -> Value {
         let told = json!({
             "at": json::date(outlook.at),
             "date": gate_date(figures.plan, outlook.gate).map(json::date),
-            "chance": maybe(outlook.chance.map(|chance| hanging(chance, outlook.at_most()))),
-            "at_most": outlook.at_most(),
+            "chance": maybe(outlook.chance.map(|chance| hanging(chance, outlook.hangs))),
+            "at_most": outlook.hangs.is_some(),
+            "hangs_on": hangs_on(figures, outlook.hangs),
             "least_likely": least.map(|criterion| &*criterion.text),
             "criteria": criteria.collect::<Vec<_>>(),
         });

@@ -11,7 +11,9 @@ use crate::plan::calendar::Month;
 use crate::plan::leadership::{Risk, Subject};
 use crate::plan::quantity::{Currency, Money};
 use crate::plan::veil::PRIVATE;
+use crate::plan::wave::Wave;
 use crate::show::table::Table;
+use crate::simulation::hanging::Overdue;
 use crate::simulation::spread::{Chance, Spread};
 use crate::simulation::swing::Swing;
 use crate::simulation::{Cause, Drawn, FIRST_RUNS, GateOutlook, Simulation, WaveOutlook, digit_of};
@@ -38,6 +40,7 @@ pub(super) fn text(figures: &Figures<'_>, simulation: &Simulation) -> String {
         ends(figures, simulation),
         gates(figures, simulation),
         settled(figures, simulation),
+        hanging(figures, simulation),
         kpis(figures, simulation),
         swings(figures, simulation),
         governs(figures, simulation),
@@ -112,10 +115,11 @@ fn are(count: usize) -> &'static str {
     if count == 1 { "is" } else { "are" }
 }
 
-/// What a spread reaches at least with a chance of 9 in 10, an even one and 1 in 10, and in which steps that is told.
-fn at_least(spread: &Spread, currency: Currency) -> ([String; 3], String) {
+/// What a spread reaches at least with a chance of 9 in 10, an even one and 1 in 10, and in which steps that is told;
+/// in none where every run comes to the same.
+fn at_least(spread: &Spread, currency: Currency) -> ([String; 3], Option<String>) {
     let (told, step) = spread.at_least(currency);
-    (told, wording::money_stated(step, currency))
+    (told, step.map(|step| wording::money_stated(step, currency)))
 }
 
 /// How far off a mean may be. What would read as nothing is under a unit of the currency, and nothing only where every
@@ -132,10 +136,11 @@ fn sentences(figures: &Figures<'_>, simulation: &Simulation) -> String {
     let currency = figures.plan.currency;
     let npv = &simulation.npv;
     let ([nine, even, one], step) = at_least(npv, currency);
+    let step = step.map_or_else(|| "as every run has it".into(), |step| format!("rounded down to {step}"));
     let forecast = figures.case().forecast_npv;
     let mut text = format!(
         "Net present value: 9 in 10 chance of at least {nine}, even chance of at least {even},\n  \
-         1 in 10 chance of at least {one}, rounded down to {step}\n",
+         1 in 10 chance of at least {one}, {step}\n",
     );
     if let Some(jump) = npv.even().jump {
         let share = Chance { times: jump.times, of: simulation.runs, certain: false };
@@ -156,15 +161,15 @@ fn sentences(figures: &Figures<'_>, simulation: &Simulation) -> String {
         text,
         "  The plan's own forecast is {}: {} chance of at least that, {} chance of no loss",
         wording::money(forecast, currency),
-        simulation.in_percent(simulation.as_forecast),
-        simulation.in_percent(simulation.positive),
+        npv_chance(simulation, simulation.as_forecast),
+        npv_chance(simulation, simulation.positive),
     );
     let _ = writeln!(
         text,
         "Value up to {}: the plan's own forecast is {}: {} chance of at least that",
         wording::date(figures.plan.horizon),
         wording::money(figures.case().forecast, currency),
-        simulation.in_percent(simulation.value_as_forecast),
+        simulation.percent_of_forecast_value(),
     );
     let case = figures.case();
     if case.planned != case.planned_unweighted {
@@ -200,6 +205,11 @@ fn sentences(figures: &Figures<'_>, simulation: &Simulation) -> String {
     text
 }
 
+/// A chance of net present value, which is that at most where some of it is to come with what is overdue.
+fn npv_chance(simulation: &Simulation, told: Chance) -> String {
+    if simulation.less.npv { simulation.percent_at_most(told) } else { simulation.in_percent(told) }
+}
+
 fn month(first_day: NaiveDate) -> String {
     wording::month(Month::of(first_day))
 }
@@ -216,6 +226,7 @@ fn by_wave(figures: &Figures<'_>, simulation: &Simulation) -> String {
     ]);
     let mut row = |title: &str, value: &Spread, forecast: Money| {
         let ([low, even, high], step) = at_least(value, plan.currency);
+        let step = step.unwrap_or_else(|| "–".into());
         table.row([title.to_owned(), low, even, high, step, wording::money(forecast, plan.currency)]);
     };
     for ((ix, wave), outlook) in plan.waves().zip(&simulation.waves) {
@@ -223,6 +234,17 @@ fn by_wave(figures: &Figures<'_>, simulation: &Simulation) -> String {
     }
     row("All", &simulation.value, figures.case().forecast);
     table.to_string()
+}
+
+/// The waves that are to end yet.
+fn ahead<'s>(
+    figures: &'s Figures<'_>,
+    simulation: &'s Simulation,
+) -> impl Iterator<Item = (&'s Wave, &'s WaveOutlook)> {
+    let as_of = figures.plan.as_of;
+    let all = figures.plan.waves.iter().zip(&simulation.waves);
+    // A wave that is over by its dates is to end yet where a step of it is overdue.
+    all.filter(move |(_, outlook)| outlook.ended_by_plan > as_of || outlook.end.by[0] > Some(as_of))
 }
 
 fn ends(figures: &Figures<'_>, simulation: &Simulation) -> String {
@@ -237,12 +259,7 @@ fn ends(figures: &Figures<'_>, simulation: &Simulation) -> String {
     ]);
     let mut differ = false;
     let date = |day: Option<NaiveDate>| day.map_or_else(|| "never".into(), wording::date);
-    let ahead = figures.plan.waves.iter().zip(&simulation.waves);
-    let as_of = Some(figures.plan.as_of);
-    // A wave that is over by its dates is to end yet where a step of it is overdue.
-    let is_ahead =
-        |outlook: &WaveOutlook| outlook.ended_by_plan > figures.plan.as_of || outlook.end.by[0] > as_of;
-    for (wave, outlook) in ahead.filter(|(_, outlook)| is_ahead(outlook)) {
+    for (wave, outlook) in ahead(figures, simulation) {
         let [_, even, nine] = outlook.end.by;
         differ |= outlook.ended_by_plan != wave.end;
         table.row([
@@ -251,7 +268,10 @@ fn ends(figures: &Figures<'_>, simulation: &Simulation) -> String {
             wording::date(outlook.ended_by_plan),
             date(even),
             date(nine),
-            simulation.in_percent(outlook.late),
+            match outlook.late_at_least() {
+                Some(_) => simulation.percent_at_least(outlook.late),
+                None => simulation.in_percent(outlook.late),
+            },
             outlook.budget.map_or_else(|| "no budget".into(), |budget| simulation.in_percent(budget)),
         ]);
     }
@@ -269,7 +289,7 @@ fn gates(figures: &Figures<'_>, simulation: &Simulation) -> String {
     for outlook in &simulation.gates {
         let gate = &figures.plan.gates[outlook.gate.at()];
         let untold = outlook.criteria.iter().filter(|criterion| criterion.chance.is_none()).count();
-        let bounds = untold + usize::from(outlook.at_most());
+        let bounds = untold + usize::from(outlook.hangs.is_some());
         table.row([
             gate.about.name.as_deref().unwrap_or(&gate.id).to_owned(),
             wording::date(outlook.at),
@@ -305,14 +325,38 @@ fn settled(figures: &Figures<'_>, simulation: &Simulation) -> String {
 /// Of a gate with criteria that nobody can tell of, the others say how likely it is at most; and so does the chance of what
 /// hangs on a step that is overdue.
 fn at_most(simulation: &Simulation, told: Chance, bounds: usize) -> String {
-    let percent = simulation.in_percent(told);
-    match bounds {
-        0 => percent,
-        _ if percent.starts_with("under") || told.certain && told.times == 0 => percent,
-        // All that is known lets it hold.
-        _ if percent.starts_with("over") => "at most 100 %".into(),
-        _ => format!("at most {percent}"),
+    if bounds > 0 { simulation.percent_at_most(told) } else { simulation.in_percent(told) }
+}
+
+/// What hangs on what is overdue, and on what of it.
+fn hanging(figures: &Figures<'_>, simulation: &Simulation) -> String {
+    let plan = figures.plan;
+    let mut table = Table::new(&["Hangs on what is overdue", "On"]);
+    let mut row = |title: String, hangs: Option<Overdue>| {
+        if let Some(hangs) = hangs {
+            table.row([title, hangs.words(plan)]);
+        }
+    };
+    let all = if simulation.payback.is_some() { "Value, NPV and payback" } else { "Value and NPV" };
+    row(all.into(), simulation.hangs);
+    for (wave, outlook) in plan.waves.iter().zip(&simulation.waves) {
+        row(format!("Value of {}", wave.title()), outlook.value_hangs);
     }
+    for (wave, outlook) in ahead(figures, simulation) {
+        row(format!("End of {}", wave.title()), outlook.end_hangs);
+    }
+    for outlook in &simulation.gates {
+        let gate = &plan.gates[outlook.gate.at()];
+        row(format!("Gate {}", gate.about.name.as_deref().unwrap_or(&gate.id)), outlook.hangs);
+    }
+    if table.is_empty() {
+        return String::new();
+    }
+    format!(
+        "{table}What is overdue counts as there from {} on at the earliest: what hangs on it is so much, or so likely, at\n\
+         most, a month or a day the earliest, and being late so likely at least.\n",
+        wording::date(figures.day_ahead()),
+    )
 }
 
 fn least_likely(figures: &Figures<'_>, simulation: &Simulation, outlook: &GateOutlook) -> String {
@@ -320,7 +364,8 @@ fn least_likely(figures: &Figures<'_>, simulation: &Simulation, outlook: &GateOu
     let least = outlook.least_likely();
     match least.and_then(|(nth, least)| Some((gate.criteria.get(nth)?, least))) {
         Some((criterion, told)) => {
-            let hangs = least.and_then(|(nth, _)| outlook.criteria.get(nth)).is_some_and(|it| it.at_most);
+            let hangs =
+                least.and_then(|(nth, _)| outlook.criteria.get(nth)).is_some_and(|it| it.hangs.is_some());
             let percent = at_most(simulation, told, usize::from(hangs));
             format!("{} ({percent})", criterion.text)
         }

@@ -391,7 +391,7 @@ pub(super) fn of_figure(look: Look<'_>, name: &Name, side: Side) -> Option<Entry
     let means = family.means.split(", ").next().unwrap_or_default();
     let when = figure.name.when.map_or_else(String::new, |when| format!(", {when}"));
     // A chance is told in fewer digits than it has.
-    let told = figure.trace.notes.iter().find_map(|note| note.split_once(": rounded down"));
+    let told = figure.trace.notes.iter().find_map(|note| note.split_once(": rounded "));
     let told = told.map_or_else(String::new, |(told, _)| format!("  {told}"));
     Some(Entry {
         above: None,

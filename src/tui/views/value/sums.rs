@@ -153,11 +153,15 @@ impl Sums {
 
     /// What is forecast, and how sure that is where it is simulated, against what was planned, with confidence and, where
     /// that is another, without: in one sentence, from long to short.
-    pub(super) fn headlines(&self, work: &Workspace) -> [String; 4] {
+    pub(super) fn headlines(&self, work: &Workspace) -> [String; 5] {
         let plan = work.plan();
         let money = |amount| wording::money(amount, plan.currency);
         // A forecast is one number of many that may come; how sure it is belongs beside it.
-        let sure = simulating::of_forecast(work).map_or_else(String::new, |own| format!(" ({own} chance)"));
+        let own = simulating::of_forecast(work);
+        let sure = own.as_ref().map_or_else(String::new, |own| format!(" ({own} chance)"));
+        // That a chance is one at most takes room that value without confidence needs.
+        let short = own.filter(|own| own.starts_with("at most"));
+        let short = short.map_or_else(|| sure.clone(), |own| format!(" ({own})"));
         let share = self.share();
         let by = wording::month(Month::of(plan.horizon));
         let plain = match self.unweighted == self.planned {
@@ -169,6 +173,7 @@ impl Sums {
             format!("Forecast {forecast}{sure} against plan {planned}{share} by {by}{plain}"),
             format!("Forecast {forecast}{sure} against plan {planned}{share}{plain}"),
             format!("Forecast {forecast}{sure}, plan {planned}{share}{plain}"),
+            format!("Forecast {forecast}{short}, plan {planned}{share}{plain}"),
             format!("Forecast {forecast}{sure}, plan {planned}{share}"),
         ]
     }
@@ -181,7 +186,9 @@ impl Sums {
         let [plan, forecast] = &self.payback;
         let cost = money(self.cost);
         let payback = format!("Payback  plan {plan} · forecast {forecast} · cost in all {cost}");
-        let mut words = [simulating::words(work), payback].map(Words::Said).to_vec();
+        let hangs = simulating::hangs(work).map(|on| format!("Hangs on what is overdue: {on}"));
+        let chances = [Some(simulating::words(work)), hangs, Some(payback)];
+        let mut words: Vec<Words> = chances.into_iter().flatten().map(Words::Said).collect();
         let mut drivers: Vec<&Driver> = drivers.iter().filter(|driver| driver.delta().0 != 0).collect();
         drivers.order_by_key(|driver| std::cmp::Reverse(driver.delta().0.abs()));
         let behind = drivers.iter().take(BEHIND);
