@@ -379,7 +379,9 @@ fn value_without_confidence_stands_beside_it_whether_it_moves_or_not() {
         let row = "Planned value unweighted,plan.unweighted,A,120000,120000,0,";
         let row_of_planned = |it: &&str| it.starts_with("Planned value,") && it.ends_with(verdict);
         assert!(rows.lines().any(|it| it == row) && rows.lines().any(|it| row_of_planned(&it)), "{rows}");
-        assert!(told("0.5", change, "text").contains("Planned value unweighted  120 k€  120 k€"), "{rows}");
+        assert!(told("0.5", change, "text").contains("\nPlanned value unweighted: plan 120 k€, A 120 k€\n"));
     }
-    assert!(!told("1", cost, "csv").contains("unweighted"));
+    for format in ["csv", "json", "text"] {
+        assert!(!told("1", cost, format).contains("unweighted"), "{format}");
+    }
 }

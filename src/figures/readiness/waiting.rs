@@ -119,7 +119,7 @@ pub(super) fn waits(figures: &Figures<'_>, states: &mut [StepState]) -> Waits {
         }
         let (item, nth) = (graph.item_of(step), graph.nth_of(step));
         let held = graph.needed_for(step).filter_map(|edge| {
-let since = missing[edge.needed.at()].filter(|_| !figures.is_need_seen(&edge))?;
+            let since = missing[edge.needed.at()].filter(|_| !figures.is_need_seen(&edge))?;
             let since = since.max(graph.live(step));
             let wait = match edge.need {
                 Some(need) => Wait { item, need, since },

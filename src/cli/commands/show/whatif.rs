@@ -157,7 +157,8 @@ impl<'w> Compared<'w> {
         }
         let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
         let mut table = Table::new(&heads);
-        for row in &self.rows {
+        let (unweighted, rows): (Vec<&Row>, Vec<&Row>) = self.rows.iter().partition(|row| is_unweighted(row));
+        for row in rows {
             let mut cells = vec![row.plan.name.clone(), row.plan.amount.shown()];
             for (nth, other) in row.others.iter().enumerate() {
                 cells.extend(match other {
@@ -173,6 +174,13 @@ impl<'w> Compared<'w> {
             table.row(cells);
         }
         text += &table.blocks(2);
+        for row in unweighted {
+            text += &format!("\n{}: plan {}", row.plan.name, row.plan.amount.shown());
+            for (it, other) in self.scenarios.iter().zip(row.others.iter().flatten()) {
+                text += &format!(", {} {}", crate::safe::line(&it.name), other.amount.shown());
+            }
+            text += "\n";
+        }
         if self.withheld {
             text += &format!("\n{WITHHELD}\n");
         }
@@ -244,6 +252,11 @@ fn unweighted(work: &Workspace, scenarios: &[&Workspace], rows: &[Row]) -> Optio
     let others: Vec<_> = scenarios.iter().map(|of| Some(Figure::unweighted(of))).collect();
     let left_out = vec![false; others.len()];
     Some((planned + 1, Row { plan: Figure::unweighted(work), others, left_out }))
+}
+
+/// It is told below the table of the figures that a screen has, too.
+fn is_unweighted(row: &Row) -> bool {
+    row.plan.at.to_string() == "plan.unweighted"
 }
 
 /// Money, and the month in which it comes back.

@@ -174,7 +174,7 @@ impl Sums {
             format!("Forecast {forecast}{sure} against plan {planned}{share}{plain}"),
             format!("Forecast {forecast}{sure}, plan {planned}{share}{plain}"),
             format!("Forecast {forecast}{short}, plan {planned}{share}{plain}"),
-            format!("Forecast {forecast}{sure}, plan {planned}{share}"),
+            format!("Forecast {forecast}{short}, plan {planned}{share}"),
         ]
     }
 
