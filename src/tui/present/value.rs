@@ -91,7 +91,7 @@ impl Teller<'_> {
                 .map_or_else(String::new, |own| format!(" · the forecast: {own}"));
             let words = format!("at least {nine} · even: at least {even}{own}");
             slide.lines.push(plain("9 in 10 chance of", words));
-            let hangs = simulating::hangs(self.work).map(|on| format!("{on}, overdue: so likely at most"));
+            let hangs = simulating::hangs(self.work).map(|on| format!("{on}, overdue"));
             slide.lines.extend(hangs.map(|on| plain("Hangs on", on)));
         }
         let last = over.checked_sub(1).map(|last| wording::month(figures.grid().month(last)));
