@@ -56,7 +56,13 @@ pub fn words(work: &Workspace) -> String {
     match (known(work), chances(work)) {
         (Some(simulation), Some([nine, even, _])) => {
             let runs = wording::group(simulation.runs.into());
-            format!("9 in 10 chance of at least {nine}, even of at least {even} · {runs} runs")
+            match simulation.hangs {
+                // What is overdue may not come at all.
+                Some(_) => {
+                    format!("At most a 9 in 10 chance of at least {nine}, even of {even} · {runs} runs")
+                }
+                None => format!("9 in 10 chance of at least {nine}, even of at least {even} · {runs} runs"),
+            }
         }
         _ => format!("Chances: simulating {} runs from seed {seed} …", wording::group(FIRST_RUNS.into())),
     }

@@ -187,8 +187,7 @@ impl Sums {
         let cost = money(self.cost);
         let payback = format!("Payback  plan {plan} · forecast {forecast} · cost in all {cost}");
         let hangs = simulating::hangs(work).map(|on| format!("Hangs on what is overdue: {on}"));
-        let chances = [Some(simulating::words(work)), hangs, Some(payback)];
-        let mut words: Vec<Words> = chances.into_iter().flatten().map(Words::Said).collect();
+        let mut words: Vec<Words> = [simulating::words(work), payback].map(Words::Said).into();
         let mut drivers: Vec<&Driver> = drivers.iter().filter(|driver| driver.delta().0 != 0).collect();
         drivers.order_by_key(|driver| std::cmp::Reverse(driver.delta().0.abs()));
         let behind = drivers.iter().take(BEHIND);
@@ -198,6 +197,7 @@ impl Sums {
             let head = format!("Why {}  ", signed(self.forecast - self.planned));
             words.push(Words::Why { head, behind, all: drivers.len() });
         }
+        words.extend(hangs.map(Words::Said));
         words.extend(wording::unrecorded(work.figures().unrecorded_in_all()).map(Words::Said));
         let rule = "Forecast: what is recorded, then planned × rate so far; cost as planned.";
         words.push(Words::Said(rule.into()));
