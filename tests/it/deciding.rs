@@ -119,3 +119,24 @@ fn the_gate_of_a_slide_is_the_one_whose_outcome_is_captured_there() {
     let model = with(&format!("{gates}{ASKS}"), "P c g", 80, 40);
     assert!(drawn(&model).contains("gate     town-exit"), "{}", drawn(&model));
 }
+
+/// A gate on 30 June was put on hold on 1 March and passed on 1 October; it is November. Another is asked for in December.
+#[test]
+fn the_timeline_tells_what_was_decided_at_a_gate_on_its_day() {
+    let text = "format = 1\n[plan]\nstart = 2026-01-01\nhorizon = 2026-12-31\nas-of = 2026-11-15\n\
+                [wave.one]\nstart = 2026-01-01\nend = 2026-12-31\n\
+                [gate.half]\nname = \"Half way\"\nwave = \"one\"\ndate = 2026-06-30\n\
+                [gate.late]\nname = \"The end\"\nwave = \"one\"\ndate = 2026-12-01\n\
+                [[decision]]\ndate = 2026-03-01\ngate = \"half\"\noutcome = \"hold\"\nnote = \"No budget yet\"\n\
+                [[decision]]\ndate = 2026-10-01\ngate = \"half\"\noutcome = \"go\"\nnote = \"Funded\"\n";
+    let screen = drawn(&after(open(text), Look::default(), "2 / half <enter>", 140, 40));
+    let row = |name: &str| {
+        let is_its = |line: &&str| line.split('│').nth(1).is_some_and(|cell| cell.contains(name));
+        screen.lines().find(is_its).unwrap_or("")
+    };
+    let half = row("Half way");
+    let places = ["✗ 01 Mar hold", "✓ 30 Jun", "✓ 01 Oct go"].map(|words| half.find(words));
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?} in {half}\n{screen}");
+    assert!(row("The end").contains("01 Dec") && !row("The end").contains("go"), "{screen}");
+    assert!(screen.contains("2 decisions, the last on 01 Oct 2026, go: Funded"), "{screen}");
+}

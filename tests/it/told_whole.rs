@@ -91,7 +91,7 @@ fn heads_of_leadership_count_what_a_filter_shows_and_say_so() {
     assert!(line_of(&screen, "─ Gates").contains("1 of 4 shown · 0 decided"), "{screen}");
     let mandates = screen.lines().filter(|line| line.contains("● ") || line.contains("✓ ")).count();
     assert!(mandates > 0 && screen.contains("of 12 shown ·"), "{screen}");
-    assert!(line_of(&screen, "Decisions ─").contains("0 of 11 shown"), "{screen}");
+    assert!(line_of(&screen, "Decisions ─").contains("0 of 7 decided"), "{screen}");
     let alone = filtered("v");
     assert!(alone.contains("1 of 4 gates · 7 of 12 mandates · 0 of 7 decisions"), "{alone}");
     // Without a filter as before.

@@ -23,7 +23,7 @@ use crate::tui::theme::Tone;
 use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
 use crate::wording;
 use crate::workspace::Workspace;
-use decisions::{decided_in, decisions};
+use decisions::{decided_in, decisions, known};
 use gates::{NO_EVIDENCE, gates};
 use ladder::{Ladder, ladder};
 
@@ -114,7 +114,7 @@ impl Leadership {
             None => all.iter().map(|pane| pane(work, filter)).collect(),
         };
         let mandates = plan.items_of(Dimension::Leadership).count();
-        let counts = [(plan.gates.len(), "gate"), (mandates, "mandate"), (plan.decisions.len(), "decision")];
+        let counts = [(plan.gates.len(), "gate"), (mandates, "mandate"), (known(plan).count(), "decision")];
         let counts = counts.map(|(count, noun)| wording::count(count, noun));
         let sum = match filter.is_empty() {
             true => counts.join(" · "),
@@ -305,7 +305,7 @@ fn left_by(work: &Workspace, filter: &Filter) -> [usize; 3] {
     let gates = plan.gates.iter().filter(|gate| filter.shows(work, &Address::new(Table::Gate, &gate.id)));
     let mandates =
         plan.items_of(Dimension::Leadership).filter(|(ix, _)| filter.shows_item(work, *ix, None)).count();
-    let decisions = (0..plan.decisions.len()).filter_map(|nth| decided_in(work, filter, nth)).count();
+    let decisions = known(plan).filter_map(|nth| decided_in(work, filter, nth)).count();
     [gates.count(), mandates, decisions]
 }
 

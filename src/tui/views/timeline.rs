@@ -26,7 +26,7 @@ use crate::tui::{scenario, shifting};
 use crate::wording;
 use crate::workspace::Workspace;
 use bars::name;
-use rows::{Kind, Row, gate_row, step_row, wave_row};
+use rows::{Benefit, Kind, Row, decided, gate_row, step_row, wave_row};
 use scale::scale;
 
 /// The timeline in the registry.
@@ -155,6 +155,7 @@ impl Timeline {
             }
         }
         let mut rows = Vec::new();
+        let mut decided = decided(work);
         for (wave, _) in plan.waves() {
             rows.push(wave_row(work, wave));
             let of_wave = &mut steps[wave.at()];
@@ -168,7 +169,9 @@ impl Timeline {
                 )
             });
             rows.extend(of_wave.iter().map(|(ix, nth)| step_row(work, *ix, *nth)));
-            rows.extend(work.gates_of(wave).map(|gate| gate_row(work, gate)));
+            rows.extend(
+                work.gates_of(wave).map(|gate| gate_row(work, gate, std::mem::take(&mut decided[gate.at()]))),
+            );
         }
         let starts = rows.iter().map(|row| row.bar.0);
         // What comes after the plan's horizon counts for nothing.
@@ -204,8 +207,9 @@ impl View for Timeline {
         let Some(at) = scene.selected() else { return String::new() };
         let said = detail::sentence(scene.work, at);
         let row = scene.sheet.current().and_then(|spot| self.rows.get(spot.line as usize));
-        match row.and_then(|row| row.benefit.as_ref()) {
-            Some(benefit) => format!("{said} · {}", benefit.said()),
+        let decided = row.and_then(Row::decided_last);
+        match row.and_then(|row| row.benefit.as_ref()).map(Benefit::said).or(decided) {
+            Some(more) => format!("{said} · {more}"),
             None => said,
         }
     }
@@ -266,7 +270,11 @@ impl View for Timeline {
             let long = " █ done or elapsed   ░ to come   ▚ late or waiting   ═ wave   ◆ gate   ┊ as of   \
                         benefit: · none yet   ▂▃▄ growing   ▆ full";
             let short = " █ elapsed  ░ to come  ▚ late or waiting  ═ wave  ◆ gate  ┊ as of  ·▃▆ benefit";
-            let words = if columns(long) <= area.width { long } else { short };
+            let decided = self.rows.iter().any(|row| !row.decisions.is_empty());
+            let longer = format!("{long}   ✓▲◇ decided, asked");
+            let forms = [Some(&*longer).filter(|_| decided), Some(long)];
+            let words =
+                forms.into_iter().flatten().find(|words| columns(words) <= area.width).unwrap_or(short);
             pen.put(area.x, area.bottom() - 1, area.width, words, Tone::Faint);
         }
     }

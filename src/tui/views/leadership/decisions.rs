@@ -48,12 +48,12 @@ pub(super) fn decisions(work: &Workspace, filter: &Filter) -> Pane {
         });
     }
     let late = actions(plan, filter, &mut lines);
-    let known: Vec<usize> =
-        (0..plan.decisions.len()).rev().filter(|nth| plan.decisions[*nth].date <= plan.as_of).collect();
+    let known: Vec<usize> = known(plan).collect();
     let shown: Vec<Line> = known.iter().filter_map(|nth| decided_in(work, filter, *nth)).collect();
     if !shown.is_empty() {
         lines.push(Line::head("Decided"));
     }
+    let decided = shown.len();
     lines.extend(shown);
     let needed = match (due.len(), late) {
         (0, 0) => None,
@@ -63,12 +63,16 @@ pub(super) fn decisions(work: &Workspace, filter: &Filter) -> Pane {
     };
     let tail = match filter.is_empty() {
         true => needed.unwrap_or_else(|| format!("{} decided", known.len())),
-        // How many lines there are of those that there would be.
+        // Of what is on record, and of what is still to come, how much is left of how much.
         false => {
             let here = lines.iter().filter(|line| line.at.is_some()).count();
-            let all = all_due + open_actions(plan).count() + known.len();
+            let open = all_due + open_actions(plan).count();
+            let open = match open {
+                0 => String::new(),
+                open => format!(" · {} of {open} open", here - decided),
+            };
             let needed = needed.map_or_else(String::new, |words| format!(" · {words}"));
-            format!("{here} of {all} shown{needed}")
+            format!("{decided} of {} decided{open}{needed}", known.len())
         }
     };
     Pane {
@@ -80,6 +84,11 @@ pub(super) fn decisions(work: &Workspace, filter: &Filter) -> Pane {
         prose: true,
         natural: Natural::default(),
     }
+}
+
+/// The decisions that are known, the last one of the record first.
+pub(super) fn known(plan: &Plan) -> impl Iterator<Item = usize> {
+    (0..plan.decisions.len()).rev().filter(|nth| plan.decisions[*nth].date <= plan.as_of)
 }
 
 /// The actions that are still to be done.

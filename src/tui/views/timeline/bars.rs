@@ -1,9 +1,11 @@
 //! The timeline on the screen: names, bars, and the table in their place.
 
+use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use super::rows::{Benefit, Kind, Row};
 use super::{Places, Timeline};
+use crate::order::Order as _;
 use crate::status::Status;
 use crate::tui::axis::Scale;
 use crate::tui::baseline::Was;
@@ -49,6 +51,59 @@ fn beyond(row: &Row, scale: Scale, chart: Rect, y: u16, pen: &mut Pen<'_>) {
     }
 }
 
+/// A gate on its day, and what was decided on the days before and after: each with its sign, and in words as far as there
+/// is room up to the next one.
+fn gate(row: &Row, scale: Scale, chart: Rect, y: u16, pen: &mut Pen<'_>) {
+    let column = |day: NaiveDate| scale.stretch(day, day).map(|(column, _)| column);
+    let (own, own_day) = (column(row.bar.0), wording::day_and_month(row.bar.0));
+    if own.is_none() {
+        beyond(row, scale, chart, y, pen);
+    }
+    let mut signs: Vec<(u16, &str, Tone, [String; 2])> = Vec::new();
+    for decided in &row.decisions {
+        let Some(at) = column(decided.date) else { continue };
+        let day = wording::day_and_month(decided.date);
+        let words = match own == Some(at) && decided.date != row.bar.0 {
+            true => [format!("{own_day}, {} {day}", decided.outcome), own_day.clone()],
+            false => [format!("{day} {}", decided.outcome), day],
+        };
+        // Of several in a column the last one is told; on the gate's own day the gate keeps its sign.
+        let (sign, tone) = if own == Some(at) { gate_sign(row) } else { decided.mark };
+        signs.retain(|(other, ..)| *other != at);
+        signs.push((at, sign, tone, words));
+    }
+    if let Some(at) = own.filter(|own| signs.iter().all(|(at, ..)| at != own)) {
+        let (sign, tone) = gate_sign(row);
+        signs.push((at, sign, tone, [own_day.clone(), own_day]));
+    }
+    signs.order_by_key(|(at, ..)| *at);
+    // Where what stands left of a sign ends.
+    let mut taken = 0;
+    for (nth, (at, sign, tone, words)) in signs.iter().enumerate() {
+        pen.put(chart.x + at, y, 1, sign, *tone);
+        let next = signs.get(nth + 1).map_or(chart.width, |(next, ..)| next.saturating_sub(1));
+        let behind = words.iter().find(|words| at + 2 + columns(words) <= next);
+        let before = || words.iter().find(|words| taken + 1 + columns(words) <= *at);
+        let last = nth + 1 == signs.len();
+        taken = match behind {
+            Some(words) => {
+                pen.put(chart.x + at + 2, y, columns(words), words, Tone::Faint);
+                at + 2 + columns(words)
+            }
+            None => {
+                if let Some(words) = before().filter(|_| last) {
+                    pen.put(chart.x + at - columns(words) - 1, y, columns(words), words, Tone::Faint);
+                }
+                at + 1
+            }
+        };
+    }
+}
+
+fn gate_sign(row: &Row) -> (&'static str, Tone) {
+    (if row.mark.0 == "·" { GATE } else { row.mark.0 }, row.mark.1)
+}
+
 impl Timeline {
     pub(super) fn bar(
         &self,
@@ -71,25 +126,7 @@ impl Timeline {
             fill(pen, from, to, if row.kind == Kind::Gate { "◇" } else { "╌" }, Tone::Faint);
         }
         match row.kind {
-            Kind::Gate => {
-                let Some((column, _)) = scale.stretch(row.bar.0, row.bar.0) else {
-                    return beyond(row, scale, chart, y, pen);
-                };
-                pen.put(
-                    chart.x + column,
-                    y,
-                    1,
-                    if row.mark.0 == "·" { GATE } else { row.mark.0 },
-                    row.mark.1,
-                );
-                let words = wording::day_and_month(row.bar.0);
-                let wide = columns(&words) + 1;
-                if column + wide < chart.width {
-                    pen.put(chart.x + column + 2, y, wide, &words, Tone::Faint);
-                } else if column > wide {
-                    pen.put(chart.x + column - wide, y, wide, &words, Tone::Faint);
-                }
-            }
+            Kind::Gate => gate(row, scale, chart, y, pen),
             Kind::Wave => {
                 let Some((from, to)) = scale.stretch(row.bar.0, row.bar.1) else {
                     return beyond(row, scale, chart, y, pen);

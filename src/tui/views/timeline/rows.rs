@@ -4,14 +4,16 @@ use std::cell::OnceCell;
 
 use chrono::{NaiveDate, TimeDelta};
 
+use crate::order::Order as _;
 use crate::plan::address::{Address, Table};
 use crate::plan::calendar::Month;
 use crate::plan::id::{GateIx, ItemIx, WaveIx};
 use crate::plan::quantity::Level;
+use crate::plan::record::Outcome;
 use crate::status;
 use crate::status::{Lateness, Reason, Status};
 use crate::tui::baseline::{Kind as Way, Was, span};
-use crate::tui::detail;
+use crate::tui::detail::{self, record};
 use crate::tui::pen::columns;
 use crate::tui::theme::{Tone, mark};
 use crate::wording;
@@ -31,6 +33,18 @@ pub(super) struct Row {
     pub(super) level: Option<Level>,
     pub(super) words: String,
     pub(super) benefit: Option<Benefit>,
+    /// Of a gate: what was decided at it, in the order of days.
+    pub(super) decisions: Vec<Decided>,
+}
+
+/// A decision, on its day.
+pub(super) struct Decided {
+    pub(super) date: NaiveDate,
+    pub(super) mark: (&'static str, Tone),
+    /// Its outcome; `asked` where it has none.
+    pub(super) outcome: &'static str,
+    /// What was decided.
+    said: String,
 }
 
 /// What a driver brings by plan once it is live.
@@ -107,6 +121,17 @@ impl Row {
         self.bar.1.max(full).max(self.slip.unwrap_or(self.bar.1))
     }
 
+    /// What was decided in it last, in a sentence: `3 decisions, the last on 03 Nov 2026, conditions: No paid media`.
+    pub(super) fn decided_last(&self) -> Option<String> {
+        let last = self.decisions.last()?;
+        let said = if last.said.is_empty() { String::new() } else { format!(": {}", last.said) };
+        let (day, outcome) = (wording::date(last.date), last.outcome);
+        Some(match self.decisions.len() {
+            1 => format!("{outcome} on {day}{said}"),
+            many => format!("{}, the last on {day}, {outcome}{said}", wording::count(many, "decision")),
+        })
+    }
+
     /// When it was under a baseline, where that is another time than now.
     pub(super) fn was(&self, was: Option<Was<'_>>) -> Option<(NaiveDate, NaiveDate)> {
         let standing = was?.standing;
@@ -156,6 +181,7 @@ pub(super) fn wave_row(work: &Workspace, ix: WaveIx) -> Row {
         level: None,
         words: format!("{}/{} live", progress.live, progress.steps),
         benefit: None,
+        decisions: Vec::new(),
     }
 }
 
@@ -184,10 +210,30 @@ pub(super) fn step_row(work: &Workspace, ix: ItemIx, nth: usize) -> Row {
         level: Some(item.steps[nth].level),
         words: if item.driver().is_some() { "benefit".into() } else { String::new() },
         benefit: if nth == 0 { Benefit::of(work, ix) } else { None },
+        decisions: Vec::new(),
     }
 }
 
-pub(super) fn gate_row(work: &Workspace, ix: GateIx) -> Row {
+/// What was decided so far at each gate, in the order of days.
+pub(super) fn decided(work: &Workspace) -> Vec<Vec<Decided>> {
+    let plan = work.plan();
+    let mut by_gate: Vec<Vec<Decided>> = plan.gates.iter().map(|_| Vec::new()).collect();
+    for decision in plan.decisions.iter().filter(|it| it.date <= plan.as_of) {
+        let Some(gate) = decision.gate else { continue };
+        let standing = record::standing(decision);
+        let said = [decision.about.name.as_deref(), decision.about.note.as_deref()];
+        by_gate[gate.at()].push(Decided {
+            date: decision.date,
+            mark: (mark(standing), Tone::Status(standing)),
+            outcome: decision.outcome.map_or("asked", Outcome::as_str),
+            said: said.into_iter().flatten().collect::<Vec<_>>().join(" "),
+        });
+    }
+    by_gate.iter_mut().for_each(|decided| decided.order_by_key(|it| it.date));
+    by_gate
+}
+
+pub(super) fn gate_row(work: &Workspace, ix: GateIx, decisions: Vec<Decided>) -> Row {
     let plan = work.plan();
     let at = Address::new(Table::Gate, &plan.gates[ix.at()].id);
     let date = status::gate_date(plan, ix).unwrap_or(plan.horizon);
@@ -204,5 +250,6 @@ pub(super) fn gate_row(work: &Workspace, ix: GateIx) -> Row {
         level: None,
         words: decided.unwrap_or_else(|| if status == Status::Open { "open" } else { "gate" }.into()),
         benefit: None,
+        decisions,
     }
 }
