@@ -63,16 +63,13 @@ pub(super) fn decisions(work: &Workspace, filter: &Filter) -> Pane {
     };
     let tail = match filter.is_empty() {
         true => needed.unwrap_or_else(|| format!("{} decided", known.len())),
-        // Of what is on record, and of what is still to come, how much is left of how much.
+        // Of what is on record, and of what is still to come, how much is left of how much; what is due weighs more.
         false => {
             let here = lines.iter().filter(|line| line.at.is_some()).count();
             let open = all_due + open_actions(plan).count();
-            let open = match open {
-                0 => String::new(),
-                open => format!(" · {} of {open} open", here - decided),
-            };
-            let needed = needed.map_or_else(String::new, |words| format!(" · {words}"));
-            format!("{decided} of {} decided{open}{needed}", known.len())
+            let open = Some(format!("{} of {open} open", here - decided)).filter(|_| open > 0);
+            let more = needed.or(open).map_or_else(String::new, |words| format!(" · {words}"));
+            format!("{decided} of {} decided{more}", known.len())
         }
     };
     Pane {
