@@ -12,7 +12,8 @@
 //!   more, the further ahead that is and the more their readings scatter (see [`trend`]).
 //!
 //! What is recorded stays as it is, and what is live at `as-of` stays live. Results are floating point, each
-//! run's NPV and each driver's month rounded to the minor unit.
+//! run's NPV and each driver's month rounded to the minor unit. Nothing is drawn of what is overdue: it comes at the
+//! earliest, and what needs it is told as so much, or so likely, at most (see [`hanging`]).
 //!
 //! The answer depends on plan, seed and number of runs alone: each input of each run is drawn by itself, runs
 //! are kept in their order, and counts are whole numbers, so threads do not show.

@@ -67,21 +67,49 @@ const CUMULATIVE: usize = 0;
 const MONTHLY: usize = 1;
 const BRIDGE: usize = 2;
 
-const NO_WAVES: &str = "This plan has no waves yet: nothing says when what its drivers bring comes, and so nobody \
-    can tell whether it pays for the change; {add} adds one.";
-const NO_DRIVERS: &str = "No driver yet: nothing says what the change pays for; {add} adds one.";
-const NOT_PHASED: &str = "No driver is in a wave yet: nothing says when what it brings comes, and so nobody can tell \
-    whether it pays for the change; {edit} gives the selected one a wave.";
-const NOT_SURE: &str = "Nobody is sure of anything that drivers bring: each has a confidence of 0, and counts nothing; \
-    {edit} gives the selected one another.";
-const NOT_OPENED: &str = "No wave opens what value is counted by: nothing comes before a wave opens a market, and a brand \
-    and a customer type where the plan has any.";
-const TOO_LATE: &str = "Nothing that drivers bring comes before the plan's horizon: each is live, or in use where value \
-    is counted, after it.";
-const OF_EACH: &str =
-    "Nothing that drivers bring counts, each for a reason of its own: the list below says which.";
-const NO_VALUE: &str = "No driver is said to bring anything: nothing tells what the change pays for; {edit} gives the \
-    selected one a value.";
+/// Why there is no value to tell of.
+#[derive(Clone, Copy)]
+struct NoValue {
+    /// In words that hold anywhere.
+    why: &'static str,
+    /// What goes on behind them where there are keys and a list.
+    here: &'static str,
+}
+
+const NO_WAVES: NoValue = NoValue {
+    why: "This plan has no waves yet: nothing says when what its drivers bring comes, and so nobody can tell whether \
+          it pays for the change",
+    here: "; {add} adds one.",
+};
+const NO_DRIVERS: NoValue =
+    NoValue { why: "No driver yet: nothing says what the change pays for", here: "; {add} adds one." };
+const NOT_PHASED: NoValue = NoValue {
+    why: "No driver is in a wave yet: nothing says when what it brings comes, and so nobody can tell whether it pays \
+          for the change",
+    here: "; {edit} gives the selected one a wave.",
+};
+const NOT_SURE: NoValue = NoValue {
+    why: "Nobody is sure of anything that drivers bring: each has a confidence of 0, and counts nothing",
+    here: "; {edit} gives the selected one another.",
+};
+const NOT_OPENED: NoValue = NoValue {
+    why: "No wave opens what value is counted by: nothing comes before a wave opens a market, and a brand and a \
+          customer type where the plan has any",
+    here: ".",
+};
+const TOO_LATE: NoValue = NoValue {
+    why: "Nothing that drivers bring comes before the plan's horizon: each is live, or in use where value is counted, \
+          after it",
+    here: ".",
+};
+const OF_EACH: NoValue = NoValue {
+    why: "Nothing that drivers bring counts, each for a reason of its own",
+    here: ": the list below says which.",
+};
+const NO_VALUE: NoValue = NoValue {
+    why: "No driver is said to bring anything: nothing tells what the change pays for",
+    here: "; {edit} gives the selected one a value.",
+};
 
 /// Scrolls the table by what is in sight of it, but for one row.
 fn scroll(model: &mut Model, later: bool) -> Vec<Effect> {
@@ -93,7 +121,7 @@ fn scroll(model: &mut Model, later: bool) -> Vec<Effect> {
 }
 
 /// Why nothing is planned, forecast or came in.
-fn why_none(figures: &Figures<'_>) -> &'static str {
+fn why_none(figures: &Figures<'_>) -> NoValue {
     let plan = figures.plan;
     match drivers::Lack::of_all(figures) {
         _ if plan.waves.is_empty() => NO_WAVES,
@@ -106,9 +134,7 @@ fn why_none(figures: &Figures<'_>) -> &'static str {
 
 /// The same for who has no keys, nor the list.
 pub(in crate::tui) fn nothing(figures: &Figures<'_>) -> &'static str {
-    let words = why_none(figures);
-    let without_keys = words.split_once("; {").map_or(words, |(words, _)| words);
-    without_keys.split_once(": the list below").map_or(without_keys, |(words, _)| words).trim_end_matches('.')
+    why_none(figures).why
 }
 
 /// Why a driver that is said to bring something brings nothing, in a few words.
@@ -131,7 +157,7 @@ struct Value {
     /// The same where it is one of the months, else in words where it is.
     today: Result<usize, &'static str>,
     /// Why there is no curve, where there is none.
-    none: Option<&'static str>,
+    none: Option<NoValue>,
     variant: usize,
     table: bool,
     /// The first row of the table, from 1, where it was scrolled.

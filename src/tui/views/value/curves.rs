@@ -53,7 +53,7 @@ impl Value {
     pub(super) fn draw_curves(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
         if let Some(none) = self.none {
             let mut text = Text::new(area.width.saturating_sub(2));
-            text.words(&scene.keys.filled(scene.view, none), Tone::Plain);
+            text.words(&scene.keys.filled(scene.view, &format!("{}{}", none.why, none.here)), Tone::Plain);
             let (x, y) = (area.x + 1, area.y + 1);
             return text.draw(0, Rect { x, y, height: area.height.saturating_sub(1), ..area }, pen);
         }

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{Places, Value};
+use super::{NoValue, Places, Value};
 use crate::figures::Figures;
 use crate::plan::address::Address;
 use crate::plan::calendar::Month;
@@ -70,7 +70,7 @@ impl Lack {
     }
 
     /// Why no driver brings anything, in place of a chart that would show nothing; `None` where none is said to.
-    pub(super) fn of_all(figures: &Figures<'_>) -> Option<&'static str> {
+    pub(super) fn of_all(figures: &Figures<'_>) -> Option<NoValue> {
         let mut lacks = figures.plan.drivers().filter_map(|(ix, _)| Self::of(figures, ix));
         let first = lacks.next()?;
         Some(if lacks.all(|lack| lack == first) { first.why_none() } else { super::OF_EACH })
@@ -86,7 +86,7 @@ impl Lack {
     }
 
     /// In place of a chart that would show nothing.
-    fn why_none(self) -> &'static str {
+    fn why_none(self) -> NoValue {
         match self {
             Self::Confidence => super::NOT_SURE,
             Self::Scope => super::NOT_OPENED,
