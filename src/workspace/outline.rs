@@ -18,7 +18,7 @@ use crate::figures::performance::Status as Colour;
 use crate::finding::{Finding, Severity};
 use crate::order::Order as _;
 use crate::plan::Plan;
-use crate::plan::address::{Address, Table};
+use crate::plan::address::{Address, Part, Table};
 use crate::plan::calendar::Month;
 use crate::plan::id::{GateIx, ItemIx, KpiIx, WaveIx};
 use crate::plan::quantity::{Currency, Money};
@@ -74,11 +74,21 @@ impl Figure {
         Self { at, name: name.into(), amount, higher, alike: None, on: None }
     }
 
-    /// What planned value comes to without confidence: told beside it where that is another amount.
-    #[must_use]
-    pub fn unweighted(work: &Workspace) -> Self {
+    fn unweighted(work: &Workspace) -> Self {
         let amount = Amount::Money(work.figures().case().planned_unweighted, work.plan().currency);
-        Self::whole("unweighted", "Planned value unweighted", amount, true)
+        Self::whole("unweighted", "Planned unweighted", amount, true)
+    }
+
+    fn is_of_plan(&self, key: &str) -> bool {
+        matches!((self.at.table, self.at.path.as_slice()), (Table::Plan, [Part::Key(it)]) if &**it == key)
+    }
+
+    fn is_planned(&self) -> bool {
+        self.is_of_plan("planned")
+    }
+
+    fn is_unweighted(&self) -> bool {
+        self.is_of_plan("unweighted")
     }
 
     /// Its name among the figures that are explained; a date that the plan writes and a count of findings have
@@ -238,9 +248,8 @@ pub struct Outline {
     /// What is only at another time, or held against something else, than in the plan that it is
     /// [beside](Outline::beside), in words.
     pub aside: Vec<Aside>,
-    /// What planned value comes to without confidence, where that is another than in the plan that it is
-    /// [beside](Outline::beside), in words.
-    pub unweighted: Option<Aside>,
+    /// What planned value comes to without confidence: shown below it where it is another amount.
+    pub unweighted: Option<Figure>,
 }
 
 /// What is said beside figures, which may be of many things.
@@ -293,7 +302,7 @@ impl Outline {
             past: self.past.as_ref().filter(open).cloned(),
             lost: self.lost.as_ref().filter(open).cloned(),
             aside: self.aside.iter().filter(open).cloned().collect(),
-            unweighted: self.unweighted.as_ref().filter(open).cloned(),
+            unweighted: None,
         }
     }
 
@@ -341,7 +350,7 @@ impl Outline {
             Figure::whole("errors", "Errors found", count(Severity::Error), false),
             Figure::whole("warnings", "Warnings found", count(Severity::Warning), false),
         ]);
-        Self { figures, ..Self::default() }
+        Self { figures, unweighted: Some(Figure::unweighted(work)), ..Self::default() }
     }
 
     /// The figure that is known by an address.

@@ -376,10 +376,16 @@ fn value_without_confidence_stands_beside_it_whether_it_moves_or_not() {
         assert_eq!((plan, value), (60_000.0, weighted));
         assert_eq!(of("plan.unweighted"), (place + 1, 120_000.0, 120_000.0), "below it");
         let rows = told("0.5", change, "csv");
-        let row = "Planned value unweighted,plan.unweighted,A,120000,120000,0,";
+        let row = "Planned unweighted,plan.unweighted,A,120000,120000,0,";
         let row_of_planned = |it: &&str| it.starts_with("Planned value,") && it.ends_with(verdict);
         assert!(rows.lines().any(|it| it == row) && rows.lines().any(|it| row_of_planned(&it)), "{rows}");
-        assert!(told("0.5", change, "text").contains("\nPlanned value unweighted: plan 120 k€, A 120 k€\n"));
+        let text = told("0.5", change, "text");
+        let below =
+            text.lines().skip_while(|it| !it.starts_with("Planned value ")).nth(1).unwrap_or_default();
+        let words: Vec<&str> = below.split("  ").map(str::trim).filter(|it| !it.is_empty()).collect();
+        assert_eq!(words, ["Planned unweighted", "120 k€", "120 k€"], "{text}");
+        // What confidence does to value is no change of what value is without it.
+        assert!(!text.contains("Better: Planned unweighted"), "{text}");
     }
     for format in ["csv", "json", "text"] {
         assert!(!told("1", cost, format).contains("unweighted"), "{format}");

@@ -366,7 +366,14 @@ fn value_is_told_with_confidence_and_without() {
                 edits = [{ set = \"driver.half.value\", was = \"500\", value = \"1_000\" }]\n";
     std::fs::write(folder.path().join("more.toml"), more).unwrap();
     let compared = told(&["show", "plan.toml", "whatif", "--with", "more.toml"]);
-    assert!(compared.contains("Planned value unweighted: 750 → 1.50 k"), "{compared}");
+    let row = compared.lines().find(|it| it.starts_with("Planned unweighted")).unwrap_or_default();
+    let words: Vec<&str> = row.split("  ").map(str::trim).filter(|it| !it.is_empty()).collect();
+    assert_eq!(words, ["Planned unweighted", "750", "1.50 k", "+750", "better"], "{compared}");
+    // It does as planned value does, and is not named a second time.
+    assert!(
+        !compared.contains("and Planned unweighted") && !compared.contains("Planned unweighted,"),
+        "{compared}"
+    );
     // Where every driver is certain it is said once.
     let screen = drawn(&after(open(&text.replace("0.5", "1")), Look::default(), "5", 80, 24));
     assert!(

@@ -75,7 +75,6 @@ impl Outline {
         }
         let tells = Tells::private(found.is_of_private(work.plan(), plan.plan()));
         outline.aside.extend(found.words().map(|words| Aside::plain(words, tells)));
-        outline.unweighted = unweighted(work, plan).map(|words| Aside::plain(words, Tells::Money));
         outline.gone = alone(plan.plan(), work.plan());
         outline.past = overrun(work.plan(), plan.plan());
         outline.lost = lost(work, plan);
@@ -87,15 +86,6 @@ impl Outline {
         let judged = verdict.deciding();
         Some((judged.iter().filter(|it| it.holds).count(), judged.len()))
     }
-}
-
-/// Planned value without confidence, where a scenario has another than its plan, and one with confidence is not the same.
-fn unweighted(work: &Workspace, plan: &Workspace) -> Option<String> {
-    let cases = [plan, work].map(|it| it.figures().case());
-    let [was, now] = cases.map(|case| case.planned_unweighted);
-    let weighted = cases.iter().any(|case| case.planned != case.planned_unweighted);
-    let told = |amount| wording::money(amount, work.plan().currency);
-    (was != now && weighted).then(|| format!("Planned value unweighted: {} → {}", told(was), told(now)))
 }
 
 /// Some names, the rest counted: "A, B, C and 4 more".

@@ -29,6 +29,10 @@ impl Row {
         other.map_or(Verdict::Same, |other| other.verdict(&self.plan))
     }
 
+    fn is_planned(&self) -> bool {
+        self.plan.is_planned()
+    }
+
     /// Whether a scenario makes another figure of it, or has none.
     #[must_use]
     pub fn differs(&self, nth: usize) -> bool {
@@ -37,9 +41,11 @@ impl Row {
     }
 }
 
-/// The figures of a plan, each with those of the scenarios; those first that one of them makes another.
+/// The figures of a plan, each with those of the scenarios; those first that one of them makes another. Below planned value
+/// stands what it is without confidence, where that is another amount in any of them.
 #[must_use]
 pub fn rows(plan: Outline, scenarios: &[Option<&Outline>]) -> Vec<Row> {
+    let unweighted = unweighted(&plan, scenarios);
     let row = |plan: Figure| {
         let others = scenarios.iter().map(|it| it.as_ref()?.get(&plan.at).cloned()).collect();
         let gone = |it: &Option<&Outline>| {
@@ -52,7 +58,24 @@ pub fn rows(plan: Outline, scenarios: &[Option<&Outline>]) -> Vec<Row> {
     let mut rows: Vec<Row> = plan.figures.into_iter().map(row).collect();
     // What differs is what is asked for; the rest stands below it.
     rows.order_by_key(|row| !(0..scenarios.len()).any(|nth| row.differs(nth)));
+    let planned = rows.iter().position(Row::is_planned);
+    if let Some((planned, row)) = planned.zip(unweighted) {
+        rows.insert(planned + 1, row);
+    }
     rows
+}
+
+/// The row of planned value without confidence; none where confidence takes nothing off.
+fn unweighted(plan: &Outline, scenarios: &[Option<&Outline>]) -> Option<Row> {
+    let is_less = |of: &Outline| {
+        let planned = of.figures.iter().find(|figure| figure.is_planned());
+        planned.zip(of.unweighted.as_ref()).is_some_and(|(planned, plain)| planned.amount != plain.amount)
+    };
+    let mut all = scenarios.iter().flatten().copied().chain([plan]);
+    let plain = plan.unweighted.clone().filter(|_| all.any(is_less))?;
+    let others: Vec<_> = scenarios.iter().map(|it| it.as_ref()?.unweighted.clone()).collect();
+    let left_out = vec![false; others.len()];
+    Some(Row { plan: plain, others, left_out })
 }
 
 /// How much is said of what a scenario makes better and worse.
@@ -83,8 +106,11 @@ pub fn said(rows: &[Row], nth: usize, outline: Option<&Outline>, telling: Tellin
         1.. if telling == Telling::Short => wording::count(names.len(), "figure"),
         _ => listed(names),
     };
+    // Value is named once: without confidence too only where that does otherwise than with it.
+    let planned = rows.iter().find(|row| row.is_planned()).map(|row| row.verdict(nth));
     let named = |verdict: Verdict| -> Vec<&str> {
-        let rows = rows.iter().filter(|row| row.verdict(nth) == verdict);
+        let twice = |row: &&Row| row.plan.is_unweighted() && planned == Some(verdict);
+        let rows = rows.iter().filter(|row| row.verdict(nth) == verdict && !twice(row));
         rows.map(|row| &*row.plan.name).collect()
     };
     let (better, worse, mixed) = (named(Verdict::Better), named(Verdict::Worse), named(Verdict::Mixed));
@@ -127,8 +153,5 @@ pub fn said(rows: &[Row], nth: usize, outline: Option<&Outline>, telling: Tellin
             said.push(format!("{} {looks} better only since {why}", listed(&names)));
         }
     }
-    // Where room is short the view of value has it.
-    let unweighted = outline.and_then(|it| it.unweighted.as_ref()).filter(|_| telling == Telling::Whole);
-    said.extend(unweighted.map(aside));
     said
 }

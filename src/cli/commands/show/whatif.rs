@@ -5,8 +5,8 @@
 //! their order, `value`, `difference` and `verdict`: better, worse, mixed, later, earlier, moved, or `null`). Amounts are
 //! numbers in major units, months `2026-09` and days `2026-09-30`; differences count months or days. `null` is what is
 //! undefined: a payback by the horizon, the peak load of a team that is asked and has no capacity. Planned value stands
-//! there weighted with confidence, and below it unweighted where that is another amount, whether it moves or not. CSV has a row for
-//! each figure and scenario.
+//! there weighted with confidence, and below it unweighted where that is another amount. CSV has a row for each figure and
+//! scenario.
 //!
 //! What is private is in none of it unless that is asked for, nor what would tell of it.
 
@@ -141,10 +141,6 @@ impl<'w> Compared<'w> {
             }
         };
         let scenarios = all.iter().enumerate().map(told).collect();
-        let works: Vec<&Workspace> = all.iter().map(|it| &it.work).collect();
-        if let Some((at, row)) = unweighted(work, &works, &rows) {
-            rows.insert(at, row);
-        }
         Self { plan, rows, scenarios, withheld }
     }
 
@@ -157,8 +153,7 @@ impl<'w> Compared<'w> {
         }
         let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
         let mut table = Table::new(&heads);
-        let (unweighted, rows): (Vec<&Row>, Vec<&Row>) = self.rows.iter().partition(|row| is_unweighted(row));
-        for row in rows {
+        for row in &self.rows {
             let mut cells = vec![row.plan.name.clone(), row.plan.amount.shown()];
             for (nth, other) in row.others.iter().enumerate() {
                 cells.extend(match other {
@@ -174,13 +169,6 @@ impl<'w> Compared<'w> {
             table.row(cells);
         }
         text += &table.blocks(2);
-        for row in unweighted {
-            text += &format!("\n{}: plan {}", row.plan.name, row.plan.amount.shown());
-            for (it, other) in self.scenarios.iter().zip(row.others.iter().flatten()) {
-                text += &format!(", {} {}", crate::safe::line(&it.name), other.amount.shown());
-            }
-            text += "\n";
-        }
         if self.withheld {
             text += &format!("\n{WITHHELD}\n");
         }
@@ -241,22 +229,6 @@ impl<'w> Compared<'w> {
         }
         text
     }
-}
-
-/// Planned value without confidence, where it is another amount in any of them, and its place below that with confidence,
-/// of which it is told.
-fn unweighted(work: &Workspace, scenarios: &[&Workspace], rows: &[Row]) -> Option<(usize, Row)> {
-    let weighted = |of: &&Workspace| of.figures().case().planned != of.figures().case().planned_unweighted;
-    let any = scenarios.iter().any(weighted) || weighted(&work);
-    let planned = rows.iter().position(|row| row.plan.at.to_string() == "plan.planned").filter(|_| any)?;
-    let others: Vec<_> = scenarios.iter().map(|of| Some(Figure::unweighted(of))).collect();
-    let left_out = vec![false; others.len()];
-    Some((planned + 1, Row { plan: Figure::unweighted(work), others, left_out }))
-}
-
-/// It is told below the table of the figures that a screen has, too.
-fn is_unweighted(row: &Row) -> bool {
-    row.plan.at.to_string() == "plan.unweighted"
 }
 
 /// Money, and the month in which it comes back.
