@@ -18,6 +18,7 @@ mod fulfilment;
 mod funding;
 mod gap;
 mod gate;
+mod gate_ahead;
 mod in_force;
 mod kpi;
 mod kpi_line;
@@ -149,9 +150,11 @@ pub const FAMILIES: &[&Family] = &[
     &delay::VALUE,
     &delay::PRESENT,
     &gate::FAMILY,
+    &gate_ahead::GATE,
     &criterion::ASKED,
     &criterion::MISSING,
     &criterion::EVIDENCE,
+    &gate_ahead::ASKED,
     &spent::FAMILY,
     &earned::BUDGET,
     &earned::PLANNED,
@@ -411,6 +414,10 @@ fn no_value(figures: &Figures<'_>, family: &Family, of: &Of, name: &Name) -> Unk
     }
     if let Some(help) = simulated::decided(figures.plan, family.word, of) {
         return Unknown { message: format!("the plan has no `{name}`"), help };
+    }
+    if let (Of::Gate(gate) | Of::Criterion(gate, _), true) = (of, gate_ahead::tells(family.word)) {
+        let message = format!("the plan has no `{name}`");
+        return Unknown { message, help: gate_ahead::why_not(figures.plan, *gate) };
     }
     let help = match family.timing {
         Timing::Period | Timing::PeriodOrDay | Timing::Month | Timing::UpTo if !grid.is_empty() => {

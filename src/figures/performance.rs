@@ -39,6 +39,7 @@
 //! | `status` | attainment and its bands |
 //! | `due` | readings that were due: those that hold, and those that are missing |
 //! | `joins` | who is asked on a day to come, and how they went so far |
+//! | `onward` | what it comes to on any day to come, if it goes on as it went |
 //! | `over_time` | what it came to month by month |
 //! | `cadence` | when a reading is due, and when one is stale |
 //! | `slope` | how fast it moves, and the forecast at the next wave's end |
@@ -48,6 +49,7 @@ mod cadence;
 mod course;
 mod due;
 mod joins;
+mod onward;
 mod over_time;
 mod prediction;
 mod rollup;
@@ -55,11 +57,12 @@ mod slope;
 mod status;
 mod target;
 
-pub(crate) use cadence::months_between;
+pub(crate) use cadence::{MONTH_DAYS, months_between};
 pub use cadence::{overdue, periods, stale};
 pub use course::{Newest, Point};
 pub use due::{Due, settles};
 pub use joins::Joins;
+pub use onward::Onward;
 pub use prediction::{Before, Prediction};
 pub use rollup::baseline_of;
 pub use slope::{Forecast, NoForecast, Slope, next_end, reason};

@@ -6,7 +6,8 @@
 //! | `mandate` | which mandates are in force at a date, how strong, for how much money |
 //! | `unit` | a capability in each unit: level, planned by the wave's end, target, gap, blind spot |
 //! | `gate` | the criteria of a gate, one by one, with what is missing and where |
-//! | `recorded` | value realized and money spent by a date |
+//! | `outlook` | the criteria of a gate on its day, by the plan as it stands |
+//! | `recorded` | value realized and money spent by a date, and what is to be spent yet |
 //! | `progress` | where each step stands, how far each wave has come, its weakest dimension |
 //! | `bundle` | what each wave builds, by layer and by operating-model dimension |
 //! | `waiting` | the steps that are due and not there, since something that they need is not |
@@ -17,6 +18,7 @@ mod change_load;
 mod gate;
 mod level;
 mod mandate;
+mod outlook;
 mod progress;
 mod recorded;
 mod unit;
@@ -27,6 +29,7 @@ pub use change_load::{ChangeLoad, Had};
 pub use gate::{Judged, Verdict, levels_in_words, met, missing, only_planned, units_in_words};
 pub use level::Seen;
 pub use mandate::{Authority, Force};
+pub use outlook::{Expected, Outlook};
 pub(crate) use progress::StepStates;
 pub use progress::{Progress, Short, StepState, Tied, Unproven, moved};
 pub use unit::{NotOpen, Source, UnitLevel};

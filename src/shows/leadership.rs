@@ -10,13 +10,17 @@
 //! one counts; `value`, `comparison`, `needed`, `holds`, `missing` as a number and
 //! `missing_words`; `of_whom`: of a KPI, who joins until the day of the gate, in words, `null`: nobody; `planned`: the level that the plan counts on, where evidence is short of one that would do,
 //! else `null`; `short`: the units that fall short, `levels`: their levels, `null` for never assessed;
+//! `by_plan`: what it comes to on the day of its gate by the plan as it stands, `null` where the gate is settled or its day
+//! has come: `value`, `holds` (`null`: nobody can tell), `first`, the first day on which it holds where it does not yet,
+//! `until`, the last one where it does now and does not then;
 //! `then`: the same on the day of the decision, `null`: none), `outcome` and `decided` of its newest decision
 //! (`null`: none that is told) and `met_then` (all criteria held on that day); `waves` by id, as of `as_of`: the `live`
 //! `steps` of each dimension, and the `weakest` dimensions (none: all stand alike).
 
+use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
-use crate::figures::readiness::{Force, Judged, Verdict, met, missing, moved};
+use crate::figures::readiness::{Force, Judged, Outlook, Verdict, met, missing, moved};
 use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::id::{GateIx, WaveIx};
@@ -94,7 +98,15 @@ fn of_gates(context: &Context<'_>) -> String {
                 true => String::new(),
                 false => format!("\nWhat was known on the day of the decision\n\n{}", decided.blocks(2)),
             };
-            format!("{}\n{}{then}", decisions.blocks(1), criteria.blocks(2))
+            let ahead = ahead(context);
+            let ahead = match ahead.is_empty() {
+                true => String::new(),
+                false => format!(
+                    "\nOn the day of each gate to come, by the plan as it stands\n\n{}",
+                    ahead.blocks(2)
+                ),
+            };
+            format!("{}\n{}{ahead}{then}", decisions.blocks(1), criteria.blocks(2))
         }
     }
 }
@@ -212,6 +224,28 @@ fn of_criteria(context: &Context<'_>) -> Table {
     table
 }
 
+/// What a gate is heading for; of another day than `as-of` that is not told.
+fn outlook(context: &Context<'_>, gate: GateIx) -> Option<Outlook> {
+    (context.date() == context.plan.as_of).then(|| context.figures.outlook(gate)).flatten()
+}
+
+/// What becomes of the criteria of each gate to come by its day; of private ones it is not told.
+fn ahead(context: &Context<'_>) -> Table {
+    let plan = context.plan;
+    let mut table = Table::new(&["Gate", "Criterion", ">Then", "By plan"]);
+    for (ix, gate) in gates(plan) {
+        let Some(outlook) = outlook(context, ix) else { continue };
+        let told =
+            gate.criteria.iter().zip(&outlook.criteria).filter(|(criterion, _)| !is_withheld(criterion));
+        for (criterion, expected) in told {
+            let then =
+                expected.value.map_or_else(|| "unknown".into(), |value| value_words(plan, criterion, value));
+            table.row([title(gate), &asked(plan, criterion), &then, &expected.words(plan.as_of)]);
+        }
+    }
+    table
+}
+
 /// What was known on the day of its decision of each gate that is decided.
 fn decided_on(context: &Context<'_>) -> Table {
     let plan = context.plan;
@@ -247,8 +281,13 @@ fn added_up(plan: &Plan, criterion: &Criterion) -> Option<String> {
 
 /// What is known, with its unit, and whether it is enough.
 fn value_and_holds(plan: &Plan, criterion: &Criterion, judged: &Judged) -> [String; 2] {
+    let value = judged.value.map_or_else(|| "unknown".into(), |value| value_words(plan, criterion, value));
+    [value, if judged.holds { "yes" } else { "no" }.into()]
+}
+
+fn value_words(plan: &Plan, criterion: &Criterion, value: f64) -> String {
     let scale = 10_f64.powi(plan.currency.digits.cast_signed());
-    let known = |value: f64| match criterion.subject {
+    match criterion.subject {
         Subject::Level(_) => wording::number(value, 2),
         Subject::Kpi(kpi) => match plan.kpi(kpi).unit.as_deref() {
             _ if plan.kpi(kpi).yes_or_no(value).is_some() => wording::yes_or_no(value).into(),
@@ -258,9 +297,7 @@ fn value_and_holds(plan: &Plan, criterion: &Criterion, judged: &Judged) -> [Stri
         Subject::Realized(_) | Subject::SpentOnItem(_) | Subject::SpentInWave(_) => {
             wording::money_stated(Money::from_minor_f64(value * scale), plan.currency)
         }
-    };
-    let value = judged.value.map_or_else(|| "unknown".into(), known);
-    [value, if judged.holds { "yes" } else { "no" }.into()]
+    }
 }
 
 const DIMENSIONS: [&str; 3] = ["Strategy", "Operating model", "Leadership"];
@@ -357,12 +394,20 @@ fn gate_object(context: &Context<'_>, ix: GateIx, gate: &Gate) -> Value {
         entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect::<Map<_, _>>()
     };
     let decided = told_decision(context, &verdict);
+    let outlook = outlook(context, ix);
     let criterion = |(nth, (criterion, now)): (usize, (&Criterion, &Judged))| {
         let mut object = known(criterion, now);
         object.insert("text".into(), json!(criterion.text));
         object.insert("added_up".into(), json!(added_up(plan, criterion)));
         object.insert("comparison".into(), json!(criterion.comparison.as_str()));
         object.insert("needed".into(), json::number(criterion.threshold));
+        let ahead = outlook.as_ref().and_then(|it| it.criteria.get(nth)).filter(|_| !is_withheld(criterion));
+        let ahead = ahead.map(|it| {
+            let day = |day: Option<NaiveDate>| day.map(json::date);
+            let holds = it.holds.ok();
+            json!({"value": json::maybe(it.value), "holds": holds, "first": day(it.first), "until": day(it.until)})
+        });
+        object.insert("by_plan".into(), ahead.unwrap_or_default());
         let then = verdict.then(nth).filter(|_| decided.is_some()).map(|then| known(criterion, then).into());
         object.insert("then".into(), then.unwrap_or_default());
         Value::Object(object)

@@ -35,7 +35,6 @@ use crate::plan::item::Step;
 use crate::plan::kpi::Better;
 use crate::plan::leadership::{Comparison, Criterion, Subject};
 use crate::plan::quantity::Level;
-use crate::plan::record::SpentOn;
 
 /// A gate to come, with a question for each criterion.
 pub(super) struct Asked {
@@ -381,15 +380,9 @@ impl Asking<'_> {
     /// What is spent on an item by a date, in major units: recorded, and planned for the months after.
     fn spent_on(&self, item: ItemIx, at: NaiveDate) -> f64 {
         let figures = self.figures;
-        let plan = figures.plan;
-        let on = plan.spent.iter().filter(|it| it.on == SpentOn::Item(item) && it.period.end() <= plan.as_of);
-        let last = on.map(|spent| spent.period.last()).max();
-        let [one_off, _] = figures.costs_of_item(item);
-        let planned = figures.grid().months().zip(one_off);
-        let ahead =
-            planned.filter(|(month, _)| last.is_none_or(|last| *month > last) && month.last_day() <= at);
+        let ahead = figures.to_be_spent_on(item).into_iter().filter(|(day, _)| *day <= at);
         let money = figures.spent_on(item, at) + ahead.map(|(_, amount)| amount).sum();
-        money.major_f64(plan.currency.digits)
+        money.major_f64(figures.plan.currency.digits)
     }
 }
 

@@ -19,6 +19,7 @@ use crate::graph::Graph;
 use crate::plan::calendar::Month;
 use crate::plan::id::WaveIx;
 use crate::plan::quantity::Money;
+use crate::plan::record::Spent;
 
 /// Running cost of an item that a risk may move.
 struct Running {
@@ -151,14 +152,10 @@ fn risk_money(figures: &Figures<'_>, schedule: &Schedule, risk: usize) -> RiskMo
 /// the months after the last one that is recorded. Without any record: what is planned.
 pub(super) fn outturn(figures: &Figures<'_>, wave: WaveIx, by: Option<NaiveDate>) -> Money {
     let plan = figures.plan;
-    let known = plan.spent.iter().filter(|spent| spent.period.end() <= plan.as_of);
-    let last = known.filter(|spent| figures.wave_of(spent) == Some(wave)).map(|it| it.period.last()).max();
-    if last.is_none() && by.is_none() {
+    let recorded = |spent: &Spent| spent.period.end() <= plan.as_of && figures.wave_of(spent) == Some(wave);
+    if by.is_none() && !plan.spent.iter().any(recorded) {
         return figures.one_off().sum(wave);
     }
-    let planned = figures.grid().months().zip(figures.costs().one_off.of(wave));
-    let ahead = planned.filter(|(month, _)| {
-        last.is_none_or(|last| *month > last) && by.is_none_or(|by| month.last_day() <= by)
-    });
-    figures.spent_in(wave, plan.as_of) + ahead.map(|(_, amount)| *amount).sum()
+    let ahead = figures.to_be_spent_in(wave).into_iter().filter(|(day, _)| by.is_none_or(|by| *day <= by));
+    figures.spent_in(wave, plan.as_of) + ahead.map(|(_, amount)| amount).sum()
 }

@@ -13,6 +13,7 @@ use crate::figures::readiness::Judged;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::{GateIx, ItemIx};
 use crate::plan::leadership::{Criterion, Subject};
+use crate::plan::quantity::Money;
 use crate::wording;
 
 /// What is known by a day of that which a criterion asks about: in a few words, its value, where it comes from.
@@ -56,6 +57,27 @@ pub fn known(
             let money = Value::Money(figures.spent_in(wave, at));
             ("spent by then".into(), money, Of::Wave(wave).name(plan, "spent", when).into())
         }
+    }
+}
+
+/// Money as money, everything else as a number.
+#[must_use]
+pub fn amount(figures: &Figures<'_>, criterion: &Criterion, number: f64) -> Value {
+    match criterion.subject {
+        Subject::Realized(_) | Subject::SpentOnItem(_) | Subject::SpentInWave(_) => {
+            let scale = 10_f64.powi(figures.plan.currency.digits.cast_signed());
+            Value::Money(Money::from_minor_f64(number * scale))
+        }
+        Subject::Level(_) | Subject::Kpi(_) => Value::Number(number),
+    }
+}
+
+/// The unit of what a criterion asks about, where that is a KPI.
+#[must_use]
+pub fn unit<'f>(figures: &'f Figures<'_>, criterion: &Criterion) -> &'f str {
+    match criterion.subject {
+        Subject::Kpi(kpi) => figures.plan.kpi(kpi).unit.as_deref().unwrap_or(""),
+        _ => "",
     }
 }
 

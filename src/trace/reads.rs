@@ -287,6 +287,10 @@ const FAMILIES: &[(&[&str], &[&[Reads]])] = &[
     (&["gate"], &[ASKED, &[DECIDED]]),
     (&["asked", "missing"], &[ASKED, &[DECIDED]]),
     (&["evidence"], &[LEVEL, &[CRITERIA]]),
+    (
+        &["gate-ahead", "asked-ahead"],
+        &[ASKED, PLANNED, &[DECIDED, STEPS, DAYS, NEEDS, FORCE, ONE_OFF, ROLL_OUT, WAVES, EXPECTED, STALE]],
+    ),
     (&["spent"], &[&[SPENT]]),
     (
         &["bac", "pv", "ev", "spi", "cpi", "tcpi", "eac", "eac-atypical", "eac-both", "vac"],

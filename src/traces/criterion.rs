@@ -10,8 +10,8 @@ use crate::plan::capability::Maturity;
 use crate::plan::id::{GateIx, UnitIx};
 use crate::plan::kpi::Counts;
 use crate::plan::leadership::{Criterion, Subject};
-use crate::plan::quantity::{Level, Money};
-use crate::trace::asked::{known, of_whom, unseen};
+use crate::plan::quantity::Level;
+use crate::trace::asked::{amount, known, of_whom, unit, unseen};
 use crate::trace::measured::day;
 use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
@@ -89,24 +89,6 @@ fn judged<'f>(figures: &'f Figures<'_>, of: &Of, at: NaiveDate) -> Option<(&'f C
     let Of::Criterion(gate, nth) = of else { return None };
     let criterion = figures.plan.gates[gate.at()].criteria.get(*nth as usize)?;
     Some((criterion, figures.verdict(*gate, at).now.into_iter().nth(*nth as usize)?))
-}
-
-/// Money as money, everything else as a number.
-fn amount(figures: &Figures<'_>, criterion: &Criterion, number: f64) -> Value {
-    match criterion.subject {
-        Subject::Realized(_) | Subject::SpentOnItem(_) | Subject::SpentInWave(_) => {
-            let scale = 10_f64.powi(figures.plan.currency.digits.cast_signed());
-            Value::Money(Money::from_minor_f64(number * scale))
-        }
-        Subject::Level(_) | Subject::Kpi(_) => Value::Number(number),
-    }
-}
-
-fn unit<'f>(figures: &'f Figures<'_>, criterion: &Criterion) -> &'f str {
-    match criterion.subject {
-        Subject::Kpi(kpi) => figures.plan.kpi(kpi).unit.as_deref().unwrap_or(""),
-        _ => "",
-    }
 }
 
 /// On which scale a KPI that adds up its readings is asked about, where its targets are on another.

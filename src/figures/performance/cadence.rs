@@ -7,7 +7,7 @@ use crate::plan::calendar::Month;
 use crate::plan::kpi::Cadence;
 
 /// The mean length of a month in days.
-pub(super) const MONTH_DAYS: f64 = 365.25 / 12.0;
+pub(crate) const MONTH_DAYS: f64 = 365.25 / 12.0;
 
 /// Days from one date to another.
 pub(super) fn days(from: NaiveDate, to: NaiveDate) -> f64 {

@@ -1,4 +1,4 @@
-//! What the record says of value and money by a date.
+//! What the record says of value and money by a date, and what money the plan has for the months after it.
 
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
@@ -52,6 +52,26 @@ impl Figures<'_> {
     fn spent(&self, at: NaiveDate) -> impl Iterator<Item = &Spent> {
         let at = at.min(self.plan.as_of);
         self.plan.spent.iter().filter(move |record| record.period.end() <= at)
+    }
+
+    /// The one-off money that is planned in a wave for the months after the last one that is recorded, by the last days
+    /// of the months.
+    pub(crate) fn to_be_spent_in(&self, wave: WaveIx) -> Vec<(NaiveDate, Money)> {
+        let own = |record: &&Spent| self.wave_of(record) == Some(wave);
+        self.after_record(own, self.costs().one_off.of(wave))
+    }
+
+    /// The same of an item.
+    pub(crate) fn to_be_spent_on(&self, item: ItemIx) -> Vec<(NaiveDate, Money)> {
+        let [one_off, _] = self.costs_of_item(item);
+        self.after_record(|record| record.on == SpentOn::Item(item), &one_off)
+    }
+
+    fn after_record(&self, own: impl Fn(&&Spent) -> bool, planned: &[Money]) -> Vec<(NaiveDate, Money)> {
+        let last = self.spent(self.plan.as_of).filter(own).map(|record| record.period.last()).max();
+        let months =
+            self.grid().months().zip(planned).filter(|(month, _)| last.is_none_or(|last| *month > last));
+        months.map(|(month, amount)| (month.last_day(), *amount)).collect()
     }
 
     /// The wave that a spending belongs to: the one it names; for an item, of the waves that it has steps

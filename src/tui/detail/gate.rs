@@ -1,7 +1,9 @@
 //! What is known about a gate: its criteria one by one, what is missing, and what was decided.
 
 use super::{Text, gate_words, notes};
-use crate::figures::readiness::{Judged, Verdict, met, missing, only_planned, units_in_words};
+use crate::figures::readiness::{
+    Expected, Judged, Outlook, Verdict, met, missing, only_planned, units_in_words,
+};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Part};
 use crate::plan::id::GateIx;
@@ -111,6 +113,7 @@ pub(super) fn about(work: &Workspace, ix: GateIx, at: &Address, text: &mut Text)
         text.pair("Owner", owner);
     }
     let verdict = work.figures().verdict(ix, plan.as_of);
+    let outlook = work.figures().outlook(ix).filter(|it| !it.criteria.is_empty());
     if let Some(decision) = verdict.decision.filter(|_| !gate.criteria.is_empty()) {
         let now = if verdict.moved() { format!(" · {} now", met(&verdict.now)) } else { String::new() };
         text.pair("Met", &format!("{} on {}{now}", met(&verdict.then), wording::date(decision.date)));
@@ -119,7 +122,8 @@ pub(super) fn about(work: &Workspace, ix: GateIx, at: &Address, text: &mut Text)
     if let Some((nth, criterion)) =
         gate.criteria.iter().enumerate().find(|(_, criterion)| Some(criterion.nth) == named)
     {
-        about_criterion(work, ix, (nth, criterion), &verdict, text);
+        let expected = outlook.as_ref().and_then(|it| it.criteria.get(nth));
+        about_criterion(work, ix, (nth, criterion), (&verdict, expected), text);
     }
     if !gate.criteria.is_empty() {
         text.head("Criteria");
@@ -139,15 +143,42 @@ pub(super) fn about(work: &Workspace, ix: GateIx, at: &Address, text: &mut Text)
         let words = format!("{} · {now}", asked(plan, criterion));
         text.entry(mark(status), Tone::Status(status), &words);
     }
+    if let Some(outlook) = &outlook {
+        on_its_day(plan, ix, outlook, text);
+    }
     decided(plan, ix, text);
     notes(&gate.about, text);
+}
+
+/// What becomes of the criteria of a gate by its day, one by one; of what holds now and then nothing is to be said.
+fn on_its_day(plan: &Plan, ix: GateIx, outlook: &Outlook, text: &mut Text) {
+    text.head(&format!("By plan on {}: {}", wording::date(outlook.day), outlook.met()));
+    let criteria = plan.gates[ix.at()].criteria.iter().zip(&outlook.criteria);
+    for (criterion, expected) in criteria.filter(|(_, it)| !(it.now && it.is_met())) {
+        let status = match expected.holds {
+            Ok(true) => Status::Done,
+            Ok(false) => Status::Late,
+            Err(_) => Status::NotStarted,
+        };
+        let words = format!("{} · {}", asked(plan, criterion), expected_words(plan, criterion, expected));
+        text.entry(mark(status), Tone::Status(status), &words);
+    }
+}
+
+/// What a criterion comes to by the day of its gate, and whether that is enough: `3, holds from 31 Mar 2027`.
+fn expected_words(plan: &Plan, criterion: &Criterion, expected: &Expected) -> String {
+    let then = expected.words(plan.as_of);
+    match expected.value {
+        Some(value) => format!("{}, {then}", value_words(plan, criterion, value)),
+        None => then,
+    }
 }
 
 fn about_criterion(
     work: &Workspace,
     ix: GateIx,
     (nth, criterion): (usize, &Criterion),
-    verdict: &Verdict<'_>,
+    (verdict, expected): (&Verdict<'_>, Option<&Expected>),
     text: &mut Text,
 ) {
     let plan = work.plan();
@@ -179,6 +210,10 @@ fn about_criterion(
     });
     owner.into_iter().for_each(|owner| text.pair("Owner", owner));
     text.pair("Written", &criterion.text);
+    if let Some(expected) = expected {
+        text.pair("By plan", &expected_words(plan, criterion, expected));
+        return;
+    }
     let Subject::Level(item) = criterion.subject else { return };
     let date = status::gate_date(plan, ix).unwrap_or(plan.as_of);
     let by = plan.gates[ix.at()].wave.map_or(chrono::NaiveDate::MAX, |wave| plan.wave(wave).end);

@@ -283,6 +283,12 @@ fn of_gate(figures: &Figures<'_>, gate: GateIx) -> Vec<Name> {
             names.extend(held);
         }
     }
+    // What it is heading for, where its day is to come.
+    names.push(Of::Gate(gate).name(plan, "gate-ahead", None));
+    for nth in 0..u32::try_from(plan.gates[gate.at()].criteria.len()).unwrap_or(0) {
+        let of = Of::Criterion(gate, nth);
+        names.extend(["gate-ahead", "asked-ahead"].map(|word| of.name(plan, word, None)));
+    }
     let mut seen: Vec<Name> = Vec::new();
     names.retain(|name| {
         !seen.contains(name) && {

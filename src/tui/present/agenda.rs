@@ -31,6 +31,8 @@ pub struct Slide {
     pub title: String,
     /// The number that the room is to see.
     pub big: Option<Big>,
+    /// What is said behind its caption where that takes no row of its own.
+    pub besides: String,
     /// How the number comes about, in one sentence.
     pub why: &'static str,
     /// The figure that the number is, where it is one: not where the slide leaves out what is private of it.
@@ -424,6 +426,10 @@ impl Teller<'_> {
         });
         let outcome = outcome.or_else(|| withheld.then(|| format!(" · decided: {PRIVATE}")));
         let due = status::gate_status(self.work.figures(), ix) == Status::Open;
+        // What it is heading for is told of all of its criteria, or not at all.
+        let untold = verdict.decision.is_some() || !hidden.is_empty();
+        let ahead = self.work.figures().outlook(ix).filter(|it| !untold && it.tells());
+        slide.besides = ahead.map(|it| format!(" · by plan {} then", it.met())).unwrap_or_default();
         // Which gate it is, unless that stands above.
         let title = self.gate_title(ix);
         let name = titled.filter(|titled| !titled.contains(title)).map(|_| format!(" · {title}"));

@@ -348,8 +348,14 @@ fn in_room<'a>(slide: &'a Slide, plot: Plot<'a>, shown: (u8, usize), words: Word
     let inside = area.width.saturating_sub(2);
     let title = in_rows(&slide.title, inside, &mut spare);
     let caption = plot.number.as_ref().map_or("", |(_, caption)| caption);
-    let caption = in_rows(caption, inside, &mut spare);
-    let plain: Vec<String> = plot.plain.iter().flat_map(|plain| in_rows(plain, inside, &mut spare)).collect();
+    let with_besides = |words: &str| {
+        let both = format!("{words}{}", slide.besides);
+        if columns(&both) <= inside { both } else { words.to_owned() }
+    };
+    let caption = if caption.is_empty() { String::new() } else { with_besides(caption) };
+    let caption = in_rows(&caption, inside, &mut spare);
+    let plain = plot.plain.iter().map(|plain| with_besides(plain));
+    let plain: Vec<String> = plain.flat_map(|plain| in_rows(&plain, inside, &mut spare)).collect();
     let asks: Vec<String> = plot.asks.iter().flat_map(|ask| in_rows(ask, inside, &mut spare)).collect();
     let effect: Vec<String> =
         plot.effect.iter().flat_map(|effect| in_rows(effect, inside, &mut spare)).collect();

@@ -232,11 +232,19 @@ fn gates_criteria_and_mandates_are_those_that_are_printed() {
                     line.contains(printed[1]) && line.contains(&met) && line.contains(&now),
                     "{plan}: {name}: {printed:?}: {line}"
                 );
-                // Its criteria stand below it, in their order.
+                // Its criteria stand below it, in their order, and before them what becomes of them by its day.
                 let below = shown
                     .lines()
                     .skip_while(|line| !cells(line).first().is_some_and(|cell| says(cell, name)));
-                for (criterion, line) in gate["criteria"].as_array().unwrap().iter().zip(below.skip(1)) {
+                let (criteria, ahead) = (gate["criteria"].as_array().unwrap(), "By plan on its day");
+                let (below, is_ahead) = (below.skip(1), |line: &&str| line.contains(ahead));
+                if let Some(line) = below.clone().next().filter(is_ahead) {
+                    let holds = criteria.iter().filter(|it| it["by_plan"]["holds"] == true).count();
+                    let met = format!("{holds} of {}", criteria.len());
+                    assert!(line.contains(&met), "{plan}: {name}: {met} in {line}");
+                    compared += 1;
+                }
+                for (criterion, line) in criteria.iter().zip(below.filter(|line| !is_ahead(line))) {
                     let line = line.split('│').nth(1).unwrap();
                     let now = &criterion["value"];
                     let criterion = if decided { &criterion["then"] } else { criterion };

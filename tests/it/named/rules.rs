@@ -175,6 +175,7 @@ const LEADERSHIP: &[(&str, &str)] = &[
     ("gates/*/criteria/#nth/planned", "gate.$1.$2@{at}>planned where it counts"),
     ("gates/*/criteria/#nth/then/planned", "gate.$1.$2@{decided}>planned where it counts"),
     ("gates/*/criteria/#nth/levels/*", "evidence.$1.$2.$3@{at}"),
+    ("gates/*/criteria/#nth/by_plan/value", "asked-ahead.$1.$2"),
     ("gates/*/criteria/#nth/then/value", "asked.$1.$2@{decided}"),
     ("gates/*/criteria/#nth/then/missing", "missing.$1.$2@{decided}"),
     ("gates/*/criteria/#nth/then/levels/*", "evidence.$1.$2.$3@{decided}"),

@@ -129,7 +129,7 @@ impl Known {
                     (0..3).for_each(|digits| add(wording::number(number, digits)));
                     (0..3).for_each(|digits| add(format!("{number:.digits$}")));
                     (0..2).for_each(|digits| add(wording::number(number, digits) + " k"));
-                    (0..2).for_each(|digits| add(wording::number(number, digits) + " %"));
+                    (0..3).for_each(|digits| add(wording::number(number, digits) + " %"));
                 }
             }
             Value::Target(Target::Band(low, high)) => {

@@ -1,7 +1,7 @@
 //! The gates with their criteria: may we go on?
 
 use super::{Line, Natural, Pane, shown_of};
-use crate::figures::readiness::{met, missing};
+use crate::figures::readiness::{Outlook, met, missing};
 use crate::order::Order as _;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::GateIx;
@@ -41,6 +41,18 @@ pub(super) fn gates(work: &Workspace, filter: &Filter) -> Pane {
 /// What stands for no evidence where the words have no room.
 pub(super) const NO_EVIDENCE: &str = "–";
 
+/// What becomes of a gate by its day.
+fn outlook_line(outlook: &Outlook) -> Line {
+    let met = outlook.met();
+    let full = outlook.rest().map(|rest| format!("{met} · {rest}"));
+    Line {
+        indent: 2,
+        text: "By plan on its day".into(),
+        tails: full.into_iter().chain([met]).collect(),
+        ..Line::default()
+    }
+}
+
 fn gate_lines(work: &Workspace, ix: GateIx, lines: &mut Vec<Line>) {
     let plan = work.plan();
     let gate = &plan.gates[ix.at()];
@@ -71,6 +83,7 @@ fn gate_lines(work: &Workspace, ix: GateIx, lines: &mut Vec<Line>) {
         Some(_) => format!("criteria {} · {decided}", verdict.met_words()),
         None => format!("{of} criteria hold · {ready}"),
     };
+    let outlook = work.figures().outlook(ix).filter(Outlook::tells);
     lines.push(Line {
         mark: Some(detail::mark_of(work, &at)),
         text: detail::gate_title(plan, ix).to_owned(),
@@ -96,6 +109,7 @@ fn gate_lines(work: &Workspace, ix: GateIx, lines: &mut Vec<Line>) {
         at: Some(at.clone()),
         ..Line::default()
     });
+    lines.extend(outlook.as_ref().map(outlook_line));
     for (nth, (criterion, judged)) in gate.criteria.iter().zip(deciding).enumerate() {
         let standing = gate::standing(judged);
         let now = judged.value.map(|value| gate::value_words(plan, criterion, value));
