@@ -13,6 +13,7 @@ mod discount;
 mod earned;
 mod earned_steps;
 mod expected;
+mod expected_cost;
 mod forecast;
 mod fulfilment;
 mod funding;
@@ -87,6 +88,7 @@ pub const FAMILIES: &[&Family] = &[
     &spending::ROLL_OUT,
     &spending::RUN,
     &spending::EXCEPTIONS,
+    &expected_cost::FAMILY,
     &budget::BUDGET,
     &budget::SO_FAR,
     &budget::LEFT,

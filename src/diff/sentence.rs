@@ -40,6 +40,21 @@ fn went(at: &Address, value: &Value, plan: &Plan) -> Telling {
     Telling::from("the ").telling(&described(at, value, plan)).words(" is gone")
 }
 
+/// What a risk is expected to cost now, where how likely it is or what it costs is changed.
+fn of_risk(at: &Address, past: &Plan, now: &Plan) -> String {
+    if at.table != Table::Risk {
+        return String::new();
+    }
+    let expected = |plan: &Plan| {
+        let nth = plan.risks.binary_search_by(|risk| (*risk.id).cmp(&*at.key)).ok()?;
+        Some(wording::money(plan.risks[nth].expected_cost()?, plan.currency))
+    };
+    match (expected(past), expected(now)) {
+        (Some(old), Some(new)) if old != new => format!("; expected cost {old} → {new}"),
+        _ => String::new(),
+    }
+}
+
 /// A table with what people know it by: ``driver `reach` (Low-access prescribers)``.
 fn described(at: &Address, value: &Value, plan: &Plan) -> Telling {
     let text = |key: &str| value.get(key).and_then(Value::as_str).map(quoted);
@@ -132,7 +147,7 @@ fn changed(at: &Address, before: Option<&Value>, after: Option<&Value>, past: &P
             let (old, new) =
                 if old == new { (before.toml().into(), after.toml().into()) } else { (old, new) };
             let label = label.words(": ").telling(&old).words(" → ").telling(&new);
-            label.words(difference(at, before, after, past, now))
+            label.words(difference(at, before, after, past, now)).words(of_risk(at, past, now))
         }
         (None, Some(after)) => label.words(": ").telling(&value(at, after, now)).words(" is new"),
         (Some(before), None) => label.words(": ").telling(&value(at, before, past)).words(" is gone"),

@@ -180,7 +180,7 @@ fn reaches_others(plan: &Plan, address: &Address, family: &Family, has_own: bool
         Table::Wave => &[Kind::Wave, Kind::Team, Kind::InDimension, Kind::Bundle, Kind::Taking],
         Table::Kpi | Table::Reading => &[Kind::Kpi, Kind::InMarket],
         Table::Gate | Table::Decision => &[Kind::Gate, Kind::Criterion, Kind::Evidence],
-        Table::Risk => &[Kind::Cause],
+        Table::Risk => &[Kind::Cause, Kind::Risk],
         Table::Pool => &[Kind::Pool],
         Table::Exception => &[Kind::Exception],
         _ => &[],

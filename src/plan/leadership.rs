@@ -183,5 +183,15 @@ pub struct Risk {
     pub response: Option<Box<str>>,
 }
 
+impl Risk {
+    /// What it is expected to cost: how likely it is, of what it costs if it happens, to the nearest coin, half to even.
+    /// `None` where either is not stated.
+    #[must_use]
+    pub fn expected_cost(&self) -> Option<Money> {
+        let (probability, costs) = self.probability.zip(self.costs)?;
+        Some(Money::from_minor_f64(probability * costs.minor_f64()))
+    }
+}
+
 /// Strength of a mandate; an alias that says what the level means there.
 pub type Strength = Level;

@@ -16,7 +16,8 @@
 //! a whole that is its worst market, `reading` to `stale` are those of that market, and `slope` and `forecast` those of the
 //! market that will be the worst then);
 //! `predicts` (`kpi`, `date`, `attainment`, `value`, `expected`, `status`, `before`: what it `said`, what
-//! `came`, by which `date`, and whether it `held`); `trend` by month from plan start to `as_of` (`null`: no
+//! `came`, by which `date`, and whether it `held`); `never_read`: the markets that are asked by now, and were never read
+//! where others were; `trend` by month from plan start to `as_of` (`null`: no
 //! reading); `markets` by id with the same keys from `baseline`, which of a sum is the market's part of it, to `forecast_reason`.
 
 use std::collections::BTreeSet;
@@ -63,6 +64,7 @@ fn text(context: &Context<'_>) -> String {
         (&*goes, ahead(context)),
         ("What leading KPIs say: as far as they have come, those that they lead will", leading(context)),
         ("Periods that have ended without a reading", missing(context)),
+        ("Asked by now and never read: what is told of all is without them", silent(context)),
     ];
     let told = told.into_iter().filter(|(_, table)| !table.is_empty());
     let blocks = told.map(|(heading, table)| match heading {
@@ -218,6 +220,20 @@ fn leading(context: &Context<'_>) -> Table {
     table
 }
 
+/// The markets that are asked of a KPI, which others are read of, and were never read themselves.
+fn silent(context: &Context<'_>) -> Table {
+    let plan = context.plan;
+    let mut table = Table::new(&["KPI", "Markets"]);
+    for (ix, kpi) in plan.kpis() {
+        let silent = context.figures.joins(ix, plan.as_of).silent;
+        let titles: Vec<&str> = silent.iter().map(|market| plan.markets[market.at()].title()).collect();
+        if !titles.is_empty() {
+            table.row([kpi.title(), &titles.join(", ")]);
+        }
+    }
+    table
+}
+
 fn missing(context: &Context<'_>) -> Table {
     let mut table = Table::new(&["KPI", "Market", ">Periods"]);
     for_each(context, |(ix, of), _, market, measure| {
@@ -276,6 +292,9 @@ fn json(context: &Context<'_>) -> Value {
         object.insert("counts".into(), json!(kpi.counting().as_str()));
         object.extend(measure(context, (ix, None), &figure.global));
         object.insert("predicts".into(), said.unwrap_or_default());
+        let silent = context.figures.joins(ix, context.plan.as_of).silent;
+        let id = |market: &MarketIx| context.plan.markets[market.at()].id.to_string();
+        object.insert("never_read".into(), silent.iter().map(id).collect());
         object.insert("trend".into(), trend.into_iter().map(|(_, value)| json::maybe(value)).collect());
         object.insert("markets".into(), markets(context, ix, figure));
         (kpi.id.to_string(), object.into())

@@ -1,7 +1,7 @@
 //! Register: what may go wrong, what was given up, and what for?
 //!
 //! JSON, each by id and in the order in which it is listed: `risks` (`name`, `owner`, `probability`, `delays` in
-//! months by item, `costs`, `response`), `exceptions` (`name`, `owner`, `tradeoff`, `market`, `until`, `ended`,
+//! months by item, `costs` if it happens, `expected_cost`: those times how likely it is, `response`), `exceptions` (`name`, `owner`, `tradeoff`, `market`, `until`, `ended`,
 //! `cost` a year, `approved_by`, and `cost_in_all` to the horizon), `tradeoffs` (`name`, `owner`, `axis`,
 //! `position` from -2 to 2, `holds_to`, `gives_up`, the rule for `excepted`, and its `exceptions`), `objectives`
 //! (`name`, `owner`, `drivers`, `kpis`, `planned` and `forecast` value of its drivers to the horizon), `pools`
@@ -11,7 +11,7 @@
 //! of one private driver is left out, and so is what was learnt in private.
 //!
 //! CSV has a row for each entry: `kind`, `id`, `name`, `owner`, what is counted of it, `about`: the ids of what
-//! it delays, deviates from, holds to, is served by, used in or led to a change of, and `date`.
+//! it delays, deviates from, holds to, is served by, used in or led to a change of, `date`, and of risks `expected_cost`.
 
 use std::collections::BTreeMap;
 
@@ -97,7 +97,7 @@ fn text(context: &Context<'_>) -> String {
 
 fn headings(kind: Kind) -> &'static [&'static str] {
     match kind {
-        Kind::Risk => &["Risk", ">Chance", "Delays", ">Cost", "Owner", "Response"],
+        Kind::Risk => &["Risk", ">Chance", "Delays", ">Cost", ">Expected", "Owner", "Response"],
         Kind::Exception => {
             &["Exception", "Until", ">A year", ">In all", "Market", "Approved by", "Deviates from"]
         }
@@ -135,6 +135,7 @@ fn row(context: &Context<'_>, members: &Members, kind: Kind, nth: usize) -> Vec<
                 risk.probability.map_or_else(|| "unknown".into(), |it| wording::percent(it, &[])),
                 delays.collect::<Vec<_>>().join(", "),
                 stated(risk.costs),
+                risk.expected_cost().map_or_else(String::new, |it| money(context, it)),
                 owner(plan, kind, nth).to_owned(),
                 risk.response.as_deref().unwrap_or_default().to_owned(),
             ]
@@ -251,6 +252,7 @@ fn object(context: &Context<'_>, members: &Members, kind: Kind, nth: usize) -> M
                 "probability": json::maybe(risk.probability),
                 "delays": delays,
                 "costs": amount(risk.costs),
+                "expected_cost": amount(risk.expected_cost()),
                 "response": risk.response,
             })
         }
@@ -353,7 +355,7 @@ fn csv(context: &Context<'_>, stream: &mut Stream<'_>) {
     let members = Members::of(plan);
     let mut head = ["kind", "id", "name", "owner", "until", "about"].to_vec();
     head.extend(COUNTED);
-    head.push("date");
+    head.extend(["date", "expected_cost"]);
     stream.push(&csv::headings(&head));
     for kind in KINDS {
         for nth in entries(plan, kind) {
@@ -375,13 +377,18 @@ fn csv(context: &Context<'_>, stream: &mut Stream<'_>) {
             if let Some(costs) = object.remove("costs") {
                 object.insert("cost".into(), costs);
             }
-            cells.extend(COUNTED.map(|key| match object.get(key) {
-                Some(Value::Number(number)) => Cell::Number(number.to_string()),
-                _ => Cell::Text(String::new()),
-            }));
+            cells.extend(COUNTED.map(|key| counted(object.get(key))));
             cells.push(Cell::Text(object.get("date").and_then(Value::as_str).unwrap_or_default().into()));
+            cells.push(counted(object.get("expected_cost")));
             stream.push(&csv::cells(&cells));
         }
+    }
+}
+
+fn counted(value: Option<&Value>) -> Cell {
+    match value {
+        Some(Value::Number(number)) => Cell::Number(number.to_string()),
+        _ => Cell::Text(String::new()),
     }
 }
 
@@ -449,21 +456,22 @@ mod tests {
         let rows = collected(|stream| csv(&context, stream));
         let starting =
             |with: &str| rows.lines().find(|line| line.starts_with(with)).unwrap_or(with).to_owned();
-        assert_eq!(starting("risk,"), "risk,vendor,vendor,\"IT, and law\",,crm,0.3,3,1500,,,,,,,,,,,,");
+        assert_eq!(starting("risk,"), "risk,vendor,vendor,\"IT, and law\",,crm,0.3,3,1500,,,,,,,,,,,,,450");
         assert_eq!(
             starting("exception,extra"),
-            "exception,extra,extra,,2026-06-15,north,,,2400,600,,,,,,,,,,,"
+            "exception,extra,extra,,2026-06-15,north,,,2400,600,,,,,,,,,,,,"
         );
         assert_eq!(
             starting("exception,global"),
-            "exception,global,global,,2026-02-28,,,,1200,200,,,,,,,,,,,"
+            "exception,global,global,,2026-02-28,,,,1200,200,,,,,,,,,,,,"
         );
-        assert!(starting("archetype,adapted").ends_with(",south,,,,,,,,,,,,,1.5,3,"), "{rows}");
+        assert!(starting("archetype,adapted").ends_with(",south,,,,,,,,,,,,,1.5,3,,"), "{rows}");
         let document = json(&context);
         assert_eq!(document["pools"]["core"]["counted"], 24_000);
         assert_eq!(document["pools"]["core"]["binds_from"], "2026-04");
         assert_eq!(document["pools"]["core"]["binds_to"], "2027-03");
         assert_eq!(document["risks"]["vendor"]["delays"]["crm"], 3);
+        assert_eq!(document["risks"]["vendor"]["expected_cost"], 450);
         assert_eq!(document["exceptions"]["extra"]["ended"], true);
     }
 

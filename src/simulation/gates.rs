@@ -9,7 +9,8 @@
 //!   hangs on it is one at most, and so is that of what needs it (see `hanging`). A mandate that has expired by then is
 //!   not in force, whatever of it is live.
 //! - **KPIs**: the line of the newest readings on that day, and how far it may stray (see `trend`), by the markets that are
-//!   asked then. A yes or no stands as it was read. With fewer than three readings, or a newest one that is stale, nobody can tell. A percentage that its forecast holds between 0 and 100 is
+//!   asked then. A yes or no that is as its targets want it stands as it was read; of another nobody can tell. With fewer
+//!   than three readings, or a newest one that is stale, nobody can tell either. A percentage that its forecast holds between 0 and 100 is
 //!   held there in each run. What is asked to be exactly so much is asked to have come so far, from below where
 //!   higher is better and from above where lower is: a drawn value hits no number exactly. Of a band nobody can tell
 //!   that it is.
@@ -230,9 +231,10 @@ impl Asking<'_> {
     fn answer(&self, criterion: &Criterion, at: NaiveDate, now: Option<f64>) -> Answer {
         match criterion.subject {
             Subject::Level(item) => self.level(item, at, now),
-            Subject::Kpi(_) if now.is_none() => Answer::Untold,
-            Subject::Kpi(kpi) if self.stands(kpi) => Answer::Known(now),
-            Subject::Kpi(_) => Answer::Untold,
+            Subject::Kpi(kpi) => match now.filter(|_| self.is_yes_or_no(kpi)) {
+                Some(value) if self.figures.stands_as_read(kpi, value) => Answer::Known(now),
+                _ => Answer::Untold,
+            },
             Subject::Realized(driver) => self.realized(driver, at),
             Subject::SpentInWave(wave) => self.spent(wave, at),
             Subject::SpentOnItem(item) => Answer::Known(Some(self.spent_on(item, at))),
@@ -310,8 +312,8 @@ impl Asking<'_> {
         }
     }
 
-    /// Whether a KPI stands on a day to come as it was read: it is done or not.
-    fn stands(&self, kpi: KpiIx) -> bool {
+    /// Whether it is said of a KPI that it is done or not.
+    fn is_yes_or_no(&self, kpi: KpiIx) -> bool {
         matches!(self.figures.kpi(kpi).global.forecast, Err(NoForecast::YesOrNo))
     }
 
@@ -324,7 +326,7 @@ impl Asking<'_> {
             let last = self.figures.course_ahead(kpi, None, at).pop();
             last.is_some_and(|last| stale(self.figures.plan, self.figures.plan.kpi(kpi).cadence, last.date))
         };
-        now.filter(|_| !self.stands(kpi))?;
+        now.filter(|_| !self.is_yes_or_no(kpi))?;
         if measure.worst_ahead.is_none() && !measure.not_due && is_old() {
             return None;
         }

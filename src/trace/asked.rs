@@ -8,7 +8,6 @@ use super::of::Of;
 use super::value::Value;
 use super::{Origin, Trace};
 use crate::figures::Figures;
-use crate::figures::performance::Joins;
 use crate::figures::readiness::Judged;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::{GateIx, ItemIx};
@@ -84,7 +83,7 @@ pub fn unit<'f>(figures: &'f Figures<'_>, criterion: &Criterion) -> &'f str {
 /// With the line of the day that decides who is asked of a KPI, where others are than today.
 pub fn of_whom(figures: &Figures<'_>, gate: GateIx, judged: &Judged, trace: &mut Trace) {
     let plan = figures.plan;
-    if judged.joins == Joins::default() {
+    if judged.joins.read.is_empty() && judged.joins.unread.is_empty() {
         return;
     }
     let line = match (&plan.gates[gate.at()], plan.gates[gate.at()].wave) {
@@ -110,6 +109,10 @@ pub fn unseen(
         let label = format!("{}, never assessed", figures.plan.unit_title(*unit));
         let name = Of::Evidence(gate, nth, *unit).name(figures.plan, "evidence", Some(When::Day(at)));
         trace.take(&label, Value::Nothing, name);
+    }
+    let criterion = figures.plan.gates[gate.at()].criteria.get(nth as usize);
+    if let (Some(until), Some(Subject::Level(item))) = (judged.expired, criterion.map(|it| it.subject)) {
+        trace.take("in force until", Value::Date(until), figures.plan.item_address(item).to("until"));
     }
 }
 

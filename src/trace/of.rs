@@ -48,6 +48,8 @@ pub enum Of {
     Market(MarketIx),
     /// An exception, by its position.
     Exception(u32),
+    /// A risk, by its position.
+    Risk(u32),
     /// A pool.
     Pool(PoolIx),
     /// A KPI.
@@ -125,6 +127,7 @@ pub enum Kind {
     Late,
     Market,
     Exception,
+    Risk,
     Pool,
     Kpi,
     InMarket,
@@ -156,6 +159,7 @@ impl Kind {
             Self::Late => "an item or a wave and by how much it is late: 3m, 45d",
             Self::Market => "a market",
             Self::Exception => "an exception",
+            Self::Risk => "a risk",
             Self::Pool => "a pool",
             Self::Kpi => "a KPI",
             Self::InMarket => "a KPI and a market",
@@ -215,6 +219,10 @@ impl Kind {
                 let found = plan.exceptions.binary_search_by(|exception| exception.id.cmp(id));
                 Some(Of::Exception(u32::try_from(found.ok()?).ok()?))
             }
+            (Self::Risk, [id]) if one_of(Table::Risk) => {
+                let found = plan.risks.binary_search_by(|risk| risk.id.cmp(id));
+                Some(Of::Risk(u32::try_from(found.ok()?).ok()?))
+            }
             (Self::Pool, [id]) if one_of(Table::Pool) => {
                 Some(Of::Pool(plan.pools.binary_search_by(|pool| pool.id.cmp(id)).ok()?.into()))
             }
@@ -254,6 +262,7 @@ impl Kind {
             }
             Self::Market => Box::new(plan.markets.iter().map(|market| &*market.id)),
             Self::Exception => Box::new(plan.exceptions.iter().map(|exception| &*exception.id)),
+            Self::Risk => Box::new(plan.risks.iter().map(|risk| &*risk.id)),
             Self::Pool => Box::new(plan.pools.iter().map(|pool| &*pool.id)),
             Self::Kpi | Self::InMarket => Box::new(plan.kpis.iter().map(|kpi| &*kpi.id)),
             Self::Layer => Box::new(std::iter::once(LAYER)),
@@ -334,6 +343,7 @@ impl Of {
             Self::Exception(position) => {
                 told(plan, Table::Exception, &plan.exceptions[*position as usize].id)
             }
+            Self::Risk(position) => vec![plan.risks[*position as usize].id.clone()],
             Self::Pool(ix) => vec![plan.pool(*ix).id.clone()],
             Self::Kpi(ix) => vec![plan.kpi(*ix).id.clone()],
             Self::InMarket(ix, market) => {
@@ -384,6 +394,10 @@ impl Of {
             Self::Exception(position) => {
                 let exception = &plan.exceptions[*position as usize];
                 exception.about.name.as_deref().unwrap_or(&exception.id).to_owned()
+            }
+            Self::Risk(position) => {
+                let risk = &plan.risks[*position as usize];
+                risk.about.name.as_deref().unwrap_or(&risk.id).to_owned()
             }
             Self::Pool(ix) => plan.pool(*ix).about.name.as_deref().unwrap_or(&plan.pool(*ix).id).to_owned(),
             Self::Kpi(ix) => plan.kpi(*ix).title().to_owned(),

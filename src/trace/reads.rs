@@ -240,6 +240,7 @@ const FAMILIES: &[(&[&str], &[&[Reads]])] = &[
     (&["run"], &[RUNNING, &[EXCEPTIONS]]),
     (&["run-of-items"], &[RUNNING]),
     (&["exceptions"], &[&[EXCEPTIONS, MONTHS]]),
+    (&["expected-cost"], &[&[RISK_COSTS]]),
     (&["budget"], &[&[BUDGET]]),
     (&["budget-so-far"], &[&[BUDGET, WAVE_START]]),
     (&["left"], &[&[BUDGET, SPENT]]),

@@ -82,6 +82,10 @@ fn missed(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     if by_market {
         trace.notes.push("each market is asked for itself: a period counts in each that was not read".into());
     }
+    if market.is_none() {
+        let silent = figures.joins(ix, figures.plan.as_of).silent_words(figures.plan);
+        trace.notes.extend(silent.map(|words| format!("what is told of all is {words}")));
+    }
     for (of, end) in missed {
         let whose = of.map(|of| format!(" of {}", figures.plan.markets[of.at()].title())).unwrap_or_default();
         trace.take(&format!("no reading{whose} in the period to"), Value::Date(end), Origin::Rule);

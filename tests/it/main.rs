@@ -8,6 +8,7 @@ mod aloud;
 mod answers;
 mod applying;
 mod asked;
+mod asked_ahead;
 mod aspects;
 mod baseline;
 mod capturing;

@@ -139,8 +139,9 @@ fn the_register_is_printed_and_written_for_a_spreadsheet() {
     let text = swell(here.path(), &["show", "plan.toml", "register"]).out;
     assert!(text.contains("rather low touch") && text.contains("CRM by 3 months"), "{text}");
     let rows = swell(here.path(), &["show", "plan.toml", "register", "--format", "csv"]).out;
-    assert!(rows.contains("pool,sales,sales,,,cross reach,,,,,,90000,,135000,,67500,,,,,\n"), "{rows}");
+    assert!(rows.contains("pool,sales,sales,,,cross reach,,,,,,90000,,135000,,67500,,,,,,\n"), "{rows}");
     assert!(rows.contains("risk,large,Large,IT,,crm,0.4,3,"), "{rows}");
+    assert!(rows.contains("risk,small,Small,,,,0.1,,5000,,,,,,,,,,,,,500\n"), "a tenth of 5,000: {rows}");
     let json = swell(here.path(), &["show", "plan.toml", "register", "--format", "json"]).out;
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["objectives"]["grow"]["planned"], 45_000);
@@ -233,7 +234,7 @@ fn what_was_learnt_is_printed_but_not_what_is_private() {
         assert!(!text.contains("The field enters") && !text.contains("Nobody knows"), "{text}");
     }
     let rows = shown(&["--format", "csv"]);
-    let row = "learning,2026-09-22 one,\"The second mail is answered, never the first\",,,crm reach,,,,,,,,,,,,,,,2026-09-22\n";
+    let row = "learning,2026-09-22 one,\"The second mail is answered, never the first\",,,crm reach,,,,,,,,,,,,,,,2026-09-22,\n";
     assert!(rows.contains(row), "{rows}");
     let json: serde_json::Value = serde_json::from_str(&shown(&["--format", "json"])).unwrap();
     // That a private one is of the same day and wave is told by no number.
@@ -245,6 +246,26 @@ fn what_was_learnt_is_printed_but_not_what_is_private() {
     let note = |key: &str| all["learnings"][key]["note"].as_str().unwrap_or_default().to_owned();
     assert_eq!(note("2026-09-22 one"), "The second mail is answered, never the first");
     assert_eq!(note("2026-09-22 one #2"), "The field enters what pays it", "{all}");
+}
+
+/// By hand: a tenth of 5,000 is 500, and a fifth of it 1,000.
+#[test]
+fn what_a_risk_is_expected_to_cost_is_explained_and_compared() {
+    let here = folder(&[
+        ("plan.toml", PLAN),
+        ("other.toml", &PLAN.replace("probability = 0.1", "probability = 0.2")),
+    ]);
+    let page = swell(here.path(), &["explain", "plan.toml", "expected-cost.small"]).out;
+    assert!(
+        page.starts_with("expected-cost.small = 500") && page.contains("risk.small.probability = 0.1"),
+        "{page}"
+    );
+    let of_risk = swell(here.path(), &["explain", "plan.toml", "risk.small"]).out;
+    assert!(of_risk.contains("expected-cost.small"), "{of_risk}");
+    let told = swell(here.path(), &["diff", "plan.toml", "other.toml"]).out;
+    assert!(told.contains("expected cost 500 € → 1.00 k€"), "{told}");
+    let screen = shown("0 / small <enter>", 140);
+    assert!(screen.contains("Expected  500"), "{screen}");
 }
 
 #[test]

@@ -1,10 +1,10 @@
-//! How long whoever sits at the terminal waits, in processor time, so that a machine that has much else to do fails
-//! no test. The limits are those of the program as it is built for use; it keeps them as it is built for tests.
+//! How long whoever sits at the terminal waits, in processor time but for the start, so that a machine that has much else to
+//! do fails no test. The limits are those of the program as it is built for use; it keeps them as it is built for tests.
 #![cfg(unix)]
 
 use std::hint::black_box;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use groundswell::disk::Memory;
 use groundswell::draft::Draft;
@@ -147,7 +147,8 @@ fn what_may_come_of_a_plan_is_soon_found_out() {
     assert!(took <= Duration::from_secs(10), "{took:?}");
 }
 
-/// from the start of the program to its first frame.
+/// from the start of the program to its first frame; by the clock too, of a few starts the fastest, with room for
+/// what else the machine does: what waits for something takes no time of the processor.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_plan_is_soon_on_the_screen() {
@@ -155,13 +156,17 @@ fn a_plan_is_soon_on_the_screen() {
     for (items, limit) in [(500, 15), (5_000, 40)] {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("plan.toml"), made::text(items)).unwrap();
+        let mut fastest = Duration::MAX;
         for _ in 0..3 {
+            let begun = Instant::now();
             let mut terminal = Terminal::start_in(folder.path(), &[]);
             terminal.until("[1 Board]");
+            fastest = fastest.min(begun.elapsed());
             let own = terminal.process();
             let took = ticks(|process, _| process == own);
             assert!(took <= limit, "{items} items: {took} hundredths of a second");
             terminal.leave();
         }
+        assert!(fastest <= Duration::from_secs(3), "{items} items: {fastest:?} by the clock");
     }
 }

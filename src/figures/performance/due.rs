@@ -31,6 +31,19 @@ pub(super) fn is_settled(expectation: &Expectation, kpi: &Kpi, date: NaiveDate, 
     !ahead.is_empty() && ahead.iter().all(|(_, target)| no_worse(kpi, value, *target))
 }
 
+impl Figures<'_> {
+    /// Whether a yes or no of a KPI stands on the days to come as it was read: as all of its targets want it from now on,
+    /// or, where none says so, since what is done is done. Of another answer nobody can tell how it will be.
+    pub(crate) fn stands_as_read(&self, kpi: KpiIx, value: f64) -> bool {
+        let of = self.plan.kpi(kpi);
+        let expectation = Expectation::of(self.plan, of, None);
+        match targets(of, None).is_empty() {
+            true => of.yes_or_no(value) == Some(true),
+            false => is_settled(&expectation, of, self.plan.as_of, value),
+        }
+    }
+}
+
 /// The periods in which a KPI is asked for: those of its cadence that have ended since the first wave with a target
 /// began, or since its first reading where that was before; not the one that the plan begins on the last day of, which has
 /// no length, unless it was read then. A market is asked from the end of the wave that opens it, and the whole from when the

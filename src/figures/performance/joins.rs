@@ -30,6 +30,8 @@ pub struct Joins {
     pub read: Vec<(MarketIx, NaiveDate)>,
     /// Those that were never read: it is without them.
     pub unread: Vec<(MarketIx, NaiveDate)>,
+    /// Those that are asked already and were never read: it is without them, and so is what is told of today.
+    pub silent: Vec<MarketIx>,
 }
 
 impl Joins {
@@ -40,18 +42,32 @@ impl Joins {
         let with = told(plan, &self.read).map(|who| format!("with {who}"));
         let never = if self.unread.len() == 1 { "was" } else { "were" };
         let without = told(plan, &self.unread).map(|who| format!("without {who} and {never} never read"));
-        let both: Vec<String> = with.into_iter().chain(without).collect();
-        (!both.is_empty()).then(|| both.join("; "))
+        let all: Vec<String> = with.into_iter().chain(without).chain(self.silent_words(plan)).collect();
+        (!all.is_empty()).then(|| all.join("; "))
+    }
+
+    /// Who is asked already and was never read, in words: `without Norway, which was never read`.
+    #[must_use]
+    pub fn silent_words(&self, plan: &Plan) -> Option<String> {
+        let names: Vec<&str> = self.silent.iter().map(|market| plan.markets[market.at()].title()).collect();
+        Some(match names.as_slice() {
+            [] => return None,
+            [one] => format!("without {one}, which was never read"),
+            few if few.len() <= NAMED => format!("without {}, which were never read", wording::list(few)),
+            many => format!("without {} that were never read", wording::count(many.len(), "market")),
+        })
     }
 
     /// The same in few words: `with Finland`, `without Finland`, `with 2 and without 3 more markets`.
     #[must_use]
     pub fn brief(&self, plan: &Plan) -> Option<String> {
         let title = |market: &MarketIx| plan.markets[market.at()].title();
-        Some(match (self.read.as_slice(), self.unread.as_slice()) {
+        let unread: Vec<MarketIx> =
+            self.unread.iter().map(|(market, _)| *market).chain(self.silent.iter().copied()).collect();
+        Some(match (self.read.as_slice(), unread.as_slice()) {
             ([], []) => return None,
             ([(one, _)], []) => format!("with {}", title(one)),
-            ([], [(one, _)]) => format!("without {}", title(one)),
+            ([], [one]) => format!("without {}", title(one)),
             (read, []) => format!("with {} more markets", read.len()),
             ([], unread) => format!("without {} more markets", unread.len()),
             (read, unread) => format!("with {} and without {} more markets", read.len(), unread.len()),
@@ -63,7 +79,9 @@ impl Joins {
     pub fn words_of_today(&self, plan: &Plan) -> Option<String> {
         let mut all: Vec<(MarketIx, NaiveDate)> = self.read.iter().chain(&self.unread).copied().collect();
         all.sort_unstable();
-        told(plan, &all).map(|who| format!("without {who}"))
+        let ahead = told(plan, &all).map(|who| format!("without {who}"));
+        let both: Vec<String> = ahead.into_iter().chain(self.silent_words(plan)).collect();
+        (!both.is_empty()).then(|| both.join("; "))
     }
 
     /// The same after other words, where there is anything to say.
@@ -136,8 +154,9 @@ impl Figures<'_> {
         Some((Slope::of(&course)?, course))
     }
 
-    /// Who is asked of a KPI on a day to come and is not yet. Where it is not read by market, nobody joins; and to a sum
-    /// nobody who was read, for it is of all that was.
+    /// Who is asked of a KPI on a day to come and is not yet, and who is asked already and was never read. Where it is not
+    /// read by market, nobody joins; and to a sum nobody who was read, for it is of all that was. A KPI that has targets in
+    /// some markets alone is asked of these.
     #[must_use]
     pub fn joins(&self, kpi: KpiIx, by: NaiveDate) -> Joins {
         let (mut joins, as_of) = (Joins::default(), self.plan.as_of);
@@ -149,10 +168,17 @@ impl Figures<'_> {
         if read.is_empty() {
             return joins;
         }
-        let sum = self.plan.kpi(kpi).rolls_up() == Rollup::Sum;
+        let kpi = self.plan.kpi(kpi);
+        let sum = kpi.rolls_up() == Rollup::Sum;
+        let is_asked = |market: &MarketIx| {
+            !kpi.target.is_empty() || kpi.local.is_empty() || kpi.local.iter().any(|(own, _)| own == market)
+        };
         for (nth, opening) in self.market_openings().iter().enumerate() {
             let market = MarketIx::from(nth);
             match opening {
+                opening if opening.is_by(as_of) => {
+                    joins.silent.extend(Some(market).filter(|it| !read.contains(it) && is_asked(it)));
+                }
                 Opening::With { end } if as_of < *end && *end <= by => match read.contains(&market) {
                     true if sum => {}
                     true => joins.read.push((market, *end)),

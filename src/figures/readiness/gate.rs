@@ -5,7 +5,8 @@
 //! and those whose market is open by then. Where the level that the plan counts on would do and evidence is
 //! short of it, that is said: planned, not assessed. A mandate without an assessment has the strength that is planned
 //! by the date, once its `granted` has passed and until it expires; one that was assessed has what was seen.
-//! Of a KPI, the markets are asked that are open on the day of the gate, as long as that is to come and nothing is decided.
+//! As long as a gate is to come and nothing is decided, its own day is asked about where that is known ahead: of a KPI the
+//! markets that are open then, and a mandate that ends before it has no strength for it.
 //!
 //! A gate that is decided was decided on the evidence of that day: its criteria are told as they were then, and
 //! beside it as they are now.
@@ -18,7 +19,7 @@ use super::super::Figures;
 use super::super::performance::Joins;
 use crate::plan::Plan;
 use crate::plan::id::{GateIx, ItemIx, UnitIx};
-use crate::plan::leadership::{Comparison, Criterion, Gate, Subject};
+use crate::plan::leadership::{Comparison, Criterion, Subject};
 use crate::plan::quantity::{Level, Money};
 use crate::plan::record::Decision;
 use crate::wording;
@@ -37,8 +38,10 @@ pub struct Judged {
     pub short: Vec<(UnitIx, Option<Level>)>,
     /// The level that the plan counts on where evidence falls short, where the criterion would hold with it.
     pub planned: Option<Level>,
-    /// The last day of a mandate that has expired, and has no strength for that reason.
+    /// The last day of a mandate that has expired, or will have by the day of the gate, and has no strength for that reason.
     pub expired: Option<NaiveDate>,
+    /// Whether that day is still to come.
+    pub expires: bool,
     /// Of a KPI, who is asked on the day of the gate and is not yet.
     pub joins: Joins,
 }
@@ -48,13 +51,23 @@ impl Judged {
         let holds = |value| criterion.comparison.holds(value, criterion.threshold);
         let holds = short.is_empty() && value.is_some_and(holds);
         let missing = value.filter(|_| !holds).map(|value| (criterion.threshold - value).abs());
-        Self { value, holds, missing, short, planned: None, expired: None, joins: Joins::default() }
+        Self {
+            value,
+            holds,
+            missing,
+            short,
+            planned: None,
+            expired: None,
+            expires: false,
+            joins: Joins::default(),
+        }
     }
 
     /// Why there is no value, in words; said of a criterion without one.
     #[must_use]
     pub fn without_value(&self) -> String {
         match self.expired {
+            Some(until) if self.expires => format!("expires on {}", wording::date(until)),
             Some(until) => format!("expired on {}", wording::date(until)),
             None => "no evidence".into(),
         }
@@ -137,7 +150,7 @@ impl Figures<'_> {
         criteria.map(|criterion| self.judged(gate, criterion, at)).collect()
     }
 
-    /// The day that decides who is asked of a KPI for a gate that is asked about on a day: that day, and for a gate to
+    /// The day that decides who is asked of a KPI, and which mandates are in force, for a gate that is asked about on a day: that day, and for a gate to
     /// come on which nothing is decided its own, where that is later.
     #[must_use]
     pub fn asked_by(&self, gate: GateIx, on: NaiveDate) -> NaiveDate {
@@ -150,10 +163,9 @@ impl Figures<'_> {
     }
 
     fn judged(&self, ix: GateIx, criterion: &Criterion, on: NaiveDate) -> Judged {
-        let gate = &self.plan.gates[ix.at()];
         let (digits, at) = (self.plan.currency.digits, on.min(self.plan.as_of));
         let value = match criterion.subject {
-            Subject::Level(item) => return self.judged_level(gate, criterion, item, on),
+            Subject::Level(item) => return self.judged_level(ix, criterion, item, on),
             Subject::Kpi(kpi) => {
                 let by = self.asked_by(ix, on);
                 let value = self.reading_at(kpi, None, by).map(|newest| newest.value);
@@ -167,18 +179,20 @@ impl Figures<'_> {
         Judged::of(criterion, value, Vec::new())
     }
 
-    fn judged_level(&self, gate: &Gate, criterion: &Criterion, item: ItemIx, on: NaiveDate) -> Judged {
+    fn judged_level(&self, ix: GateIx, criterion: &Criterion, item: ItemIx, on: NaiveDate) -> Judged {
+        let gate = &self.plan.gates[ix.at()];
         let at = on.min(self.plan.as_of);
         let enough = |level: &Level| criterion.comparison.holds(f64::from(*level), criterion.threshold);
         if !self.is_by_unit(item) {
             // When a mandate ends is known ahead.
-            let over = self.is_over(item, on);
+            let over = self.is_over(item, self.asked_by(ix, on));
             let evident = self.evident_level(item, at).filter(|_| !over);
             let judged = Judged::of(criterion, evident.map(f64::from), Vec::new());
             let planned = self.level_at(item, None, at).filter(|_| !judged.holds && !over).filter(enough);
             let until = self.plan.in_force(item).map(|(_, until)| until);
             let expired = until.filter(|_| !judged.holds && over);
-            return Judged { planned, expired, ..judged };
+            let expires = expired.is_some_and(|until| until >= on);
+            return Judged { planned, expired, expires, ..judged };
         }
         let evident = self.evident_levels(item, at);
         let by = gate.wave.map_or(NaiveDate::MAX, |wave| self.plan.wave(wave).end);
@@ -271,7 +285,9 @@ fn by_evidence(plan: &Plan, criterion: &Criterion, judged: &Judged) -> String {
     if !judged.short.is_empty() {
         return units_in_words(plan, &judged.short);
     }
-    let Some(missing) = judged.missing else { return judged.without_value() };
+    let Some(missing) = judged.missing else {
+        return judged.without_value() + if judged.expires { ", before the gate" } else { "" };
+    };
     if let (Subject::Kpi(kpi), Some(value)) = (criterion.subject, judged.value)
         && plan.kpi(kpi).yes_or_no(value).is_some()
     {
@@ -342,6 +358,7 @@ mod tests {
     use crate::plan::about::About;
     use crate::plan::id::WaveIx;
     use crate::plan::item::Step;
+    use crate::plan::leadership::Gate;
     use crate::plan::record::Outcome;
 
     fn criterion(subject: Subject, comparison: Comparison, threshold: f64) -> Criterion {
@@ -382,6 +399,7 @@ mod tests {
                 short: vec![],
                 planned: None,
                 expired: None,
+                expires: false,
                 joins: Joins::default()
             }
         );

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::causes;
 use crate::figures::Figures;
+use crate::figures::performance::NoForecast;
 use crate::figures::readiness::{StepState, missing};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
@@ -144,7 +145,25 @@ fn asked(figures: &Figures<'_>, of: &Of, at: NaiveDate, trace: Trace) -> Trace {
     let mut trace =
         trace.with("what is needed", Value::Number(criterion.threshold), line(figures, *gate, criterion));
     day(figures, *gate, at, &mut trace);
-    causes::of_criterion(figures, criterion.subject, trace)
+    let mut trace = causes::of_criterion(figures, criterion.subject, trace);
+    ended(figures, criterion, at, &mut trace);
+    trace
+}
+
+/// With the last day of a mandate that has none of its strength any more when it is asked for.
+fn ended(figures: &Figures<'_>, criterion: &Criterion, at: NaiveDate, trace: &mut Trace) {
+    let plan = figures.plan;
+    let Subject::Level(item) = criterion.subject else { return };
+    let Some(until) = plan.item(item).mandate().and_then(|mandate| mandate.until) else { return };
+    if until < at {
+        let title = plan.item(item).title();
+        trace.take(
+            &format!("{title} in force until"),
+            Value::Date(until),
+            plan.item_address(item).to("until"),
+        );
+        trace.notes.push(format!("{title} is over by then: what of it is live has no strength any more"));
+    }
 }
 
 fn line(figures: &Figures<'_>, gate: GateIx, criterion: &Criterion) -> Address {
@@ -233,7 +252,14 @@ pub(super) fn untold(figures: &Figures<'_>, simulation: &Simulation, of: &Of) ->
             let at = outlook(simulation, *gate)?.at;
             let criterion = plan.gates[gate.at()].criteria.get(*nth as usize)?;
             let Subject::Kpi(kpi) = criterion.subject else { return None };
-            let why = figures.kpi(kpi).global.forecast.err().map(|none| none.words());
+            let read = || figures.verdict(*gate, at).now.into_iter().nth(*nth as usize)?.value;
+            let why = figures.kpi(kpi).global.forecast.err().map(|none| match read() {
+                Some(value) if none == NoForecast::YesOrNo => format!(
+                    "it was read as {}, which is not as its targets want it, and a yes or no has no line that goes on",
+                    wording::yes_or_no(value)
+                ),
+                _ => none.words(),
+            });
             let none = match criterion.comparison {
                 Comparison::Equal => "no run hits a number of a band exactly",
                 _ => "it has no line",

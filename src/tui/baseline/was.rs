@@ -303,7 +303,8 @@ pub(super) fn criteria(figures: &Figures<'_>, gate: GateIx) -> Vec<(Box<str>, u3
     of.collect()
 }
 
-/// The figures of a KPI in a few words, by what they are about: what was read, how it stands, and against what.
+/// The figures of a KPI in a few words, by what they are about: what was read, how it stands, and against what; where it goes
+/// by the end of the next wave, and what is planned for then.
 pub(super) fn kpi_figures(figures: &Figures<'_>, ix: KpiIx) -> Vec<(&'static str, Said)> {
     let plan = figures.plan;
     let (kpi, global) = (plan.kpi(ix), &figures.kpi(ix).global);
@@ -313,11 +314,19 @@ pub(super) fn kpi_figures(figures: &Figures<'_>, ix: KpiIx) -> Vec<(&'static str
         Some(_) => Said::Words(wording::yes_or_no(it.value).into()),
         None => Said::Number(it.value, unit.into()),
     });
+    let ahead = global.forecast.as_ref().ok();
+    let forecast = ahead.map_or_else(none, |it| match it.by_market {
+        Some((enough, of)) => Said::Words(format!("enough in {enough} of {of}")),
+        None => Said::Number(it.value, unit.into()),
+    });
+    let planned = ahead.and_then(|it| it.target).map_or_else(none, |it| Said::target(it, unit));
     let due = kpi.target.iter().map(|(wave, _)| plan.wave(*wave).end).max();
     vec![
         ("reading", newest),
         ("status", Said::Words(global.status.as_str().to_owned())),
         ("plan then", global.expected.map_or_else(none, |it| Said::target(it, unit))),
+        ("forecast", forecast),
+        ("plan ahead", planned),
         ("due", due.map_or_else(none, |day| Said::Words(wording::date(day)))),
     ]
 }

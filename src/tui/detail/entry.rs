@@ -60,6 +60,9 @@ fn risk(work: &Workspace, nth: usize, text: &mut Text) {
     if let Some(costs) = risk.costs {
         text.pair("Cost", &format!("{} if it happens", money(plan, costs)));
     }
+    if let Some(expected) = risk.expected_cost() {
+        text.pair("Expected", &wording::money(expected, plan.currency));
+    }
     owner(plan, Table::Risk, nth, text);
     if let Some(response) = &risk.response {
         text.pair("Response", response);

@@ -72,6 +72,8 @@ pub fn standing(judged: &Judged) -> Status {
     match (judged.holds, judged.value) {
         (true, _) => Status::Done,
         (false, Some(_)) => Status::Late,
+        // That it has no strength is known.
+        (false, None) if judged.expired.is_some() => Status::Late,
         (false, None) => Status::NotStarted,
     }
 }

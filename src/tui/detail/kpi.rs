@@ -61,6 +61,9 @@ pub(super) fn about(work: &Workspace, ix: KpiIx, markets: &str, text: &mut Text)
         if !markets.is_empty() {
             text.pair("Markets", markets);
         }
+        if let Some(words) = work.figures().joins(ix, plan.as_of).silent_words(plan) {
+            text.pair("Of all", &words);
+        }
     } else {
         text.pair("Actual", "no reading yet");
     }

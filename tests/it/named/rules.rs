@@ -189,6 +189,7 @@ const REGISTER: &[(&str, &str)] = &[
     ("risks/*/costs", "=risk.$1.costs"),
     ("exceptions/*/cost", "=exception.$1.cost"),
     ("exceptions/*/cost_in_all", "exceptions.exception.$1"),
+    ("risks/*/expected_cost", "expected-cost.$1"),
     ("tradeoffs/*/position", "=tradeoff.$1.position"),
     ("objectives/*/planned", "planned.objective.$1"),
     ("objectives/*/forecast", "forecast.objective.$1"),

@@ -27,6 +27,7 @@ const OF_RISKS: &[Column] = &[
     ("chance", 6, true, 0),
     ("delay", 9, true, 44),
     ("cost", 8, true, 54),
+    ("expected", 8, true, 110),
     ("delays", 20, false, 98),
     ("owner", 17, false, 76),
 ];
@@ -105,7 +106,8 @@ const OF_ARCHETYPES: &[Column] = &[("cost", 6, true, 0), ("lag", 10, true, 40), 
 const OF_LEARNINGS: &[Column] = &[("day", 11, false, 0), ("wave", 14, false, 60), ("led to", 24, false, 90)];
 
 /// The columns of amounts that are as wide as an amount with the sign of its currency, and no wider.
-const OF_AMOUNTS: [&str; 6] = ["cost", "a year", "planned", "forecast", "cap a year", "base a year"];
+const OF_AMOUNTS: [&str; 7] =
+    ["cost", "expected", "a year", "planned", "forecast", "cap a year", "base a year"];
 
 /// Which columns of a section there is room for.
 pub(super) struct Columns {
@@ -325,6 +327,7 @@ pub(super) fn figure(work: &Workspace, kind: Table, nth: usize) -> Option<Name> 
     let name = match kind {
         Table::Exception => Some(Of::Exception(u32::try_from(nth).ok()?).name(plan, "exceptions", None)),
         Table::Objective => cut(Axis::Objective),
+        Table::Risk => Some(Of::Risk(u32::try_from(nth).ok()?).name(plan, "expected-cost", None)),
         Table::Pool => Some(Of::Pool(nth.into()).name(plan, "claims", None)),
         _ => None,
     };
@@ -347,6 +350,7 @@ fn risk(plan: &Plan, nth: usize) -> Told {
     let chance = risk.probability.map_or_else(|| "unknown".into(), |it| wording::percent(it, &[]));
     let delay = register::longest_delay(risk).map(register::months).unwrap_or_default();
     let cost = risk.costs.map(|it| wording::money_stated(it, plan.currency)).unwrap_or_default();
+    let expected = risk.expected_cost().map(|it| wording::money(it, plan.currency)).unwrap_or_default();
     let delays: Vec<String> = risk
         .delays
         .iter()
@@ -357,7 +361,7 @@ fn risk(plan: &Plan, nth: usize) -> Told {
     let then: Vec<&str> = then.iter().map(String::as_str).filter(|it| !it.is_empty()).collect();
     let then = if then.is_empty() { String::new() } else { format!("then {}", then.join(" and ")) };
     let said = sentence(&[&chance, &then, owner]);
-    (Status::OnTrack, vec![chance, delay, cost, delayed(plan, nth), owner.to_owned()], said)
+    (Status::OnTrack, vec![chance, delay, cost, expected, delayed(plan, nth), owner.to_owned()], said)
 }
 
 fn exception(plan: &Plan, nth: usize) -> Told {
