@@ -375,9 +375,9 @@ fn a_slip_in_a_diamond_moves_only_what_it_must() {
     assert_eq!(
         slip("crm", 7),
         [
-            "crm:1 2026-06-30 2027-01-30",
-            "consent:2 2026-12-31 2027-01-30 for crm:1",
-            "content:2 2026-06-30 2027-01-30 for crm:1",
+            "crm:1 2026-06-30 2027-01-31",
+            "consent:2 2026-12-31 2027-01-31 for crm:1",
+            "content:2 2026-06-30 2027-01-31 for crm:1",
         ]
     );
     assert_eq!(
@@ -396,7 +396,7 @@ fn a_slip_leaves_what_is_late_already() {
         .plan();
     let graph = Graph::new(&plan);
     let slip = graph.slip_item(item(&plan, "crm"), 6);
-    assert_eq!(moved(&plan, &graph, &slip), ["crm:1 2026-06-30 2026-12-30"]);
+    assert_eq!(moved(&plan, &graph, &slip), ["crm:1 2026-06-30 2026-12-31"]);
 }
 
 #[test]
@@ -408,15 +408,15 @@ fn a_wave_that_slips_pushes_those_after_it_whole() {
     let slip = graph.slip_wave(WaveIx(0), 2);
     let months: Vec<(WaveIx, i32)> = slip.waves.iter().map(|moved| (moved.wave, moved.by.months)).collect();
     assert_eq!(months, [(WaveIx(0), 2), (WaveIx(1), 2), (WaveIx(2), 1)]);
-    assert_eq!(slip.waves[2].to, (day("2027-03-01"), day("2027-07-30")));
+    assert_eq!(slip.waves[2].to, (day("2027-03-01"), day("2027-07-31")));
     assert_eq!(slip.waves[2].because, Some(WaveIx(1)));
     assert_eq!(
         moved(&plan, &graph, &slip.steps),
         [
-            "crm:1 2026-06-30 2026-08-30",
+            "crm:1 2026-06-30 2026-08-31",
             "consent:2 2026-12-31 2027-02-28 after w0",
-            "content:2 2026-06-30 2026-08-30",
-            "reach:1 2027-06-30 2027-07-30 after w1",
+            "content:2 2026-06-30 2026-08-31",
+            "reach:1 2027-06-30 2027-07-31 after w1",
         ]
     );
 }
@@ -438,9 +438,9 @@ fn several_delays_move_what_the_latest_of_them_moves() {
     };
     let (crm, consent) = (late(&plan, "crm", 7), late(&plan, "consent", 8));
     let both = [
-        "crm:1 2026-06-30 2027-01-30",
+        "crm:1 2026-06-30 2027-01-31",
         "consent:2 2026-12-31 2027-08-31",
-        "content:2 2026-06-30 2027-01-30 for crm:1",
+        "content:2 2026-06-30 2027-01-31 for crm:1",
         "reach:1 2027-06-30 2027-08-31 for consent:2",
     ];
     assert_eq!(slip(&[crm, consent]), (0, both.map(String::from).to_vec()));
@@ -448,10 +448,10 @@ fn several_delays_move_what_the_latest_of_them_moves() {
     assert_eq!(slip(&[crm, late(&plan, "crm", 2)]), slip(&[crm]));
     // The wave moves its steps and those after it by two months; the item by one more.
     let steps = [
-        "crm:1 2026-06-30 2026-08-30",
+        "crm:1 2026-06-30 2026-08-31",
         "consent:2 2026-12-31 2027-03-31",
-        "content:2 2026-06-30 2026-08-30",
-        "reach:1 2027-06-30 2027-08-30 after w1",
+        "content:2 2026-06-30 2026-08-31",
+        "reach:1 2027-06-30 2027-08-31 after w1",
     ];
     let delays = [late(&plan, "w0", 2), late(&plan, "consent", 3)];
     assert_eq!(slip(&delays), (3, steps.map(String::from).to_vec()));
@@ -470,7 +470,7 @@ fn what_has_happened_is_late_no_more() {
     let as_of = day("2026-10-15");
     let running = graph.slip(&[late(&plan, "w1", 2)], Past { as_of, live: &live });
     assert_eq!(running.waves[0].to, (day("2026-07-01"), day("2027-02-28")), "begun, and ends later");
-    let steps = ["consent:2 2026-12-31 2027-02-28", "reach:1 2027-06-30 2027-08-30 after w1"];
+    let steps = ["consent:2 2026-12-31 2027-02-28", "reach:1 2027-06-30 2027-08-31 after w1"];
     assert_eq!(moved(&plan, &graph, &running.steps), steps);
 }
 
@@ -488,9 +488,9 @@ fn the_plan_after_a_slip_has_the_dates_of_the_slip() {
     let slip = graph.slip(&[late(&plan, "w1", 2)], Past { as_of: plan.as_of, live: &live });
     let after = slip.applied_to(&graph, &plan);
     let dates = |plan: &Plan, id| plan.first_live(item(plan, id)).unwrap().to_string();
-    assert_eq!(["consent", "reach"].map(|id| dates(&after, id)), ["2026-12-15", "2027-08-30"]);
+    assert_eq!(["consent", "reach"].map(|id| dates(&after, id)), ["2026-12-15", "2027-08-31"]);
     assert_eq!((after.waves[1].start, after.waves[1].end), (day("2026-07-01"), day("2027-02-28")));
-    assert_eq!((after.waves[2].start, after.waves[2].end), (day("2027-03-01"), day("2027-08-30")));
+    assert_eq!((after.waves[2].start, after.waves[2].end), (day("2027-03-01"), day("2027-08-31")));
     let dates = (after.items[consent.at()].start, after.items[consent.at()].end);
     assert_eq!(dates, (Some(day("2026-09-01")), Some(day("2027-02-01"))), "only what lies ahead moves");
     // Nothing else has changed, and the graph of it says the same.

@@ -83,11 +83,15 @@ impl fmt::Display for Month {
     }
 }
 
-/// `date` moved by whole months; a day past the end of the new month becomes its last day.
+/// `date` moved by whole months. The last day of a month leads to a last day, as what ends with a month goes on to end
+/// with one; any other day stays the same day of the month, or becomes the last one where that month has none.
 #[must_use]
 pub fn plus_months(date: NaiveDate, months: i32) -> NaiveDate {
-    let month = Month::of(date).plus(months);
-    NaiveDate::from_ymd_opt(month.year(), month.number(), date.day()).unwrap_or_else(|| month.last_day())
+    let (from, to) = (Month::of(date), Month::of(date).plus(months));
+    match NaiveDate::from_ymd_opt(to.year(), to.number(), date.day()) {
+        Some(same) if date != from.last_day() => same,
+        _ => to.last_day(),
+    }
 }
 
 /// Spans of days, both ends included, joined where they overlap or touch, in order.
@@ -211,6 +215,19 @@ mod tests {
         assert_eq!(plus_months(day("2026-01-31"), 1), day("2026-02-28"));
         assert_eq!(plus_months(day("2026-03-31"), -1), day("2026-02-28"));
         assert_eq!(plus_months(day("2026-11-15"), 3), day("2027-02-15"));
+        for (from, months, to) in [
+            ("2026-09-30", 3, "2026-12-31"),
+            ("2027-02-28", 1, "2027-03-31"),
+            ("2027-12-31", 2, "2028-02-29"),
+            ("2028-02-28", 1, "2028-03-28"),
+            ("2028-02-29", 12, "2029-02-28"),
+            ("2026-02-28", -1, "2026-01-31"),
+            ("2026-01-30", 1, "2026-02-28"),
+            ("2026-04-01", 1, "2026-05-01"),
+            ("2026-06-30", 0, "2026-06-30"),
+        ] {
+            assert_eq!(plus_months(day(from), months), day(to), "{from} and {months} months");
+        }
     }
 
     #[test]

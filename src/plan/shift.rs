@@ -54,7 +54,8 @@ impl Shift {
         Self { months: sum(self.months, other.months, MONTHS), days: sum(self.days, other.days, DAYS) }
     }
 
-    /// The date, moved. Months keep it inside of the month that they lead to; days are counted from there.
+    /// The date, moved. Months keep it inside of the month that they lead to, on its last day where it is on a last day;
+    /// days are counted from there.
     #[must_use]
     pub fn from(self, date: NaiveDate) -> NaiveDate {
         let date = plus_months(date, self.months.clamp(-MONTHS, MONTHS));
@@ -134,8 +135,10 @@ mod tests {
     fn months_that_add_up_are_exact_where_one_after_the_other_is_not() {
         let month = Shift::months(1);
         let end = day("2026-01-31");
-        assert_eq!(month.from(month.from(end)), day("2026-03-28"), "the end of February is in between");
-        assert_eq!(month.and(month).from(end), day("2026-03-31"));
+        let before = day("2026-01-30");
+        assert_eq!(month.from(month.from(before)), day("2026-03-31"), "the end of February is in between");
+        assert_eq!(month.and(month).from(before), day("2026-03-30"));
+        assert_eq!(month.from(month.from(end)), day("2026-03-31"), "the last day stays one");
         assert_eq!(Shift { months: 1, days: 15 }.from(end), day("2026-03-15"));
         assert_eq!(Shift { months: -2, days: 0 }.from(day("2026-04-30")), day("2026-02-28"));
         assert_eq!(Shift { months: 0, days: -45 }.from(end), day("2025-12-17"));

@@ -191,7 +191,7 @@ mod tests {
         let plan = sample::plan();
         let figures = Figures::new(&plan);
         let view = json(&Context::new(&plan, &figures));
-        assert_eq!(view["scope"][1]["live"], "2026-12-30");
+        assert_eq!(view["scope"][1]["live"], "2026-12-31");
         assert_eq!(view["steps"][0]["item"], "content");
         assert_eq!(view["steps"].as_array().map(Vec::len), Some(6));
     }

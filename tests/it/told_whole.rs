@@ -164,7 +164,7 @@ fn value_by_driver_comes_by_size_and_a_key_of_the_view_says_that_it_is_not_of_th
 /// In the first plan at 80 columns: the words for what nobody knows give way before the name of a KPI is cut.
 #[test]
 fn no_evidence_is_a_dash_with_a_legend_where_the_words_would_cut_a_criterion() {
-    let screen = shown(plan_at("plans/first.toml"), "7", 80, 24);
+    let screen = shown(plan_at("plans/first.toml"), "7", 80, 26);
     let row = screen.lines().rfind(|line| line.contains("Cases filed online")).unwrap_or_default();
     assert!(row.contains("Cases filed online ≥ 60 %") && row.contains(" – │"), "{screen}");
     assert!(line_of(&screen, "└─ – no evidence ─").starts_with('└'), "{screen}");

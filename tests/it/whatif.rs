@@ -227,11 +227,11 @@ fn a_wave_is_late_with_what_comes_after_it() {
     press(&mut model, "1 2");
     assert_eq!(model.desk().sheet.current().map(|spot| spot.at.to_string()).as_deref(), Some("wave.town"));
     press(&mut model, "]");
-    assert_eq!(message(&model), "Slipped Whole town by 1 month: ends 30 Jul 2027 · u undo");
+    assert_eq!(message(&model), "Slipped Whole town by 1 month: ends 31 Jul 2027 · u undo");
     let now = content(&model);
     // A wave that has begun keeps its start; the next begins when it is over.
     for (old, new) in [
-        ("end = 2027-06-30", "end = 2027-07-30"),
+        ("end = 2027-06-30", "end = 2027-07-31"),
         ("start = 2027-07-01\nend = 2028-03-31", "start = 2027-08-01\nend = 2028-04-30"),
     ] {
         assert!(PLAN.contains(old) && now.contains(new), "{new}: {now}");
@@ -500,7 +500,7 @@ fn the_shell_shows_a_plan_with_a_scenario() {
     let here = crate::program::folder(&[("plan.toml", PLAN), ("scenarios/late.toml", scenario)]);
     let run = |arguments: &[&str]| crate::program::swell(here.path(), arguments);
     let shown = run(&["show", "timeline", "--with", "scenarios/late.toml"]);
-    assert!(shown.out.contains("30 Aug 2027") && !run(&["show", "timeline"]).out.contains("30 Aug 2027"));
+    assert!(shown.out.contains("31 Aug 2027") && !run(&["show", "timeline"]).out.contains("31 Aug 2027"));
     assert_eq!(std::fs::read_to_string(here.path().join("plan.toml")).unwrap(), PLAN);
     let missing = run(&["show", "board", "--with", "none.toml"]);
     assert!(missing.code == 2 && missing.err.contains("none.toml cannot be read"), "{}", missing.err);
@@ -550,7 +550,7 @@ fn an_item_with_several_steps_is_late_with_each() {
     assert_eq!(live, ["2026-09-30", "2027-09-30", "2028-06-30"]);
     // A month more is counted from the plan's own dates again.
     press(&mut model, "]");
-    assert!(content(&model).contains("live = { town = 2027-10-30, county = 2028-07-31 }"));
+    assert!(content(&model).contains("live = { town = 2027-10-31, county = 2028-07-31 }"));
     press(&mut model, "u u u u");
     assert_eq!(content(&model), PLAN);
 }

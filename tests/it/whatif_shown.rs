@@ -42,22 +42,22 @@ fn scenarios_stand_beside_the_plan_in_every_format() {
     // 200,000 for 160,000, all of it within the horizon.
     let cost = &figure("Cost")["scenarios"][0];
     assert_eq!((cost["difference"].as_f64(), &cost["verdict"]), (Some(40_000.0), &"worse".into()));
-    // From 30 June to 30 August are 61 days.
+    // From 30 June to 31 August are 62 days.
     let end = figure("Whole town ends");
     assert_eq!((&end["plan"], &end["scenarios"][0]["verdict"]), (&"2027-06-30".into(), &Value::Null));
     assert_eq!(
         (&end["scenarios"][1]["value"], end["scenarios"][1]["difference"].as_i64()),
-        (&"2027-08-30".into(), Some(61))
+        (&"2027-08-31".into(), Some(62))
     );
     let rows = run(&["--format", "csv"]);
-    let row = "Whole town ends,wave.town.end,Late,2027-06-30,2027-08-30,61,worse";
+    let row = "Whole town ends,wave.town.end,Late,2027-06-30,2027-08-31,62,worse";
     assert!(
         rows.starts_with("figure,at,scenario,plan,value,difference,verdict\n") && rows.contains(row),
         "{rows}"
     );
     let plain = run(&["--plain"]);
     let told = plain.lines().find(|line| line.starts_with("Whole town ends")).unwrap_or_default();
-    assert!(told.contains("30 Jun 2027") && told.contains("30 Aug 2027  +61 days"), "{plain}");
+    assert!(told.contains("30 Jun 2027") && told.contains("31 Aug 2027  +62 days"), "{plain}");
     assert!(plain.contains("\nDearer\n  cases cost more\n"), "{plain}");
     // People know the wave by its name, programs by its id.
     assert!(plain.contains("\nLate\n  slip Whole town by 2 months\n"), "{plain}");
@@ -123,7 +123,7 @@ fn scenarios_of_one_name_are_told_apart_by_their_files() {
     assert!(head.contains(" Dearer (dearer) ") && head.contains(" Dearer (plan-b) "), "{plain}");
     assert!(plain.contains("\nDearer (plan-b)\n  slip Whole town by 2 months\n"), "{plain}");
     let rows = run(&["--format", "csv"]);
-    assert!(rows.contains(",wave.town.end,Dearer (plan-b),2027-06-30,2027-08-30,"), "{rows}");
+    assert!(rows.contains(",wave.town.end,Dearer (plan-b),2027-06-30,2027-08-31,"), "{rows}");
     // On the screen, in columns that are narrow, what tells them apart is left.
     let mut model = after(crate::driven::open(TOWN), Look::default(), "", 80, 24);
     for (file, text) in [("dearer.toml", DEARER), ("plan-b.toml", &later)] {
@@ -160,7 +160,7 @@ fn what_a_scenario_wrote_stands_in_it_and_the_rest_where_the_plan_has_it() {
         ("capability.people.wave", "\nplan.toml:5\n"),
         ("capability.people.live", "\nlate.toml:3\n"),
         ("plan.horizon", "\nplan.toml:2\n"),
-        ("slack.people", "capability.people.live = 2026-08-30  late.toml:3"),
+        ("slack.people", "capability.people.live = 2026-08-31  late.toml:3"),
         ("plan.warnings", "mandate `board` has no name  plan.toml:7"),
     ] {
         assert!(told(of, &[]).contains(stands), "{of}: {}", told(of, &[]));
@@ -172,7 +172,7 @@ fn what_a_scenario_wrote_stands_in_it_and_the_rest_where_the_plan_has_it() {
     update(&mut model, Msg::Fetched(PathBuf::from("late.toml"), Ok(late.into())));
     press(&mut model, "1 / people <enter> =");
     let shown = drawn(&model);
-    for row in ["live     2026-08-30  the scenario", "wave          \"one\"  plan.toml:5"] {
+    for row in ["live     2026-08-31  the scenario", "wave          \"one\"  plan.toml:5"] {
         assert!(shown.contains(row), "{row}: {shown}");
     }
 }

@@ -106,7 +106,7 @@ fn a_slip_is_of_any_length_and_of_a_month_where_none_is_named() {
     assert!(five.starts_with("slip.crm.5m = 2\n"), "{five}");
     assert!(five.contains("30 Jun 2026 → 30 Nov 2026"), "{five}");
     let month = told(folder.path(), &["slip.crm.1m"]);
-    assert!(month.starts_with("slip.crm = 2\n") && month.contains("→ 30 Jul 2026"), "{month}");
+    assert!(month.starts_with("slip.crm = 2\n") && month.contains("→ 31 Jul 2026"), "{month}");
     assert!(told(folder.path(), &["slip.crm.45d"]).contains("→ 14 Aug 2026"));
     let ran = swell(folder.path(), &["explain", "plan.toml", "slip.crm.-2m"]);
     assert!(ran.code == 2 && ran.err.contains("by how much it is late"), "{}", ran.err);
