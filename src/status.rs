@@ -17,6 +17,7 @@ use crate::plan::Plan;
 use crate::plan::id::ItemIx;
 use crate::plan::item::{Item, Need};
 use crate::plan::quantity::{Level, Money};
+use crate::plan::record::Action;
 use crate::plan::strategy::Stage;
 pub use counts::{Counts, counted_with};
 pub use gate::{gate_date, gate_decided, gate_outcome, gate_status};
@@ -337,6 +338,16 @@ fn is_accepted(plan: &Plan, rule: &str, item: &Item) -> bool {
     plan.waivers
         .iter()
         .any(|it| &*it.rule == rule && here(&it.on) && it.until.is_none_or(|until| plan.as_of <= until))
+}
+
+/// Where an action stands: done, open, or open past its day.
+#[must_use]
+pub fn action_standing(plan: &Plan, action: &Action) -> Status {
+    match (action.done, action.due) {
+        (Some(done), _) if done <= plan.as_of => Status::Done,
+        (_, Some(due)) if due < plan.as_of => Status::Late,
+        _ => Status::NotStarted,
+    }
 }
 
 /// Whether the plan accepts for a time that a hard need of an item is not there in time.

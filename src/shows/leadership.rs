@@ -15,7 +15,9 @@
 //! `until`, the last one where it does now and does not then;
 //! `then`: the same on the day of the decision, `null`: none), `outcome` and `decided` of its newest decision
 //! (`null`: none that is told) and `met_then` (all criteria held on that day); `waves` by id, as of `as_of`: the `live`
-//! `steps` of each dimension, and the `weakest` dimensions (none: all stand alike).
+//! `steps` of each dimension, and the `weakest` dimensions (none: all stand alike); `decisions` on record by then, the newest
+//! first (`date`, `gate`, `outcome`, `by`, `name`, `note`, `affects`), and `actions`, those to be done first (`date`, `what`,
+//! `owner`, `due`, `done`, `state`).
 
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
@@ -27,10 +29,11 @@ use crate::plan::id::{GateIx, WaveIx};
 use crate::plan::item::Dimension;
 use crate::plan::leadership::{Criterion, Gate, Subject};
 use crate::plan::quantity::Money;
-use crate::plan::record::Decision;
+use crate::plan::record::{Action, Decision};
 use crate::plan::veil::PRIVATE;
 use crate::show::table::Table;
 use crate::show::{Context, Show, json};
+use crate::status::Status;
 use crate::wording::criteria;
 use crate::{safe, status, wording};
 
@@ -57,6 +60,7 @@ fn text(context: &Context<'_>) -> String {
     text.push_str(&of_mandates(context));
     text.push('\n');
     text.push_str(&of_gates(context));
+    text.push_str(&on_record(context));
     let waves = waves(context);
     if !waves.is_empty() {
         let as_of = wording::date(context.plan.as_of);
@@ -109,6 +113,61 @@ fn of_gates(context: &Context<'_>) -> String {
             format!("{}\n{}{ahead}{then}", decisions.blocks(1), criteria.blocks(2))
         }
     }
+}
+
+/// The decisions that are known by the day looked at, the newest first: of private ones nothing is told.
+fn decided<'p>(context: &'p Context<'_>) -> impl Iterator<Item = &'p Decision> {
+    let by = context.date().min(context.plan.as_of);
+    let told = move |it: &&Decision| it.date <= by && !(it.about.private && context.withholds());
+    context.plan.decisions.iter().rev().filter(told)
+}
+
+/// The actions that were agreed by then, those that are still to be done first, by the day on which they are due.
+fn agreed<'p>(context: &'p Context<'_>) -> Vec<(Status, &'p Action)> {
+    let plan = context.plan;
+    let by = context.date().min(plan.as_of);
+    let told = |it: &&Action| it.date <= by && !(it.about.private && context.withholds());
+    let told = plan.actions.iter().filter(told);
+    let mut all: Vec<(Status, &Action)> = told.map(|it| (status::action_standing(plan, it), it)).collect();
+    all.order_by_key(|(standing, it)| (*standing == Status::Done, it.due.is_none(), it.due));
+    all
+}
+
+/// Where an action stands, in a word.
+fn state(standing: Status) -> &'static str {
+    match standing {
+        Status::Done => "done",
+        Status::Late => "late",
+        _ => "open",
+    }
+}
+
+/// What is on record of decisions and of what is to be done.
+fn on_record(context: &Context<'_>) -> String {
+    let plan = context.plan;
+    let mut decisions = Table::new(&["Decided", "Gate", "Outcome", "By", "What"]);
+    for it in decided(context) {
+        let said = [it.about.name.as_deref(), it.about.note.as_deref()];
+        decisions.row([
+            &*wording::date(it.date),
+            it.gate.map_or("", |gate| title(&plan.gates[gate.at()])),
+            it.outcome.map_or("", |outcome| outcome.as_str()),
+            it.by.as_deref().unwrap_or_default(),
+            &said.into_iter().flatten().collect::<Vec<_>>().join(" "),
+        ]);
+    }
+    let mut actions = Table::new(&["Due", "State", "Owner", "Action"]);
+    for (standing, it) in agreed(context) {
+        actions.row([
+            &*it.due.map_or_else(String::new, wording::date),
+            state(standing),
+            it.about.owner.as_deref().unwrap_or("nobody"),
+            &it.what,
+        ]);
+    }
+    let told = [("Decisions", decisions), ("Actions", actions)];
+    let told = told.into_iter().filter(|(_, table)| !table.is_empty());
+    told.map(|(heading, table)| format!("\n{heading}\n\n{}", table.blocks(1))).collect()
 }
 
 fn mandates(context: &Context<'_>) -> Table {
@@ -362,6 +421,29 @@ fn json(context: &Context<'_>) -> Value {
     view.insert("largest_limit".into(), largest.unwrap_or_default());
     view.insert("gates".into(), gates.collect::<Map<_, _>>().into());
     view.insert("waves".into(), waves.collect::<Map<_, _>>().into());
+    let decisions = decided(context).map(|it| {
+        json!({
+            "date": json::date(it.date),
+            "gate": it.gate.map(|gate| &plan.gates[gate.at()].id),
+            "outcome": it.outcome.map(|outcome| outcome.as_str()),
+            "by": it.by,
+            "name": it.about.name,
+            "note": it.about.note,
+            "affects": it.affects,
+        })
+    });
+    view.insert("decisions".into(), decisions.collect());
+    let actions = agreed(context).into_iter().map(|(standing, it)| {
+        json!({
+            "date": json::date(it.date),
+            "what": it.what,
+            "owner": it.about.owner,
+            "due": it.due.map(json::date),
+            "done": it.done.map(json::date),
+            "state": state(standing),
+        })
+    });
+    view.insert("actions".into(), actions.collect());
     view.into()
 }
 

@@ -146,3 +146,66 @@ fn a_what_if_names_the_gates_that_can_no_longer_be_passed_as_a_slip_does() {
     let slip = words(&swell(folder.path(), &["slip", "plan.toml", "crm", "2m"]).out);
     assert!(slip.contains("“Early, or not” can no longer be passed on its date"), "{slip}");
 }
+
+const ON_RECORD: &str = r#"[[decision]]
+date = 2026-10-07
+by = "Council"
+name = "Who pays the helpers?"
+note = "The town does."
+
+[[decision]]
+date = 2026-10-08
+name = "CANARY of a decision"
+private = true
+
+[[action]]
+date = 2026-10-07
+what = "Hire two helpers"
+due = 2026-10-31
+
+[[action]]
+date = 2026-10-07
+what = "Print the forms"
+due = 2026-10-20
+done = 2026-10-19
+
+[[action]]
+date = 2026-10-07
+what = "CANARY of an action"
+private = true
+
+[[reading]]"#;
+
+/// What view 7 lists is printed too: the newest decision first, what is still to be done before what is done.
+#[test]
+fn decisions_and_actions_are_printed() {
+    let folder = folder(&[("plan.toml", &with(&[("[[reading]]", ON_RECORD)]))]);
+    let told =
+        |more: &[&str]| swell(folder.path(), &[&["show", "plan.toml", "leadership"], more].concat()).out;
+    let text = words(&told(&[]));
+    let at = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part}: {text}"));
+    assert!(
+        at("07 Oct 2026") < at("05 Oct 2026 Go to the whole town? conditions Council"),
+        "the newest first: {text}"
+    );
+    at("Who pays the helpers? The town does.");
+    assert!(at("31 Oct 2026 late nobody Hire two helpers") < at("20 Oct 2026 done nobody Print the forms"));
+    let json: serde_json::Value = serde_json::from_str(&told(&["--format", "json"])).unwrap();
+    let decided = json["decisions"].as_array().unwrap();
+    assert_eq!((decided.len(), &decided[0]["by"]), (2, &"Council".into()), "{json}");
+    assert_eq!((&decided[1]["gate"], &decided[1]["outcome"]), (&"pilot-exit".into(), &"conditions".into()));
+    let state = |nth: usize| json["actions"][nth]["state"].as_str();
+    assert_eq!([state(0), state(1), state(2)], [Some("late"), Some("done"), None], "{json}");
+    for format in ["text", "json"] {
+        assert!(!told(&["--format", format]).contains("CANARY"), "{format}");
+    }
+    // By the day that is looked at nothing of this was on record.
+    assert!(!told(&["--at", "2026-10-06"]).contains("Who pays"));
+}
+
+/// The gate of 30 September was decided on 5 October: that is the day of the outcome.
+#[test]
+fn the_board_tells_the_day_of_a_decision() {
+    let screen = drawn(&after(open(PLAN), Look::default(), "1", 140, 40));
+    assert!(screen.contains("05 Oct 26 conditions"), "{screen}");
+}

@@ -4,7 +4,7 @@ use super::{Text, notes};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::record::{Action, Decision, Outcome};
-use crate::status::Status;
+use crate::status::{self, Status};
 use crate::tui::theme::Tone;
 use crate::wording;
 
@@ -18,16 +18,6 @@ pub fn standing(decision: &Decision) -> Status {
         Some(Outcome::Conditions) => Status::AtRisk,
         Some(Outcome::Hold | Outcome::Stop) => Status::Late,
         None => Status::Open,
-    }
-}
-
-/// Where an action stands: done, open, or open past its day.
-#[must_use]
-pub fn action_standing(plan: &Plan, action: &Action) -> Status {
-    match (action.done, action.due) {
-        (Some(done), _) if done <= plan.as_of => Status::Done,
-        (_, Some(due)) if due < plan.as_of => Status::Late,
-        _ => Status::NotStarted,
     }
 }
 
@@ -104,7 +94,7 @@ fn action(plan: &Plan, action: &Action, text: &mut Text) {
     text.gap();
     text.words(&action.what, Tone::Strong);
     text.gap();
-    let state = match (action_standing(plan, action), action.due) {
+    let state = match (status::action_standing(plan, action), action.due) {
         (Status::Done, _) => "done".to_owned(),
         (Status::Late, Some(due)) => {
             let days = usize::try_from((plan.as_of - due).num_days()).unwrap_or(0);

@@ -124,7 +124,12 @@ pub(super) fn column(work: &Workspace, ix: WaveIx, bands: usize) -> Column {
     let (wave, progress) = (plan.wave(ix), work.progress[ix.at()]);
     let gate = |gate: crate::plan::id::GateIx| {
         let at = Address::new(Table::Gate, &plan.gates[gate.at()].id);
-        let date = status::gate_date(plan, gate).map(wording::short_date).unwrap_or_default();
+        // What was decided stands with the day on which it was.
+        let day = match plan.decided_at(gate, plan.as_of) {
+            Some(decision) => Some(decision.date),
+            None => status::gate_date(plan, gate),
+        };
+        let date = day.map(wording::short_date).unwrap_or_default();
         let words = match status::gate_outcome(plan, gate) {
             // In full it is told in the detail.
             Some(outcome) => match work.figures().verdict(gate, plan.as_of).unmet() {
@@ -143,7 +148,7 @@ pub(super) fn column(work: &Workspace, ix: WaveIx, bands: usize) -> Column {
         };
         let mark = detail::mark_of(work, &at);
         // Its wave tells the year, and the detail the day.
-        let day = status::gate_date(plan, gate).map(|day| format!("{} {words}", wording::day_and_month(day)));
+        let day = day.map(|day| format!("{} {words}", wording::day_and_month(day)));
         let brief = day.into_iter().chain([words.clone()]).collect();
         Card { title: format!("{date} {words}"), brief, mark, tail: (None, ' '), at }
     };

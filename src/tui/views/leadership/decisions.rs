@@ -92,7 +92,7 @@ pub(super) fn known(plan: &Plan) -> impl Iterator<Item = usize> {
 fn open_actions(plan: &Plan) -> impl Iterator<Item = usize> {
     (0..plan.actions.len())
         .filter(|nth| plan.actions[*nth].date <= plan.as_of)
-        .filter(|nth| record::action_standing(plan, &plan.actions[*nth]) != Status::Done)
+        .filter(|nth| status::action_standing(plan, &plan.actions[*nth]) != Status::Done)
 }
 
 /// Open actions, the most urgent first, and how many of them are late.
@@ -100,7 +100,7 @@ pub(super) fn actions(plan: &Plan, filter: &Filter, lines: &mut Vec<Line>) -> us
     let mut open: Vec<usize> = open_actions(plan).collect();
     open.retain(|nth| {
         let action = &plan.actions[*nth];
-        let kind = ("action", record::action_standing(plan, action).as_str());
+        let kind = ("action", status::action_standing(plan, action).as_str());
         filter.shows_text(&action.what, action.about.owner.as_deref().unwrap_or(""), kind)
     });
     open.order_by_key(|nth| (plan.actions[*nth].due.is_none(), plan.actions[*nth].due));
@@ -110,7 +110,7 @@ pub(super) fn actions(plan: &Plan, filter: &Filter, lines: &mut Vec<Line>) -> us
     let mut late = 0;
     for nth in open {
         let action = &plan.actions[nth];
-        let standing = record::action_standing(plan, action);
+        let standing = status::action_standing(plan, action);
         late += usize::from(standing == Status::Late);
         let owner = action.about.owner.as_deref().unwrap_or("nobody");
         let due = action.due.map_or("no date".into(), |due| format!("due {}", wording::date(due)));
