@@ -11,7 +11,7 @@ use std::rc::Rc;
 use chrono::NaiveDate;
 
 use crate::figures::Figures;
-use crate::figures::readiness::{Force, StepState, Unproven};
+use crate::figures::readiness::{Force, Lacking, StepState, Unproven};
 use crate::finding::Severity;
 use crate::plan::Plan;
 use crate::plan::id::ItemIx;
@@ -93,6 +93,8 @@ pub enum Reason {
         need: Need,
         /// Whether it is a mandate that has expired, and was not seen in force since.
         expired: bool,
+        /// Where it is not there, if it is in others.
+        lacking: Lacking,
     },
     /// Its date has come, and evidence does not say that it is there.
     Unproven {
@@ -194,7 +196,8 @@ pub fn stand(
             }
             if let Some(standing) = Rc::make_mut(&mut standings[ix.at()]).get_mut(step) {
                 let expired = figures.is_over(need.item, plan.as_of);
-                standing.reasons.push(Reason::NeedOverdue { need: *need, expired });
+                let lacking = figures.lacking(need);
+                standing.reasons.push(Reason::NeedOverdue { need: *need, expired, lacking });
                 standing.status = standing.status.max(Status::AtRisk);
             }
         }
@@ -234,13 +237,15 @@ fn own_standing(
         StepState::Overdue => {
             let planned = item.steps[step].level;
             reasons.push(match (figures.waits_for(ix, step), figures.stage_behind(ix)) {
-                (Some(need), _) => Reason::NeedOverdue { need, expired: false },
-                (None, Some(stage)) => Reason::StageBehind(stage),
-                (None, None) if figures.short_of(ix, step).is_some() => {
-                    let seen = figures.level_everywhere(ix, plan.as_of).unwrap_or(0);
-                    Reason::SeenBelow { seen, planned }
+                (Some(need), _) => {
+                    Reason::NeedOverdue { need, expired: false, lacking: figures.lacking(&need) }
                 }
-                (None, None) => Reason::Unproven { by: Unproven::Mandate(Force::Ahead), planned },
+                (None, Some(stage)) => Reason::StageBehind(stage),
+                // It may stand lower still where nobody has looked, since it waits there.
+                (None, None) => match figures.short_of(ix, step) {
+                    Some(short) => Reason::SeenBelow { seen: short.seen.level, planned },
+                    None => Reason::Unproven { by: Unproven::Mandate(Force::Ahead), planned },
+                },
             });
             return Standing { status: Status::Late, reasons, live: false };
         }

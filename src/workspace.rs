@@ -327,8 +327,7 @@ impl Workspace {
         let (old, new) = (&self.figures().step_states().waits, &figures.step_states().waits);
         let mut items: BTreeSet<ItemIx> = BTreeSet::new();
         for (one, other) in [(old, new), (new, old)] {
-            let apart = one.iter().filter(|(step, wait)| other.get(step) != Some(wait));
-            items.extend(apart.map(|((item, _), _)| *item));
+            items.extend(one.apart(other));
         }
         let needing: Vec<ItemIx> = items.iter().flat_map(|ix| enables.of_item(*ix)).copied().collect();
         items.extend(needing);

@@ -38,4 +38,4 @@ pub(super) use change_load::change_load;
 pub(super) use progress::step_states;
 pub(crate) use unit::Opening;
 pub(super) use unit::{assesses_by_unit, needed, of_markets, openings};
-pub use waiting::Wait;
+pub use waiting::{Lacking, Wait};

@@ -284,8 +284,12 @@ fn held_up(context: &Context<'_>) -> Vec<String> {
             let due = measured.is_some_and(|it| figures.counted_by(ix, nth, it.at) == [true, false]);
             let Some(need) = figures.waits_for(ix, nth).filter(|_| due) else { continue };
             let level = if item.driver().is_some() { String::new() } else { format!(" at {}", step.level) };
+            let place = match figures.lacking(&need).words(plan) {
+                everywhere if everywhere.is_empty() => everywhere,
+                place => format!(", which is not there{place}"),
+            };
             let waits = format!(
-                "{}{level} waits for {}, and earns nothing",
+                "{}{level} waits for {}{place}, and earns nothing",
                 item.title(),
                 plan.item(need.item).title()
             );

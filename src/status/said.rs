@@ -57,8 +57,12 @@ impl Reason {
             Self::ExpiresFirst(until) => format!("{}, before it is live", ends(*until)),
             Self::Unproven { by, planned } => said_of(plan, *by, *planned),
             Self::NothingShown => "should be live, and neither its stage nor value realized says so".into(),
-            Self::NeedOverdue { need, expired } => {
-                let stands = if *expired { "has expired" } else { "is late itself" };
+            Self::NeedOverdue { need, expired, lacking } => {
+                let stands = match lacking.words(plan) {
+                    _ if *expired => "has expired".into(),
+                    everywhere if everywhere.is_empty() => "is late itself".into(),
+                    place => format!("is not there{place}"),
+                };
                 format!("waits for {}, which {stands}", name(need))
             }
             Self::SeenBelow { seen, planned } => {

@@ -34,6 +34,10 @@ pub fn moved(figures: &Figures<'_>, graph: &Graph, what: Delayed, by: Shift) -> 
 /// What a step waits for, as a part of what is said of it; nothing where it waits for nothing.
 #[must_use]
 pub fn waits_for(figures: &Figures<'_>, (ix, nth): (ItemIx, usize)) -> String {
-    let title = |need: Need| figures.plan.item(need.item).title();
-    figures.waits_for(ix, nth).map_or_else(String::new, |need| format!(", waits for {}", title(need)))
+    let plan = figures.plan;
+    let told = |need: Need| {
+        let place = figures.lacking(&need).words(plan);
+        format!(", waits for {}{place}", plan.item(need.item).title())
+    };
+    figures.waits_for(ix, nth).map_or_else(String::new, told)
 }

@@ -120,12 +120,16 @@ fn in_unit(figures: &Figures<'_>, ix: ItemIx, unit: Option<UnitIx>, at: NaiveDat
     for (nth, step) in item.steps.iter().enumerate() {
         let raises = |live: NaiveDate| seen.is_none_or(|seen| figures.raising_from(ix, seen) < live);
         let live = plan.step_live(ix, nth).filter(|live| *live <= at && raises(*live));
-        let waits = figures.wait_of(ix, nth).filter(|wait| wait.since <= at);
+        let waits = figures.wait_in(ix, nth, unit).filter(|wait| wait.since <= at);
         if let (Some(live), Some(wait)) = (live, waits) {
             let of = plan.item(wait.item);
             if let Some(need) = of.needs.get(wait.need as usize) {
                 let (level, day, title) = (step.level, wording::date(live), plan.item(need.item).title());
-                waiting.push(format!("{level} of {day} waits for {title}, which is not there"));
+                // Elsewhere it may be there.
+                let lacking = !figures.lacking(need).is_empty();
+                let place = unit.filter(|_| lacking).map(|unit| format!(" in {}", plan.unit_title(unit)));
+                let place = place.unwrap_or_default();
+                waiting.push(format!("{level} of {day} waits for {title}, which is not there{place}"));
                 let label = format!("{} needs {title}", of.title());
                 trace.decide(label, plan.need_address(wait.item, "needs", need));
             }

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 use groundswell::disk::{Disk, Memory, Snapshot};
 use groundswell::figures::Figures;
+use groundswell::figures::readiness::Wait;
 use groundswell::finding::Finding;
 use groundswell::graph::Graph;
 use groundswell::plan::Plan;
 use groundswell::plan::aspect::Aspects;
-use groundswell::plan::id::ItemIx;
+use groundswell::plan::id::{ItemIx, UnitIx};
 use groundswell::rule::{Context, Found, Rule};
 use groundswell::rules::RULES;
 use groundswell::source::{Limits, Source};
@@ -17,6 +18,12 @@ use groundswell::source::{Limits, Source};
 /// The steps of a plan, each by its item and its place there.
 fn steps(plan: &Plan) -> impl Iterator<Item = (ItemIx, usize)> {
     plan.items().flat_map(|(ix, item)| (0..item.steps.len()).map(move |nth| (ix, nth)))
+}
+
+/// Why a step waits in each unit.
+fn in_units(figures: &Figures<'_>, item: ItemIx, step: usize) -> Vec<Option<Wait>> {
+    let units = (0..figures.plan.units.len()).map(UnitIx::from);
+    units.map(|unit| figures.wait_in(item, step, Some(unit))).collect()
 }
 
 /// Every figure of a plan, by name, in the words of the debugger.
@@ -41,6 +48,7 @@ pub(crate) fn all(figures: &Figures<'_>) -> Vec<(&'static str, String)> {
         ("progress", say(&waves.iter().map(|wave| figures.dimension_progress(*wave)).collect::<Vec<_>>())),
         ("states", say(&steps(plan).map(|(ix, nth)| figures.step_state(ix, nth)).collect::<Vec<_>>())),
         ("waits", say(&steps(plan).map(|(ix, nth)| figures.wait_of(ix, nth)).collect::<Vec<_>>())),
+        ("waits by unit", say(&steps(plan).map(|(ix, nth)| in_units(figures, ix, nth)).collect::<Vec<_>>())),
         ("delays", say(&figures.costs_of_delay())),
         ("change load", say(figures.change_load())),
         ("by unit", say(&figures.assesses_by_unit())),

@@ -54,6 +54,7 @@ mod hand_off;
 mod heads;
 mod held_against;
 mod held_up;
+mod held_up_units;
 mod history;
 mod history_both;
 mod history_cut;

@@ -6,7 +6,8 @@
 //!   that went or go live since then and by the date: nobody has looked at them yet. Where it was seen short of a step
 //!   that was due by then, only what lies ahead raises it: what goes live after `as-of`. What was never assessed
 //!   stands at today's maturity and the steps that are live by the date. A step that waits for what is not there (see
-//!   `waiting`) raises nothing. Where it is above the evident level it is *planned, not assessed*, and marked with `*`.
+//!   `waiting`) raises nothing in the units in which it waits. Where it is above the evident level it is *planned, not
+//!   assessed*, and marked with `*`.
 //!
 //! A mandate has a strength only while it is in force: see `mandate`.
 
@@ -57,13 +58,13 @@ impl Figures<'_> {
             return self.strength_at(item, at);
         }
         match self.seen(item, unit, at) {
-            Some(seen) => self.raised(item, seen, at),
+            Some(seen) => self.raised(item, unit, seen, at),
             None => {
                 let today = self.plan.item(item).capability().and_then(|capability| match unit {
                     Some(unit) => capability.maturity.of(unit),
                     None => Some(capability.maturity.everywhere(self.plan.units.len())).filter(|it| *it > 0),
                 });
-                self.counted(item, at, |_| true).max(today)
+                self.counted(item, unit, at, |_| true).max(today)
             }
         }
     }
@@ -72,20 +73,24 @@ impl Figures<'_> {
     /// [`Figures::level_at`] says of each, in one pass over the records.
     #[must_use]
     pub fn levels_at(&self, item: ItemIx, at: NaiveDate) -> Vec<Option<Level>> {
-        let newest = self.newest_by_unit(item, at).into_iter();
-        newest.zip(self.today_by_unit(item)).map(self.level_from(item, at)).collect()
+        let known = self.newest_by_unit(item, at).into_iter().zip(self.today_by_unit(item));
+        let level = self.level_from(item, at);
+        self.units().zip(known).map(|(unit, known)| level(unit, known)).collect()
     }
 
-    /// The level at a date of what was seen of a capability, or else of what it is today.
+    /// The level at a date in a unit of what was seen of a capability there, or else of what it is today.
     pub(super) fn level_from(
         &self,
         item: ItemIx,
         at: NaiveDate,
-    ) -> impl Fn((Option<Seen>, Option<Level>)) -> Option<Level> {
-        let planned = self.counted(item, at, |_| true);
-        move |(seen, today)| match seen {
-            Some(seen) => self.raised(item, seen, at),
-            None => planned.max(today),
+    ) -> impl Fn(UnitIx, (Option<Seen>, Option<Level>)) -> Option<Level> {
+        let planned = move |unit| self.counted(item, Some(unit), at, |_| true);
+        // Where nothing waits, the plan counts on the same in every unit.
+        let first = self.units().next();
+        let in_all = first.filter(|_| !self.waits_by_unit(item)).map(planned);
+        move |unit, (seen, today)| match seen {
+            Some(seen) => self.raised(item, Some(unit), seen, at),
+            None => in_all.unwrap_or_else(|| planned(unit)).max(today),
         }
     }
 
@@ -128,10 +133,10 @@ impl Figures<'_> {
         self.highest_step(item, |live| live <= at)
     }
 
-    /// What was seen, raised by the steps that go live after it and by a date.
-    fn raised(&self, item: ItemIx, seen: Seen, at: NaiveDate) -> Option<Level> {
+    /// What was seen in a unit, raised by the steps that go live after it and by a date.
+    fn raised(&self, item: ItemIx, unit: Option<UnitIx>, seen: Seen, at: NaiveDate) -> Option<Level> {
         let raises = self.raising_from(item, seen);
-        self.counted(item, at, |live| raises < live).max(Some(seen.level))
+        self.counted(item, unit, at, |live| raises < live).max(Some(seen.level))
     }
 
     /// The day after which steps that go live raise what was seen of an item: that on which it was seen, or `as-of`
@@ -142,12 +147,19 @@ impl Figures<'_> {
         if due > Some(seen.level) { self.plan.as_of } else { seen.date }
     }
 
-    /// The highest level of the steps that are live by a date on days that count, without those that wait then.
-    fn counted(&self, item: ItemIx, at: NaiveDate, counts: impl Fn(NaiveDate) -> bool) -> Option<Level> {
+    /// The highest level of the steps that are live by a date on days that count, without those that wait then in the
+    /// unit.
+    fn counted(
+        &self,
+        item: ItemIx,
+        unit: Option<UnitIx>,
+        at: NaiveDate,
+        counts: impl Fn(NaiveDate) -> bool,
+    ) -> Option<Level> {
         let steps = self.plan.item(item).steps.iter().enumerate();
         let live =
             |step: usize| self.plan.step_live(item, step).is_some_and(|live| live <= at && counts(live));
-        let counting = steps.filter(|(step, _)| live(*step) && !self.waited(item, *step, at));
+        let counting = steps.filter(|(step, _)| live(*step) && !self.waited(item, *step, unit, at));
         counting.map(|(_, step)| step.level).max()
     }
 

@@ -143,7 +143,7 @@ impl Figures<'_> {
 
     /// The strength of a mandate at a date, without the steps that wait then for what is not there.
     pub(super) fn strength_at(&self, mandate: ItemIx, at: NaiveDate) -> Option<Strength> {
-        self.strength(mandate, at, |step| !self.waited(mandate, step, at))
+        self.strength(mandate, at, |step| !self.waited(mandate, step, None, at))
     }
 
     /// The strength of a mandate at a date by those of its steps that count.

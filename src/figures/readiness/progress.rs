@@ -262,23 +262,25 @@ impl Figures<'_> {
 
     /// The same by what was known on a day, of a step that is due or not: then what is below it can be short alone.
     fn short_by(&self, item: ItemIx, step: usize, at: NaiveDate) -> Option<Short> {
-        let due = self.plan.step_live(item, step)?;
-        let mut seen = self.seen_in_units(item, at);
-        if seen.is_empty() {
-            return None;
+        let mut short = self.shorts(item, step, at);
+        if short.iter().any(|short| short.unit.is_some()) {
+            let asked = self.units_by(at);
+            short.retain(|short| short.unit.is_some_and(|unit| asked.binary_search(&unit).is_ok()));
         }
+        short.into_iter().min_by_key(|short| short.seen.level)
+    }
+
+    /// Where a step was seen short by a day, in each unit that was, whether it takes part by then or not.
+    pub(super) fn shorts(&self, item: ItemIx, step: usize, at: NaiveDate) -> Vec<Short> {
+        let Some(due) = self.plan.step_live(item, step) else { return Vec::new() };
+        let mut seen = self.seen_in_units(item, at);
         // Steps stand by level: those up to this one are what is to be there with it.
         let steps = self.plan.item(item).steps.iter().enumerate().take(step + 1);
         let short_of = |seen: &Seen, (nth, below): (usize, &Step)| {
             seen.level < below.level && self.plan.step_live(item, nth).is_some_and(|due| due <= seen.date)
         };
         seen.retain(|(_, seen)| steps.clone().any(|below| short_of(seen, below)));
-        if seen.iter().any(|(unit, _)| unit.is_some()) {
-            let asked = self.units_by(at);
-            seen.retain(|(unit, _)| unit.is_some_and(|unit| asked.binary_search(&unit).is_ok()));
-        }
-        let short = seen.into_iter().map(|(unit, seen)| Short { unit, due, seen });
-        short.min_by_key(|short| short.seen.level)
+        seen.into_iter().map(|(unit, seen)| Short { unit, due, seen }).collect()
     }
 
     /// The newest assessment of an item by a day in each unit that was assessed, as far as it is known at `as-of`.

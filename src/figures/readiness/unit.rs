@@ -183,8 +183,10 @@ impl Figures<'_> {
         let blind = self.may_be_blind(capability);
         let level_of = self.level_from(capability, at);
         let known = self.newest_by_unit(capability, at).into_iter().zip(self.today_by_unit(capability));
-        let unit = |((seen, today), opening): ((Option<Seen>, Option<Level>), &Opening)| {
-            let (level, evident) = (level_of((seen, today)), evident(seen, today));
+        let known: Vec<(Option<Seen>, Option<Level>)> = known.collect();
+        let unit = |(unit, opening): (UnitIx, &Opening)| {
+            let (seen, today) = known[unit.at()];
+            let (level, evident) = (level_of(unit, (seen, today)), evident(seen, today));
             UnitLevel {
                 level,
                 evident,
@@ -196,7 +198,7 @@ impl Figures<'_> {
                 blind: blind && seen.is_none() && today.is_none() && *opening != Opening::Never,
             }
         };
-        known.zip(self.unit_openings()).map(unit).collect()
+        self.units().zip(self.unit_openings()).map(unit).collect()
     }
 
     /// A capability in all units together at a date: the level that holds in every one of them that takes part by then

@@ -67,7 +67,8 @@ fn overdue_step(figures: &Figures<'_>, item: ItemIx, nth: usize, trace: &mut Tra
         trace.take(&label, Value::Level(short.seen.level), record);
     }
     if let Some(need) = figures.waits_for(item, nth) {
-        let label = format!("{title} waits for {}", plan.item(need.item).title());
+        let place = figures.lacking(&need).words(plan);
+        let label = format!("{title} waits for {}{place}", plan.item(need.item).title());
         let level = figures.level_everywhere(need.item, plan.as_of).map_or(Value::Nothing, Value::Level);
         match plan.item(need.item).driver() {
             Some(_) => trace.decide(label, plan.item_address(need.item)),
