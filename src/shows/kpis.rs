@@ -15,9 +15,9 @@
 //! `read`: one that was is in the `value`; `null`: none) and `forecast_reason` in words (of
 //! a whole that is its worst market, `reading` to `stale` are those of that market, and `slope` and `forecast` those of the
 //! market that will be the worst then);
-//! `predicts` (`kpi`, `date`, `attainment`, `value`, `expected`, `status`, `before`: what it `said`, what
-//! `came`, by which `date`, and whether it `held`); `never_read`: the markets that are asked by now, and were never read
-//! where others were; `trend` by month from plan start to `as_of` (`null`: no
+//! `predicts` (`kpi`, `date`, `attainment`, `value`, `expected`, `status`, `joins`, as of the forecast but that none of
+//! them is in it, `before`: what it `said`, what `came`, by which `date`, and whether it `held`); `never_read`: the markets
+//! that are asked by now, and were never read where others were; `trend` by month from plan start to `as_of` (`null`: no
 //! reading); `markets` by id with the same keys from `baseline`, which of a sum is the market's part of it, to `forecast_reason`.
 
 use std::collections::BTreeSet;
@@ -283,7 +283,7 @@ fn json(context: &Context<'_>) -> Value {
     let kpis = context.plan.kpis().map(|(ix, kpi)| {
         let trend = context.figures.trend(ix, None);
         let figure = context.figures.kpi(ix);
-        let said = context.figures.prediction(ix).map(|said| prediction(context, &said));
+        let said = context.figures.prediction(ix).map(|said| prediction(context, ix, &said));
         let mut object = Map::new();
         object.insert("name".into(), json!(kpi.title()));
         object.insert("unit".into(), json!(kpi.unit));
@@ -362,14 +362,6 @@ fn forecast(
     between: &dyn Fn(NaiveDate) -> bool,
 ) -> Value {
     let wave = context.plan.wave(forecast.wave);
-    let joining = |read: bool, of: &[(MarketIx, NaiveDate)]| -> Vec<Value> {
-        let id = |market: &MarketIx| &context.plan.markets[market.at()].id;
-        let told = of
-            .iter()
-            .map(|(market, day)| json!({ "market": id(market), "date": json::date(*day), "read": read }));
-        told.collect()
-    };
-    let joins = [joining(true, &joins.read), joining(false, &joins.unread)].concat();
     json!({
         "wave": wave.id,
         "date": json::date(wave.end),
@@ -381,11 +373,23 @@ fn forecast(
         "may": json::maybe(forecast.may),
         "bounded": forecast.bounded,
         "by_market": forecast.by_market.map(|(enough, all)| json!({ "enough": enough, "of": all })),
-        "joins": joins,
+        "joins": joining(context, joins),
     })
 }
 
-fn prediction(context: &Context<'_>, said: &Prediction) -> Value {
+/// Who is asked by then and is not yet.
+fn joining(context: &Context<'_>, joins: &Joins) -> Vec<Value> {
+    let of = |read: bool, markets: &[(MarketIx, NaiveDate)]| -> Vec<Value> {
+        let id = |market: &MarketIx| &context.plan.markets[market.at()].id;
+        let told = markets
+            .iter()
+            .map(|(market, day)| json!({ "market": id(market), "date": json::date(*day), "read": read }));
+        told.collect()
+    };
+    [of(true, &joins.read), of(false, &joins.unread)].concat()
+}
+
+fn prediction(context: &Context<'_>, leading: KpiIx, said: &Prediction) -> Value {
     let before = said.before.map(|before| {
         json!({
             "date": json::date(before.date),
@@ -401,6 +405,7 @@ fn prediction(context: &Context<'_>, said: &Prediction) -> Value {
         "value": json::maybe(said.value),
         "expected": json::target(said.expected),
         "status": said.status.as_str(),
+        "joins": joining(context, &context.figures.joins(leading, said.date)),
         "before": before,
     })
 }

@@ -64,6 +64,8 @@ fn trace(figures: &Figures<'_>, kpi: KpiIx) -> Option<Trace> {
         false => Origin::Rule,
     };
     let baseline = trace.take("its baseline", baseline, origin);
+    // Whoever joins until then is not in what the leading one says today.
+    trace.notes.extend(figures.joins(kpi, said.date).words_of_today(plan));
     trace.also = vec![led.name(plan, "attainment", None), led.name(plan, "kpi", None)];
     Some(match said.value {
         None => trace.because("its targets are no values: it stands as the leading one does, and a share of readings never above 100 %"),

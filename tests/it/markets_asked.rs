@@ -226,6 +226,42 @@ fn the_slope_of_a_day_to_come_is_of_those_that_are_asked_then() {
     );
 }
 
+/// By hand: Norway alone has 60 of the 83.42 contacts that are planned, 71.93 %; so orders come to 71.93 % of their 200 two
+/// months later, when Finland is asked as well.
+#[test]
+fn a_prediction_is_of_those_that_are_asked_today_and_says_who_joins() {
+    let led = "[kpi.orders]\nname = \"Orders\"\nmeasures = [\"a\"]\nbetter = \"higher\"\nbaseline = 0\ntarget = { two = 200 }\n";
+    let leads = "predicts = { kpi = \"orders\", after = 2 }\n[gate.g]";
+    let folder = folder(&[(
+        "plan.toml",
+        &plan().replacen(
+            "[gate.g]",
+            &format!("{leads}\n").replacen("[gate.g]", &format!("{led}[gate.g]"), 1),
+            1,
+        ),
+    )]);
+    let said = words(&swell(folder.path(), &["explain", "plan.toml", "prediction.hi"]).out);
+    assert!(said.contains("prediction.hi = 143.8"), "{said}");
+    assert!(said.contains("Without Finland, which joins on 31 Dec 2026."), "{said}");
+    let told = swell(folder.path(), &["show", "plan.toml", "kpis", "--format", "json"]).json();
+    let joins = serde_json::json!([{ "market": "fi", "date": "2026-12-31", "read": true }]);
+    assert_eq!(told["kpis"]["hi"]["predicts"]["joins"], joins, "{told}");
+    assert_eq!(told["kpis"]["hi"]["predicts"]["date"], "2026-12-31");
+}
+
+/// By hand: of 20 to 70 Norway has 60 and Finland 10 in each month. The 35 that they come to are within it, and Finland is not.
+#[test]
+fn in_the_table_of_a_band_that_each_market_is_held_to_the_whole_is_off_nothing() {
+    let held = plan()
+        .replace("better = \"higher\"\nbaseline = 0\n", "better = \"within\"\n")
+        .replace("target = { one = 50, two = 100 }", "target = { one = [20, 70], two = [20, 70] }")
+        .replace("opens = { market = [\"no\"] }", "opens = { market = [\"no\", \"fi\"] }")
+        .replace("opens = { market = [\"fi\"] }\n", "");
+    let screen = words(&drawn(&after(open(&held), Look::default(), "4T", 140, 40)));
+    assert!(screen.contains("Oct 2026 35 20–70 by market"), "{screen}");
+    assert!(screen.contains("Dec 2026 – 20–70 – 35"), "{screen}");
+}
+
 /// By hand: nobody has read anything of Finland, and the 60 that go on are Norway's: they are enough for the gate.
 #[test]
 fn a_market_that_joins_and_was_never_read_is_said_to_be_missing() {

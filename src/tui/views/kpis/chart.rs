@@ -19,6 +19,9 @@ const NOT_FROM_ZERO: &str = " axis does not begin at 0 ";
 /// What is said of a day that is none of the months.
 const NOT_SHOWN: &str = "as of is outside of these months, and draws no line";
 
+/// How far a whole is off of which each market is held to the plan by itself.
+const BY_MARKET: &str = "by market";
+
 /// What a window is that was not read in each of its periods.
 const IN_PART: &str = "in part";
 
@@ -37,6 +40,8 @@ const MOST: usize = 1200;
 pub(super) struct Chart {
     /// Whether it is answered with yes or no.
     answers: bool,
+    /// Whether each market is held to it by itself, so that what they come to together is off nothing.
+    by_market: bool,
     first: Month,
     months: usize,
     known: Option<usize>,
@@ -96,6 +101,7 @@ impl Chart {
         }
         Self {
             answers: kpi.better == Some(Better::Done),
+            by_market: measure.by_market,
             first,
             months,
             known: place(Month::of(plan.as_of)),
@@ -120,6 +126,11 @@ fn edges(target: Target) -> Option<(f64, f64)> {
             Some((answer, answer))
         }
     }
+}
+
+/// A band in few digits.
+fn band(low: f64, high: f64) -> String {
+    format!("{}–{}", short(low), short(high))
 }
 
 /// An answer in a word; nothing of what lies between yes and no.
@@ -261,9 +272,13 @@ impl Chart {
             let number = |value: f64| Some(self.words(value));
             let [read, plan, off] = match (planned, read) {
                 (None, read) => [read.and_then(number), None, None],
+                (Some((low, high)), Some(read)) if self.by_market && !self.answers => {
+                    let plan = if low < high { band(low, high) } else { short(high) };
+                    [number(read), Some(plan), Some(BY_MARKET.into())]
+                }
                 // Of a band what is outside is off its nearer end.
                 (Some((low, high)), read) if low < high => {
-                    let band = Some(format!("{}–{}", short(low), short(high)));
+                    let band = Some(band(low, high));
                     match read.map(|read| (read, read.clamp(low, high))) {
                         None => [None, band, None],
                         Some((read, end)) if read.total_cmp(&end).is_eq() => {
