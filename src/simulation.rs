@@ -243,6 +243,12 @@ impl Simulation {
         Some(last).filter(|last| self.governed.is_some_and(|governed| governed != *last))
     }
 
+    /// What is overdue that the end hangs on of which it is told what governs it: what is later still may govern it then.
+    #[must_use]
+    pub fn governing_hangs(&self) -> Option<Overdue> {
+        self.waves.get(self.governed?.at())?.end_hangs
+    }
+
     /// A chance in whole percent, or in tens of percent where no more holds. Where no run counted, or all did,
     /// it is told by the end of its interval, or as it is where nothing drawn decides it.
     #[must_use]

@@ -444,8 +444,9 @@ pub(super) fn trace(
         Told::Chance => {
             let chance = (outlook.chance)(simulation, of)?;
             let [low, high] = chance.bounds();
+            let hangs = word == GOVERNS.word && simulation.governing_hangs().is_some();
             let rule = match chance.certain {
-                true if matches!(value, Value::AtMost(_) | Value::AtLeast(_)) => {
+                true if hangs || matches!(value, Value::AtMost(_) | Value::AtLeast(_)) => {
                     format!("in how many of {drawn}; nothing that they draw decides it")
                 }
                 true => format!(

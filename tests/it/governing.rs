@@ -78,3 +78,32 @@ fn of_a_last_wave_that_holds_nothing_the_one_before_is_governed() {
     let said = swell(files.path(), &["simulate", "plan.toml"]).out;
     assert!(said.contains("What governs the last wave's end"), "{said}");
 }
+
+/// Crm was seen short of what it was to be by June. What comes after it governs the end of Beta in each run, as long as crm
+/// comes at once: that is not certain.
+#[test]
+fn what_governs_an_end_that_hangs_on_what_is_overdue_is_told_so() {
+    let after = format!(
+        "{}[capability.after]\nwave = \"b\"\nneeds = [\"crm\"]\n[risk.one]\nprobability = 0.5\ndelays = {{ after = 1 }}\n",
+        PLAN.replace("as-of = 2026-01-01", "as-of = 2026-07-31")
+    );
+    let late = format!("{after}[[assessed]]\ncapability = \"crm\"\ndate = 2026-07-10\nlevel = 0\n");
+    let files = folder(&[("plan.toml", &after), ("late.toml", &late)]);
+    let run = |args: &[&str]| swell(files.path(), args);
+    let json = |plan: &str| run(&["simulate", plan, "--format", "json"]).json();
+    let page = |plan: &str| words(&run(&["explain", plan, "chance-of-governing.after"]).out);
+    let said = words(&run(&["simulate", "late.toml"]).out);
+    let as_if = "as if what is overdue, crm at 1, were there from 01 Aug 2026 on";
+    assert!(said.contains(&format!("after 100 % {as_if}")), "{said}");
+    let told = json("late.toml");
+    assert_eq!(told["governs_hangs_on"]["item"], "crm", "{told}");
+    assert_eq!(told["governs"]["after"]["certain"], false, "{told}");
+    let late = page("late.toml");
+    assert!(late.contains("It hangs on what is overdue, crm at 1") && !late.contains("certain"), "{late}");
+    // As long as nobody has looked, nothing is overdue.
+    assert!(!words(&run(&["simulate", "plan.toml"]).out).contains("as if what is overdue"));
+    let told = json("plan.toml");
+    assert_eq!(told["governs_hangs_on"], serde_json::Value::Null, "{told}");
+    assert_eq!(told["governs"]["after"]["certain"], true, "{told}");
+    assert!(page("plan.toml").contains("so that it is certain"), "{}", page("plan.toml"));
+}

@@ -1,7 +1,7 @@
 //! What a figure of a simulation hangs on that is overdue, and what that makes of it.
 
 use super::gates::outlook;
-use super::{FORECAST, FORECAST_VALUE, GATE, LATE, NO_LOSS, Outlook, Told};
+use super::{FORECAST, FORECAST_VALUE, GATE, GOVERNS, LATE, NO_LOSS, Outlook, Told};
 use crate::plan::Plan;
 use crate::simulation::hanging::Overdue;
 use crate::simulation::{Simulation, WaveOutlook};
@@ -50,6 +50,7 @@ pub(super) fn told(plan: &Plan, simulation: &Simulation, figure: &Outlook, of: &
         (Told::Chance, Of::Wave(_)) if word == LATE.word => Some(wave?.late_at_least()?.at_least(plan)),
         (Told::Date(_), Of::Wave(_)) => Some(wave?.end_hangs?.at_the_earliest(plan)),
         (Told::Money(_) | Told::Mean, Of::Wave(_)) => Some(wave?.value_hangs?.said(plan)),
+        (Told::Chance, Of::Item(_)) if word == GOVERNS.word => Some(simulation.governing_hangs()?.said(plan)),
         (Told::Date(_), Of::Plan) => Some(all?.at_the_earliest(plan)),
         (Told::Chance, Of::Plan) if [FORECAST, FORECAST_VALUE, NO_LOSS].iter().any(|it| it.word == word) => {
             Some(all?.said(plan))

@@ -11,7 +11,7 @@
 //! is overdue and counts from the day after `as_of` on, `hangs_on`, `criteria` (each `criterion`, `chance`, `at_most`, `hangs_on`, `missing_words` where its day has come and what is known decides: what
 //! is missing, empty where it holds; `of_whom` of a KPI, in words: which markets are asked on that day and are not today, `null`: none; and `drawn` where it asks about a KPI that is drawn: which `kpi`, its `readings`, their `slope` a month and their `scatter`, and on that day what is
 //! `expected`, the `spread` and the `degrees_of_freedom` of Student's t); `swings`: `what`, `id`, `low`, `high`,
-//! `swing`, `error`; `governs` by id, and `governed`, the wave whose end it
+//! `swing`, `error`; `governs` by id, `governs_hangs_on`, what is overdue that all of these hang on, and `governed`, the wave whose end it
 //! is, the last that holds anything; `months` and `band`, cumulative value by month, as spreads give it.
 //!
 //! A spread has `at_least`, the amounts that there is a chance of `nine_in_ten`, `even` and `one_in_ten` to
@@ -67,8 +67,10 @@ pub(super) fn json(figures: &Figures<'_>, simulation: &Simulation) -> Value {
     put("gates", gates(figures, simulation));
     put("swings", simulation.swings.iter().map(|it| swing(figures, it)).collect());
     let governs = simulation.governs.iter();
-    let governs = governs.map(|(item, share)| (plan.item(*item).id.to_string(), chance(*share)));
+    let on = simulation.governing_hangs();
+    let governs = governs.map(|(item, share)| (plan.item(*item).id.to_string(), chance(hanging(*share, on))));
     put("governs", governs.collect::<Map<_, _>>().into());
+    put("governs_hangs_on", hangs_on(figures, on));
     put("governed", simulation.governed.map(|wave| plan.wave(wave).id.to_string()).into());
     put("months", json::months(figures.grid()));
     put("band", band(simulation, plan.currency));

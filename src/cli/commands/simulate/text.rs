@@ -503,6 +503,12 @@ fn governs(figures: &Figures<'_>, simulation: &Simulation) -> String {
         let verb = if more == 1 { "governs" } else { "govern" };
         let _ = writeln!(text, "and {more} that {verb} less often");
     }
+    if let Some(on) = simulation.governing_hangs() {
+        let day = wording::date(figures.day_ahead());
+        let what = on.words(plan);
+        let what = safe::line(&what);
+        let _ = writeln!(text, "as if what is overdue, {what}, were there from {day} on");
+    }
     if let Some(empty) = empty {
         let _ = writeln!(text, "{empty}, the last wave, holds nothing and ends as planned");
     }
