@@ -16,8 +16,8 @@ mod sentence;
 pub use amount::Amount;
 pub(crate) use amount::{ROUNDED, adds_up, amount, difference};
 pub use change::{Area, Change, changes, changes_in};
-pub(crate) use effects::headline;
 pub use effects::{Due, Effects, Figure, Moved, OfWave, Reason, Reasons, Verdict};
+pub(crate) use effects::{UNWEIGHTED, headline, is_told};
 pub use said::{Said, changes_between};
 pub(crate) use sentence::{days_apart, label, shown};
 

@@ -37,7 +37,7 @@ pub use targets::{Milestone, Shifted, Target, shifted};
 pub use told::Told;
 pub use trend::{Drawn, Of, Trend};
 
-use crate::diff::{Amount, headline, shown};
+use crate::diff::{Amount, headline, is_told, shown};
 use crate::explain::look::Look;
 use crate::explain::value::Page;
 use crate::figures::Figures;
@@ -303,6 +303,7 @@ fn state_of(plan: &Plan, written: &Written, asked: &Asked) -> State {
     if *asked == Asked::Headline {
         let figures = Figures::new(plan);
         state.figures = headline(figures.case()).to_vec();
+        state.figures.retain(|(name, _)| is_told(name, [figures.case(); 2]));
         state.months = promised::months(&figures, &OfPlan::Plan);
         let years = by(&state.months, Per::Year, plan.as_of).into_iter();
         state.years = years.map(|it| (it.period.first.year(), it.planned, it.forecast)).collect();

@@ -9,7 +9,7 @@ use super::words::{Row, amount, difference, finding, table};
 use crate::check::same;
 use crate::check::settings::Settings;
 use crate::check::{Checked, Reported, check_under};
-use crate::diff::{ROUNDED, adds_up, headline};
+use crate::diff::{ROUNDED, adds_up, headline, is_told};
 use crate::figures::Figures;
 use crate::finding::Severity;
 use crate::order::Order as _;
@@ -67,6 +67,7 @@ fn figures(before: &Checked, after: &Checked, private: bool, withheld: bool) -> 
     let [old, new] = [&past, &now].map(|figures| headline(figures.case()));
     let [was, is] = [before, after].map(|checked| checked.plan.currency);
     let pairs = old.into_iter().zip(new).filter(|((_, old), (_, new))| old != new);
+    let pairs = pairs.filter(|((name, _), _)| is_told(name, [past.case(), now.case()]));
     let pairs: Vec<_> = pairs.collect();
     let told = pairs.iter().all(|((_, old), (_, new))| adds_up(*old, *new, was, is));
     let rounded = if told { String::new() } else { format!("  {ROUNDED}\n") };

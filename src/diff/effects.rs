@@ -138,11 +138,21 @@ const NAMED: usize = 3;
 /// What cost is called among the headline figures.
 const COST: &str = "cost";
 
+/// What planned value without confidence is called among the headline figures.
+pub(crate) const UNWEIGHTED: &str = "planned value unweighted";
+
+/// Whether a headline figure tells what another does: planned value is told without confidence only where that is another
+/// amount in one of the cases.
+pub(crate) fn is_told(name: &str, cases: [&Case; 2]) -> bool {
+    name != UNWEIGHTED || cases.iter().any(|case| case.planned != case.planned_unweighted)
+}
+
 /// The headline figures of a case.
-pub(crate) fn headline(case: &Case) -> [(&'static str, Amount); 9] {
+pub(crate) fn headline(case: &Case) -> [(&'static str, Amount); 10] {
     let payback = |month| if case.cost == Money::ZERO { Amount::NoCost } else { Amount::Month(month) };
     [
         ("planned value", Amount::Money(case.planned)),
+        (UNWEIGHTED, Amount::Money(case.planned_unweighted)),
         ("forecast value", Amount::Money(case.forecast)),
         ("realized value", Amount::Money(case.realized)),
         (COST, Amount::Money(case.cost)),
@@ -159,6 +169,7 @@ impl Effects {
     pub(super) fn of(past: &Plan, now: &Plan) -> Self {
         let (old, new) = (Figures::new(past), Figures::new(now));
         let pairs = headline(old.case()).into_iter().zip(headline(new.case()));
+        let pairs = pairs.filter(|((name, _), _)| is_told(name, [old.case(), new.case()]));
         let figures = pairs.map(|((name, before), (_, after))| Figure { name, before, after }).collect();
         let timing = (past.currency == now.currency).then(|| new.cost_since(&old));
         Self {

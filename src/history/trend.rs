@@ -4,7 +4,7 @@
 use chrono::{Datelike as _, NaiveDate};
 
 use super::{Move, State};
-use crate::diff::Amount;
+use crate::diff::{Amount, UNWEIGHTED};
 use crate::order::Order as _;
 use crate::plan::calendar::Month;
 use crate::plan::quantity::{Currency, Money};
@@ -147,7 +147,9 @@ fn amounts(state: &State) -> Vec<(String, f64)> {
         Amount::Money(money) => Some(((*name).to_owned(), money.minor_f64())),
         Amount::Month(_) | Amount::NoCost | Amount::Share(_) => None,
     };
-    state.figures.iter().filter_map(money).collect()
+    // Beside planned value one that differs by confidence alone draws no other picture.
+    let drawn = state.figures.iter().filter(|(name, _)| *name != UNWEIGHTED);
+    drawn.filter_map(money).collect()
 }
 
 fn number(value: &Value) -> Option<f64> {

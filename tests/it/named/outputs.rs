@@ -190,8 +190,9 @@ fn every_number_of_a_simulation_has_a_name() {
 }
 
 /// The figures that `diff` and `history` tell, and their names.
-const TOLD: [(&str, &str); 7] = [
+const TOLD: [(&str, &str); 8] = [
     ("planned value", "planned"),
+    ("planned value unweighted", "unweighted"),
     ("forecast value", "forecast"),
     ("realized value", "realized"),
     ("cost", "cost"),
@@ -226,7 +227,7 @@ fn every_figure_of_a_diff_is_that_of_one_of_its_plans() {
             count += 1;
         }
     }
-    assert_eq!(count, 7 * 2 + 5, "seven figures of both, two waves of both and one of the first");
+    assert_eq!(count, 8 * 2 + 5, "eight figures of both, two waves of both and one of the first");
     for word in ["planned", "forecast", "npv"] {
         let parts: f64 =
             effects["reasons"].as_array().unwrap().iter().filter_map(|it| it[word].as_f64()).sum();

@@ -8,6 +8,7 @@ use crate::figures::Figures;
 use crate::figures::business_case::NO_COST;
 use crate::figures::readiness::{StepState, missing};
 use crate::plan::calendar::Month;
+use crate::plan::id::KpiIx;
 use crate::plan::leadership::{Risk, Subject};
 use crate::plan::quantity::{Currency, Money};
 use crate::plan::veil::PRIVATE;
@@ -138,8 +139,9 @@ fn sentences(figures: &Figures<'_>, simulation: &Simulation) -> String {
     let ([nine, even, one], step) = at_least(npv, currency);
     let step = step.map_or_else(|| "as every run has it".into(), |step| format!("rounded down to {step}"));
     let forecast = figures.case().forecast_npv;
+    let most = if simulation.less.npv { "at most a " } else { "" };
     let mut text = format!(
-        "Net present value: 9 in 10 chance of at least {nine}, even chance of at least {even},\n  \
+        "Net present value: {most}9 in 10 chance of at least {nine}, even chance of at least {even},\n  \
          1 in 10 chance of at least {one}, {step}\n",
     );
     if let Some(jump) = npv.even().jump {
@@ -178,16 +180,17 @@ fn sentences(figures: &Figures<'_>, simulation: &Simulation) -> String {
     }
     let payback = simulation.payback.map(|payback| payback.by);
     let [_, even, nine] = payback.unwrap_or_default();
+    let most = if simulation.hangs.is_some() { "at most an " } else { "" };
     let _ = match (even, nine) {
         _ if payback.is_none() => writeln!(text, "Payback: {NO_COST}"),
         (Some(even), Some(nine)) => {
-            writeln!(text, "Payback: even chance by {}, 9 in 10 chance by {}", month(even), month(nine))
+            writeln!(text, "Payback: {most}even chance by {}, 9 in 10 chance by {}", month(even), month(nine))
         }
         (Some(even), None) => {
             let horizon = wording::date(figures.plan.horizon);
             writeln!(
                 text,
-                "Payback: even chance by {}; no 9 in 10 chance by {horizon}, the horizon",
+                "Payback: {most}even chance by {}; no 9 in 10 chance by {horizon}, the horizon",
                 month(even)
             )
         }
@@ -353,8 +356,9 @@ fn hanging(figures: &Figures<'_>, simulation: &Simulation) -> String {
         return String::new();
     }
     format!(
-        "{table}What is overdue counts as there from {} on at the earliest: what hangs on it is so much, or so likely, at\n\
-         most, a month or a day the earliest, and being late so likely at least.\n",
+        "{table}What is overdue counts as there from {} on at the earliest: what hangs on it is so likely at most, a\n\
+         month or a day the earliest, and being late so likely at least. Value and NPV are so much at most, but where what\n\
+         hangs on it takes value away, or costs more than it brings.\n",
         wording::date(figures.day_ahead()),
     )
 }
@@ -419,20 +423,20 @@ fn kpis(figures: &Figures<'_>, simulation: &Simulation) -> String {
 /// Of whom the lines are, where more markets are asked on the day of a gate than are today.
 fn joining(figures: &Figures<'_>, simulation: &Simulation) -> String {
     let plan = figures.plan;
-    let mut told: Vec<String> = Vec::new();
+    let mut table = Table::new(&["KPI that a gate asks for", "Asked on", "Of whom"]);
+    let mut told: Vec<(NaiveDate, KpiIx)> = Vec::new();
     for outlook in &simulation.gates {
         for criterion in &plan.gates[outlook.gate.at()].criteria {
             let Subject::Kpi(kpi) = criterion.subject else { continue };
             let joins = figures.joins(kpi, outlook.at).words(plan);
             let Some(joins) = joins.filter(|_| !criterion.text.contains(PRIVATE)) else { continue };
-            let day = wording::date(outlook.at);
-            let line = format!("{} on {day}: {joins}.\n", safe::line(plan.kpi(kpi).title()));
-            if !told.contains(&line) {
-                told.push(line);
+            if !told.contains(&(outlook.at, kpi)) {
+                told.push((outlook.at, kpi));
+                table.row([plan.kpi(kpi).title(), &wording::date(outlook.at), &joins]);
             }
         }
     }
-    told.concat()
+    if table.is_empty() { String::new() } else { format!("\n{table}") }
 }
 
 /// A number to two digits of `of`.
