@@ -60,7 +60,10 @@ impl Reason {
             Self::NeedOverdue { need, expired, lacking } => {
                 let stands = match lacking.words(plan) {
                     _ if *expired => "has expired".into(),
-                    everywhere if everywhere.is_empty() => "is late itself".into(),
+                    everywhere if everywhere.is_empty() => match planned_for(plan, need) {
+                        Some(day) => format!("is planned for {}", wording::date(day)),
+                        None => "is late itself".into(),
+                    },
                     place => format!("is not there{place}"),
                 };
                 format!("waits for {}, which {stands}", name(need))
@@ -82,6 +85,12 @@ impl Reason {
             Self::Warnings(warnings) => count(*warnings as u64, "warning"),
         }
     }
+}
+
+/// The day to come for which what a need asks for is planned.
+fn planned_for(plan: &Plan, need: &Need) -> Option<NaiveDate> {
+    let step = plan.item(need.item).step_reaching(need.level)?;
+    plan.step_live(need.item, step).filter(|day| *day > plan.as_of)
 }
 
 /// What is known of a step whose date has come, where that does not say that it is there.

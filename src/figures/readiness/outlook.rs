@@ -180,7 +180,9 @@ impl Figures<'_> {
                 self.money_ahead(criterion, known, self.to_be_spent_in(wave))
             }
         };
-        course.expected(now.holds, self.plan.as_of, day)
+        let expected = course.expected(now.holds, self.plan.as_of, day);
+        // That it ends before the gate is known by now, and why it does not hold.
+        Expected { until: expected.until.or(now.expired.filter(|_| now.expires)), ..expected }
     }
 
     /// A level: it changes where a step goes live, and where a mandate begins or ends.
@@ -225,11 +227,12 @@ impl Figures<'_> {
     ) -> Result<Course<'c>, NoForecast> {
         let plan = self.plan;
         let onward = match self.onward(kpi, day) {
-            Err(NoForecast::YesOrNo) if now.value.is_some() => {
+            // A no that is to be a yes may be one by then, and nobody can tell.
+            Err(NoForecast::YesOrNo) if now.value.is_some_and(|it| self.stands_as_read(kpi, it)) => {
                 let known = (now.value, now.holds);
                 return Ok(Course { days: Vec::new(), at: Box::new(move |_| known) });
             }
-            Err(NoForecast::YesOrNo) => return Err(NoForecast::NoReading),
+            Err(NoForecast::YesOrNo) if now.value.is_none() => return Err(NoForecast::NoReading),
             onward => onward?,
         };
         let days = (criterion.threshold - onward.newest) / onward.slope.a_month * MONTH_DAYS;

@@ -2,7 +2,7 @@
 //!
 //! What evidence says comes first. A step that somebody saw at its level, or that brings value, is there whatever it
 //! needs. One that is live by its date alone is not there before what it needs: while that is overdue, seen short or not
-//! begun, it is overdue with it. So it is while that waits itself, and with it the later steps of its item of which nobody
+//! begun, or planned for a day to come, it is overdue with it. So it is while that waits itself, and with it the later steps of its item of which nobody
 //! has seen anything either. A need of which the level asked for was seen holds nothing up, and needs that run in a loop
 //! against the calendar hold up nothing.
 //!
@@ -217,6 +217,14 @@ pub(super) fn waits(figures: &Figures<'_>, states: &mut [StepState]) -> Waits {
             pass.missing.insert(step, missing);
         }
     }
+    for step in (0..graph.step_count() as u32).map(StepIx).filter(due) {
+        // In a loop of needs some go against the order, and hold up nothing.
+        let before = |edge: &Edge| graph.layer(edge.needed) < graph.layer(step);
+        for edge in graph.needed_for(step).filter(before).filter(|edge| graph.live(edge.needed) > plan.as_of)
+        {
+            pass.ahead(edge.needed, states[edge.needed.at()]);
+        }
+    }
     if pass.missing.is_empty() {
         return pass.waits;
     }
@@ -271,6 +279,19 @@ impl<'f, 'p> Pass<'f, 'p> {
             units[unit.at()] = Some(short.seen.date.max(graph.live(step)));
         }
         (!shorts.is_empty()).then_some(Missing::InUnits(units))
+    }
+
+    /// Takes in a step that is planned for a day to come: by its date it is nowhere yet.
+    fn ahead(&mut self, step: StepIx, state: StepState) {
+        if state == StepState::Live || self.missing.contains_key(&step) {
+            return;
+        }
+        let by_unit = self.figures.is_by_unit(self.figures.graph().item_of(step));
+        let missing = match by_unit {
+            true => Missing::InUnits(vec![Some(NaiveDate::MIN); self.figures.plan.units.len()].into()),
+            false => Missing::Since(NaiveDate::MIN),
+        };
+        self.missing.insert(step, missing);
     }
 
     /// What evidence says of an item in each unit.
@@ -418,6 +439,33 @@ mod tests {
         sample::assess(&mut nowhere, "crm", "2026-06-02", Some(0), 0);
         let lacking = Figures::new(&nowhere).lacking(&nowhere.item(desk).needs[0]);
         assert_eq!(lacking, Lacking::default(), "in none of them, which needs no places");
+    }
+
+    /// By hand: the desk is due on 31 March and needs what the CRM is to be from 30 September on. From its day on it waits
+    /// for that in both units; once that was seen in the north it waits in the south alone, and in a loop for nothing.
+    #[test]
+    fn what_is_needed_before_its_day_holds_up_from_the_day_of_use() {
+        let mut plan = with_a_desk(sample::opened_at_once());
+        let [crm, desk] = ["crm", "desk"].map(|id| plan.item_by_id(id).unwrap());
+        let last = plan.item(crm).steps.last().map(|step| step.level).unwrap();
+        plan.item_mut(desk).needs[0].level = Some(last);
+        let wait = Wait { item: desk, need: 0, since: day("2026-03-31") };
+        let waits = |plan: &Plan| {
+            let figures = Figures::new(plan);
+            let [north, south] = [0, 1].map(|unit| figures.wait_in(desk, 0, Some(UnitIx(unit))));
+            (figures.wait_of(desk, 0), north, south)
+        };
+        assert_eq!(waits(&plan), (Some(wait), Some(wait), Some(wait)));
+        assert_eq!(Figures::new(&plan).step_state(desk, 0), StepState::Overdue);
+        let mut early = plan.clone();
+        early.as_of = day("2026-03-30");
+        assert_eq!(waits(&early), (None, None, None), "its day has not come");
+        sample::assess(&mut plan, "crm", "2026-06-02", Some(0), last);
+        assert_eq!(waits(&plan), (Some(wait), None, Some(wait)));
+        let mut round = early.clone();
+        round.as_of = plan.as_of;
+        round.item_mut(crm).needs = [Need { item: desk, level: None, wave: None, nth: 0 }].into();
+        assert_eq!(waits(&round), (None, None, None));
     }
 
     /// The south opens on 30 September: until then nothing is late for it, and what is told of it is as true.
