@@ -38,7 +38,8 @@ fn a_market_that_opens_in_another_wave_than_in_the_baseline_is_told_where_it_ope
     let was = screen.lines().find(|line| line.contains("was in v1.2")).unwrap_or_default();
     assert!(was.contains(" 03/28"), "{screen}");
     assert!(told(&screen).contains("(was asked from 31 Mar 2028)"), "{screen}");
-    let head = screen.lines().find(|line| line.contains("south")).unwrap();
+    let head =
+        screen.lines().find(|line| line.contains("North side") && line.contains("South side")).unwrap();
     assert_eq!(head.matches('«').count(), 1, "{screen}");
     // From when on levels are asked for is told above: no cell says another level.
     let forms = screen.lines().find(|line| line.contains("Online forms")).unwrap();

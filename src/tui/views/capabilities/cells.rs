@@ -24,6 +24,8 @@ pub(super) enum Line {
 
 pub(super) struct Column {
     pub(super) name: String,
+    /// The name of a unit that has one, where there is room for those of all; else the same.
+    pub(super) title: String,
     pub(super) full: String,
     /// Below the name, long and short.
     pub(super) below: [String; 2],
@@ -154,6 +156,7 @@ pub(super) fn columns_of(work: &Workspace, by_wave: bool) -> Vec<Column> {
     }
     let all = Column {
         name: "Now".into(),
+        title: "Now".into(),
         full: if plan.units.is_empty() { "now".into() } else { "every unit now".into() },
         below: [wording::day_and_month(plan.as_of), plan.as_of.format("%m/%y").to_string()],
         of: Of::All,
@@ -162,6 +165,7 @@ pub(super) fn columns_of(work: &Workspace, by_wave: bool) -> Vec<Column> {
     };
     let wave = |(ix, wave): (WaveIx, &crate::plan::wave::Wave)| Column {
         name: wave.title().to_owned(),
+        title: wave.title().to_owned(),
         full: format!("the end of {}", wave.title()),
         below: [wording::short_date(wave.end), wave.end.format("%m/%y").to_string()],
         of: Of::Wave(ix),
@@ -184,6 +188,8 @@ fn unit_column(plan: &Plan, unit: UnitIx, closed: Option<&NotOpen>, codes: bool)
         other => other,
     };
     let title = market.map_or_else(|| id.to_string(), |market| market.title().to_owned());
+    let name = if codes { id.to_uppercase() } else { id.to_string() };
+    let head = market.and_then(|market| market.about.name.as_deref()).unwrap_or(&name).to_owned();
     let (full, below) = match closed {
         None => (title, [archetype.to_owned(), short.to_owned()]),
         Some(NotOpen { asked_from: Some(from), .. }) => (
@@ -194,8 +200,7 @@ fn unit_column(plan: &Plan, unit: UnitIx, closed: Option<&NotOpen>, codes: bool)
             (format!("{title}, which no wave opens"), ["not open".to_owned(), "none".to_owned()])
         }
     };
-    let name = if codes { id.to_uppercase() } else { id.to_string() };
-    Column { name, full, below, of: Of::Unit(unit), asked: Asked::of(closed), counts: true }
+    Column { name, title: head, full, below, of: Of::Unit(unit), asked: Asked::of(closed), counts: true }
 }
 
 pub(super) fn shown(level: Option<Level>) -> String {

@@ -60,6 +60,8 @@ impl Capabilities {
             let words = format!("◀ {}  {} ▶", hidden.0, hidden.1);
             pen.put(area.x + 1, y + 1, places.label, &words, Tone::Faint);
         }
+        // Codes stand where the names of all have no room.
+        let titled = self.columns.iter().all(|column| columns(&column.title) <= places.cell);
         for (at, nth) in shown.clone().enumerate() {
             let column = &self.columns[nth];
             let x = places.x(at);
@@ -67,7 +69,11 @@ impl Capabilities {
             let tone = if here { Tone::Strong } else { Tone::Plain };
             // What is to be reached is of no day.
             let of_no_day = self.variant == TARGET && column.of == Of::All;
-            let name = if of_no_day { "Last" } else { &column.name };
+            let name = match (of_no_day, titled) {
+                (true, _) => "Last",
+                (false, true) => &column.title,
+                (false, false) => &column.name,
+            };
             pen.put_right(x + places.cell - 1, y, places.cell, name, tone);
             if self.explained && !of_no_day {
                 let long = columns(&column.below[0]) <= places.cell;
