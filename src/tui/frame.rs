@@ -235,7 +235,9 @@ fn title(model: &Model, row: Rect, pen: &mut Pen<'_>) {
         Some(_) => {
             let said = columns(scenario::BANNER) + columns(&against) + unsaved + 6;
             let filter = columns(&filter(model)).min(FILTER);
-            said + named + columns(&tried) + filter + baseline::gone::least(model)
+            // Beside what is not saved, that nothing is tried yet gives way to the wave.
+            let tried = if model.work.unsaved.is_empty() && unsaved > 0 { 0 } else { columns(&tried) };
+            said + named + tried + filter + baseline::gone::least(model)
         }
         None => {
             let filter = columns(&filter(model));
@@ -256,6 +258,8 @@ fn title(model: &Model, row: Rect, pen: &mut Pen<'_>) {
         (row.width * 2 / 3 >= 70, Some(24), day),
         (false, Some(24), day),
         (false, Some(12), day),
+        (false, Some(8), day),
+        (false, Some(5), day),
         (false, Some(0), day),
         (false, None, day),
     ];

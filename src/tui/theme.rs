@@ -188,7 +188,7 @@ impl Look {
         }
     }
 
-    /// The tone of what says to a room that it does not see the plan: without colours it stands out reversed.
+    /// The tone of what says that this is not the plan, in a view and to a room: without colours it stands out reversed.
     #[must_use]
     pub fn banner(self) -> Tone {
         if self.theme == Theme::Mono { Tone::Selected } else { Tone::Warning }

@@ -3,8 +3,10 @@
 use crate::driven::{content, drawn, golden, message, model, press, screen};
 use groundswell::tui::effect::Effect;
 use groundswell::tui::msg::Msg;
+use groundswell::tui::theme::{Look, Theme};
 use groundswell::tui::update::update;
 use groundswell::tui::{buffer, text};
+use ratatui::style::Modifier;
 
 /// The screen without its tabs: a new rule changes no screen here.
 fn tried(keys: &str, width: u16, height: u16) -> String {
@@ -94,6 +96,27 @@ fn what_a_bar_goes_on_beyond_the_edge_is_marked_there_and_days_are_told_close_by
     assert!(row.contains("│◀") && row.contains("▶│"), "{shown}");
     let days = shown.lines().nth(4).unwrap();
     assert!(["8", "15", "22"].iter().all(|day| days.contains(day)), "{shown}");
+}
+
+/// By hand: the banner, the scenario and what is not saved take 39 columns, the wave with its name and the day 35, and the
+/// edge one: five are left between them, and ` · 0 tried` would take ten.
+#[test]
+fn which_wave_is_told_of_before_it_is_said_that_nothing_is_tried() {
+    let mut model = model("1 j > w 9", 80, 24);
+    model.message = None;
+    let shown = text(&buffer(&model));
+    assert!(shown.starts_with(" SCENARIO — not the plan  A · 1 unsaved     Whole town "), "{shown}");
+}
+
+/// As on slides: what says that this is not the plan is not told by colour alone.
+#[test]
+fn without_colours_the_row_of_a_scenario_stands_out_reversed() {
+    let mut model = model("w", 80, 24);
+    let begin = |model: &groundswell::tui::model::Model| buffer(model)[(1, 0)].clone();
+    assert!(!begin(&model).modifier.contains(Modifier::REVERSED));
+    model.look = Look { theme: Theme::Mono, ..model.look };
+    let begin = begin(&model);
+    assert!(begin.symbol() == "S" && begin.modifier.contains(Modifier::REVERSED), "{begin:?}");
 }
 
 /// A scenario that its user gave a name is one of several, whether or not it tries anything yet.

@@ -20,7 +20,7 @@ pub(super) fn title(
     pen: &mut Pen<'_>,
 ) {
     pen.clear(row);
-    let used = pen.put(row.x + 1, row.y, row.width, scenario::BANNER, Tone::Warning);
+    let used = pen.put(row.x + 1, row.y, row.width, scenario::BANNER, pen.look.banner());
     // That not all is shown is told in a few letters at least. Where there is little room, how much is tried gives way to
     // that and to the name, and the name to what is not saved and to what marks are against.
     let filter = filter(model);
