@@ -18,6 +18,7 @@ pub(crate) use amount::{ROUNDED, adds_up, amount, difference};
 pub use change::{Area, Change, changes, changes_in};
 pub use effects::{Due, Effects, Figure, Moved, OfWave, Reason, Reasons, Verdict};
 pub(crate) use effects::{UNWEIGHTED, headline, is_told};
+pub(crate) use naming::by_name;
 pub use said::{Said, changes_between};
 pub(crate) use sentence::{days_apart, label, shown};
 

@@ -20,6 +20,7 @@ use crate::plan::edit::Edit;
 use crate::plan::shift::Shift;
 use crate::plan::tell::tell;
 use crate::plan::telling::Telling;
+use crate::source::Secrets;
 
 pub use apart::told_apart;
 pub use file::Fault;
@@ -67,16 +68,29 @@ pub struct Terms {
 }
 
 impl Try {
-    /// Whether it is about what is private in a plan.
+    /// Whether it is about what is private in a plan, or anything that it says tells of it: its title, what it changes,
+    /// and what that was or is to be. Without its `secrets` nobody can tell which words of a plan are private.
     #[must_use]
-    pub fn is_private(&self, plan: &Plan) -> bool {
-        match &self.what {
-            What::Slip(at, _) => plan.is_private_id(&at.key),
-            What::Edits(edits) => edits.iter().any(|(edit, _)| match edit.address() {
-                Some(at) => plan.is_private_id(&at.key),
-                None => plan.has_private(),
-            }),
-        }
+    pub fn is_private(&self, plan: &Plan, secrets: Option<&Secrets>) -> bool {
+        let Some(secrets) = secrets else { return plan.has_private() };
+        let place =
+            |at: &Address| plan.is_private_id(&at.key) || secrets.holds(at) || secrets.tells(&at.to_string());
+        let of_edit = |edit: &Edit| match edit {
+            Edit::Write(..) | Edit::Bring(..) => plan.has_private(),
+            Edit::Remove(at) | Edit::Withdraw(at) => place(at),
+            Edit::Set(at, words) | Edit::Rename(at, words) => place(at) || secrets.tells(words),
+            Edit::Insert(at, key, words) => place(at) || secrets.tells(key) || secrets.tells(words),
+            Edit::Add(at, values) => {
+                place(at) || values.iter().any(|(key, words)| secrets.tells(key) || secrets.tells(words))
+            }
+        };
+        let what = match &self.what {
+            What::Slip(at, _) => place(at),
+            What::Edits(edits) => edits
+                .iter()
+                .any(|(edit, was)| of_edit(edit) || was.as_deref().is_some_and(|was| secrets.tells(was))),
+        };
+        what || secrets.tells(self.title.as_str())
     }
 
     /// A change that is made to a draft as it stands.

@@ -88,6 +88,21 @@ pub(super) fn entry(at: &Address, words: &str, plan: &Plan) -> Telling {
     word(id, tables, plan).words(rest)
 }
 
+/// A text of the plan by the names of what it names: an id, a need with what is asked of it, a criterion.
+pub(crate) fn by_name(at: &Address, text: &str, plan: &Plan) -> String {
+    let told = entry(at, text, plan);
+    if !told.names_any() {
+        return text.to_owned();
+    }
+    let told = told.said(|words, of| match (plan.name_of(of.table, &of.key), of.path.first()) {
+        // What of it is asked stays before its name.
+        (Some(name), Some(Part::Key(key))) => format!("{key} of {name}"),
+        (Some(name), _) => name.to_owned(),
+        (None, _) => words.to_owned(),
+    });
+    told.replace(">=", "≥").replace("<=", "≤")
+}
+
 /// What an id names that is the value of a key by itself.
 pub(super) fn named(at: &Address, id: &str, plan: &Plan) -> Option<Address> {
     known(id, referred(at)?, plan)

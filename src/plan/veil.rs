@@ -201,7 +201,11 @@ impl Plan {
             let all = self.markets.iter().chain(&self.brands).chain(&self.customer_types);
             all.into_iter().any(|it| it.about.private && *it.id == *id)
         };
-        item || kpi() || wave() || gate() || risk() || multiplier()
+        macro_rules! any {
+            ($($list:ident),+) => { $(self.$list.iter().any(|it| it.about.private && *it.id == *id))||+ };
+        }
+        let other = || any!(objectives, pools, tradeoffs, exceptions);
+        item || kpi() || wave() || gate() || risk() || multiplier() || other()
     }
 
     /// Whether what a criterion measures is private: itself, or anything recorded of it.

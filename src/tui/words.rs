@@ -163,12 +163,12 @@ value = 4
     }
 
     #[test]
-    fn before_a_room_what_is_private_keeps_its_id() {
+    fn before_a_room_what_is_private_has_neither_name_nor_id() {
         let text = PLAN.replace("[driver.to]\n", "[driver.to]\nprivate = true\n");
         let store = Memory::default().with("plan.toml", text);
         let draft = Draft::open(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap();
         let title = asked::moved(&draft, "to", "two", None).unwrap().title;
-        assert_eq!(told_of(&title, &[draft.plan()], true)[1], "move to to Second wave");
+        assert_eq!(told_of(&title, &[draft.plan()], true)[1], "move █████ private to Second wave");
         assert_eq!(told_of(&title, &[draft.plan()], false)[1], "move More visits to Second wave");
     }
 

@@ -1,15 +1,16 @@
 //! What is told by ids, said by names: in the plan as it is, and as it was.
 
 use crate::plan::Plan;
-use crate::plan::address::{Address, Table};
+use crate::plan::address::{Address, Part as Step, Table};
 use crate::plan::telling::{Part, Telling};
+use crate::plan::veil::PRIVATE;
 
 /// Who is spoken to: the names that ids have, in the plan as it is and as it was.
 #[derive(Clone, Copy, Debug)]
 pub struct Aloud<'p> {
     /// The plans that are asked for a name, the first first.
     pub plans: &'p [&'p Plan],
-    /// Whether a room hears it: what is private keeps its id then.
+    /// Whether a room hears it: what is private has neither name nor id then.
     pub room: bool,
 }
 
@@ -37,9 +38,22 @@ impl<'p> Aloud<'p> {
         self.plans.iter().filter_map(move |plan| plan.name_of(table, id).filter(|_| open(plan)))
     }
 
+    /// Whether an address names what is private before a room: itself, or on the way to its value.
+    fn hides(self, at: &Address) -> bool {
+        let keys = at.path.iter().filter_map(|part| match part {
+            Step::Key(key) => Some(&**key),
+            Step::Nth(_) => None,
+        });
+        let mut ids = std::iter::once(&*at.key).chain(keys);
+        self.room && ids.any(|id| self.plans.iter().any(|plan| plan.is_private_id(id)))
+    }
+
     /// The words of an address: "budget of Scale"; `None` where it is said as it is written. What is called otherwise
     /// goes by the name that is not the `new` one.
     fn place(self, at: &Address, new: &str) -> Option<String> {
+        if self.hides(at) {
+            return Some(PRIVATE.to_owned());
+        }
         let (whole, root) = (at.to_string(), at.root().to_string());
         match whole.strip_prefix(&*root)?.trim_start_matches('.') {
             "" => self.name_in(at.table, &at.key).map(str::to_owned),
@@ -104,7 +118,7 @@ impl<'p> Aloud<'p> {
         // Between backquotes stand ids.
         let place = |at: &Address| self.place(at, "").map(|it| it.replace('`', "'"));
         telling.as_ref().said(|words, at| match place(at) {
-            Some(place) if at.table == Table::Wave => place,
+            Some(place) if at.table == Table::Wave || self.hides(at) => place,
             Some(place) => format!("{place} (`{}`)", at.key),
             None => words.to_owned(),
         })
@@ -117,7 +131,7 @@ impl<'p> Aloud<'p> {
         // Between backquotes stand ids.
         let place = |at: &Address| self.place(at, "").map(|it| it.replace('`', "'"));
         telling.as_ref().said(|words, at| match place(at) {
-            Some(name) if words.starts_with('`') => format!("“{name}”"),
+            Some(name) if words.starts_with('`') && name != PRIVATE => format!("“{name}”"),
             Some(name) => name,
             None => words.to_owned(),
         })

@@ -141,6 +141,7 @@ mod toml;
 mod torn;
 mod traces;
 mod tried_marks;
+mod unnamed;
 mod value;
 mod views;
 mod waiting;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::scope::opened_before;
-use crate::diff::{Change, shown};
+use crate::diff::{Change, by_name, shown};
 use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Part, Table};
@@ -102,7 +102,7 @@ impl Before {
     }
 
     /// Whether it is what a wave opens.
-    pub(super) fn is_of_scope(&self) -> bool {
+    pub(in crate::tui) fn is_of_scope(&self) -> bool {
         self.of == OPENED
     }
 
@@ -212,8 +212,8 @@ impl Before {
         match of {
             OPENED => [
                 format!("opened {was}{whole}, now {now}{apart}"),
-                format!("opened {was}{whole}"),
-                format!("opened {was}{short}"),
+                format!("was: opened {was}{whole}"),
+                format!("was: opened {was}{short}"),
             ],
             "" => [
                 format!("was {was}{whole}, now {now}{apart}"),
@@ -263,29 +263,35 @@ fn what_of(at: &Address, past: &Plan, now: &Plan) -> String {
     keys.iter().enumerate().map(name).collect::<Vec<_>>().join(" ")
 }
 
+/// A value in words: what it names by their names.
 fn in_short(at: &Address, value: &Value, plan: &Plan) -> String {
+    let Value::Table(entries) = value else { return words(at, value, plan) };
     let wave = |id: &str| plan.wave_by_id(id).map(|ix| plan.wave(ix).title().to_owned());
-    match (at.path.first(), value) {
-        (Some(Part::Key(key)), Value::Text(id)) if &**key == "wave" => {
-            wave(id).unwrap_or_else(|| id.to_string())
-        }
-        (_, Value::Text(text)) => text.to_string(),
-        (_, Value::Table(entries)) => {
-            let mut entries: Vec<(&str, String)> =
-                entries.iter().map(|(key, value)| (&**key, shown(at, value, plan))).collect();
-            // Waves in their order, and by their names; a range from its low end.
-            entries.order_by_key(|(key, _)| {
-                let wave = plan.wave_by_id(key).map_or(usize::MAX, WaveIx::at);
-                (wave, RANGE.iter().position(|own| own == key).unwrap_or(RANGE.len()))
-            });
-            // By when which level is reached.
-            let levels = matches!(at.path.first(), Some(Part::Key(key)) if &**key == REACHES);
-            let entry = |(key, value): (&str, String)| {
-                let name = wave(key);
-                let name = name.as_deref().unwrap_or(key);
-                if levels { format!("{value} in {name}") } else { format!("{name} {value}") }
-            };
-            entries.into_iter().map(entry).collect::<Vec<_>>().join(", ")
+    let mut entries: Vec<(&str, String)> =
+        entries.iter().map(|(key, value)| (&**key, words(at, value, plan))).collect();
+    // Waves in their order, and by their names; a range from its low end.
+    entries.order_by_key(|(key, _)| {
+        let wave = plan.wave_by_id(key).map_or(usize::MAX, WaveIx::at);
+        (wave, RANGE.iter().position(|own| own == key).unwrap_or(RANGE.len()))
+    });
+    // By when which level is reached.
+    let levels = matches!(at.path.first(), Some(Part::Key(key)) if &**key == REACHES);
+    let entry = |(key, value): (&str, String)| {
+        let name = wave(key);
+        let name = name.as_deref().unwrap_or(key);
+        if levels { format!("{value} in {name}") } else { format!("{name} {value}") }
+    };
+    entries.into_iter().map(entry).collect::<Vec<_>>().join(", ")
+}
+
+/// The same of one that is no table.
+fn words(at: &Address, value: &Value, plan: &Plan) -> String {
+    match value {
+        Value::Text(text) => by_name(at, text, plan),
+        Value::List(list) if list.is_empty() => "nothing".to_owned(),
+        Value::List(list) if list.iter().all(|it| matches!(it, Value::Text(_))) => {
+            let texts = list.iter().filter_map(Value::as_str);
+            texts.map(|text| by_name(at, text, plan)).collect::<Vec<_>>().join(", ")
         }
         _ => shown(at, value, plan),
     }

@@ -132,7 +132,8 @@ pub(super) fn about(work: &Workspace, ix: GateIx, at: &Address, text: &mut Text)
     }
     for (nth, (criterion, judged)) in gate.criteria.iter().zip(verdict.deciding()).enumerate() {
         let status = standing(judged);
-        let value = judged.value.map(|value| value_words(plan, criterion, value));
+        let of_whom = judged.joins.brief(plan).map_or_else(String::new, |of_whom| format!(" {of_whom}"));
+        let value = judged.value.map(|value| value_words(plan, criterion, value) + &of_whom);
         let now = match (value, verdict.decision) {
             (value, Some(_)) => {
                 let since = since(plan, criterion, judged, &verdict.now[nth]);

@@ -448,15 +448,22 @@ impl Teller<'_> {
         for ((criterion, judged), now) in open {
             let status = gate::standing(judged);
             let value = judged.value.map(|value| gate::value_words(&self.veiled, criterion, value));
-            let now = match (value, decision) {
-                (value, Some(_)) => {
-                    let since = gate::since(&self.veiled, criterion, judged, now);
-                    let value = value.unwrap_or_else(|| judged.without_value());
-                    format!("then {value}{}{since}", gate::unseen(plan, criterion, judged))
+            let unseen = gate::unseen(&self.veiled, criterion, judged);
+            let said = |of_whom: Option<String>| {
+                let of_whom = of_whom.map_or_else(String::new, |of_whom| format!(" {of_whom}"));
+                match (&value, decision) {
+                    (value, Some(_)) => {
+                        let since = gate::since(&self.veiled, criterion, judged, now);
+                        let value = value.clone().unwrap_or_else(|| judged.without_value());
+                        format!("then {value}{of_whom}{unseen}{since}")
+                    }
+                    (Some(value), None) => format!("now {value}{of_whom}{unseen}"),
+                    (None, None) => format!("{}{of_whom}{unseen}", judged.without_value()),
                 }
-                (Some(value), None) => format!("now {value}{}", gate::unseen(plan, criterion, judged)),
-                (None, None) => judged.without_value() + &gate::unseen(plan, criterion, judged),
             };
+            // Whoever is asked by then and not today makes it another number than the one on the slide of the KPI.
+            let whole = said(judged.joins.words(&self.veiled));
+            let brief = judged.joins.brief(&self.veiled).map(|of_whom| said(Some(of_whom)));
             let words = gate::asked(&self.veiled, criterion);
             let state = match (judged.holds, judged.value) {
                 (true, _) => Some("holds"),
@@ -464,9 +471,10 @@ impl Teller<'_> {
                 // That there is no evidence is said of it.
                 (false, None) => Some(""),
             };
-            let line = Line::new(mark(status), Tone::Status(status), &words, now);
+            let line = Line::new(mark(status), Tone::Status(status), &words, whole);
             let moved = self.criterion_moved(ix, criterion);
-            slide.lines.push(Line { state, moved, ..line });
+            let short = brief.filter(|_| moved.is_none()).map(Into::into);
+            slide.lines.push(Line { state, moved, short: [None, short], ..line });
         }
         slide.lines.extend(self.criteria_gone(ix));
         slide.lines.extend(hidden.iter().map(|_| Line::private()));

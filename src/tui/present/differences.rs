@@ -364,15 +364,29 @@ impl Teller<'_> {
         if at.table.holds() == Holds::One && of_all() || self.tells(&finding.message) {
             return false;
         }
+        let [own, then] = self.secrets_of(differences);
         let places = || std::iter::once(Some(at)).chain(finding.related.iter().map(|it| address_of(&it.at)));
-        let then = || differences.then.source().map(Source::secrets);
-        let own = self.secrets.get_or_init(|| self.work.source().map(Source::secrets));
-        let then = differences.secrets.get_or_init(then);
         [own, then].into_iter().all(|secrets| {
             let Some(secrets) = secrets else { return false };
             let hidden = |at: &Address| secrets.holds(at) || secrets.tells(&at.to_string());
             !secrets.tells(&finding.message) && places().all(|at| at.is_some_and(|at| !hidden(at)))
         })
+    }
+
+    /// What tells of what is private, as it is and as it was; `None` where that cannot be known.
+    fn secrets_of<'d>(&'d self, differences: &'d Differences<'_>) -> [Option<&'d Secrets>; 2] {
+        let own = self.secrets.get_or_init(|| self.work.source().map(Source::secrets));
+        let then = differences.secrets.get_or_init(|| differences.then.source().map(Source::secrets));
+        [own.as_ref(), then.as_ref()]
+    }
+
+    /// Whether words name what is private, or was.
+    pub(super) fn tells_of_private(&self, differences: &Differences<'_>, words: &str) -> bool {
+        let plans = [self.plan(), differences.then.plan()];
+        // Most plans have nothing private, and then nothing is read.
+        !words.is_empty()
+            && plans.iter().any(|plan| plan.has_private())
+            && self.secrets_of(differences).into_iter().any(|it| it.is_none_or(|it| it.tells(words)))
     }
 
     /// How many findings of a weight came, or went, as far as they are for the room.

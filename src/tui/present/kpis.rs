@@ -173,7 +173,7 @@ impl Teller<'_> {
                     Some(false) => judged(Status::Late, "Falls short like this", words),
                     None => plain("Goes on like this", words),
                 });
-                slide.lines.push(plain("Slope", measure.forecast_reason(plan)));
+                slide.lines.push(plain("Slope", measure.forecast_reason(&self.veiled)));
             }
             Err(why) => slide.lines.push(plain("No forecast", why.words())),
         }

@@ -26,6 +26,9 @@ use crate::workspace::outline::{Amount, Verdict};
 /// So many columns has what something was at most; longer, it is only said what of it changed.
 const TOLD: usize = 44;
 
+/// What is said in place of what something was, where that tells of what is private.
+const WITHHELD: &str = "what it was is private";
+
 /// What is said where nothing moved.
 const AS_IT_WAS: &str = "value, dates, gates and findings are as they were";
 
@@ -143,7 +146,13 @@ impl Since<'_> {
             _ => None,
         });
         let key = keys.collect::<Vec<_>>().join(" ");
-        let was = self.baseline.before_of(change).map(|before| before.words()[1].clone());
+        let before = self.baseline.before_of(change);
+        if let Some(before) = before.as_ref().filter(|it| it.is_of_scope()) {
+            // It says itself what it is of.
+            let was = before.in_row().into_iter().skip(1).find(|was| safe::width(was) <= TOLD);
+            return was.map_or_else(|| "what it opens".to_owned(), |was| format!("{was}{since}"));
+        }
+        let was = before.map(|before| before.words()[1].clone());
         match was.filter(|was| safe::width(was) <= TOLD) {
             Some(was) => format!("{key} {was}{since}"),
             None => key,
@@ -152,10 +161,17 @@ impl Since<'_> {
 }
 
 impl Teller<'_> {
+    /// In which way what an address names moved since the baseline, and what it was where that is for the room.
+    fn moved_since(&self, at: &Address, figures: bool) -> Option<(Kind, String)> {
+        let since = self.since.as_ref()?;
+        let (kind, was) = since.moved(self.work, self.beside, at, figures)?;
+        let withheld = !since.differences.open && self.tells_of_private(&since.differences, &was);
+        Some((kind, if withheld { WITHHELD.to_owned() } else { was }))
+    }
+
     /// A line with the mark of what it is about, where that moved since the baseline; `figures`: its figures count.
     pub(super) fn marked(&self, line: Line, at: &Address, figures: bool) -> Line {
-        let moved = self.since.as_ref().and_then(|since| since.moved(self.work, self.beside, at, figures));
-        Line { moved, ..line }
+        Line { moved: self.moved_since(at, figures), ..line }
     }
 
     /// By how much a wave moved since the baseline, in short: `ends +60 days`; `None` where none of its days did.
@@ -174,8 +190,7 @@ impl Teller<'_> {
 
     /// What a slide is about in its caption: in which way it moved, in words.
     pub(super) fn moved_words(&self, at: &Address, figures: bool) -> String {
-        let moved = self.since.as_ref().and_then(|since| since.moved(self.work, self.beside, at, figures));
-        moved.map(|moved| format!(" · {}", in_words(&moved))).unwrap_or_default()
+        self.moved_since(at, figures).map(|moved| format!(" · {}", in_words(&moved))).unwrap_or_default()
     }
 
     /// In which way what a criterion of a gate asks, or how it stands, moved.

@@ -2,6 +2,7 @@
 //! does to value and money. It goes on record, so that nothing private is in it.
 
 use crate::scenario::Try;
+use crate::source::Source;
 use crate::tui::model::Model;
 use crate::wording;
 use crate::wording::aloud::Aloud;
@@ -16,8 +17,9 @@ pub(in crate::tui) fn told(model: &Model) -> Option<String> {
     if scenario.tries.is_empty() {
         return None;
     }
-    let hidden = |it: &Try| it.is_private(tried.plan()) || it.is_private(plan.plan());
-    // By the names of things, as minutes tell it; what is private keeps its id.
+    let veils = [tried, plan].map(|work| (work.plan(), work.source().map(Source::secrets)));
+    let hidden = |it: &Try| veils.iter().any(|(plan, secrets)| it.is_private(plan, secrets.as_ref()));
+    // By the names of things, as minutes tell it.
     let aloud = Aloud { plans: &[tried.plan(), plan.plan()], room: true };
     let told: Vec<String> =
         scenario.tries.iter().filter(|it| !hidden(it)).map(|it| aloud.said(&it.title)).collect();

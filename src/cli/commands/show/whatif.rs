@@ -26,6 +26,7 @@ use crate::scenario::{Scenario, Terms, Try, told_apart};
 use crate::show::csv::{self, Cell};
 use crate::show::json::{date, money};
 use crate::show::table::Table;
+use crate::source::Source;
 use crate::wording;
 use crate::wording::aloud::Aloud;
 use crate::workspace::Workspace;
@@ -109,10 +110,24 @@ impl<'w> Compared<'w> {
         let plan = work.plan();
         let outlines: Vec<Option<&Outline>> = all.iter().map(|it| Some(&it.outline)).collect();
         let mut rows = rows(Outline::of(work), &outlines);
-        let hidden = |it: &Try, of: &Workspace| veiled && (it.is_private(plan) || it.is_private(of.plan()));
-        let any = |of: &Beside| of.scenario.tries.iter().any(|it| hidden(it, &of.work));
+        // Of each scenario, which of its tries are private.
+        let hidden: Vec<Vec<bool>> = match veiled {
+            true => {
+                let secrets = |of: &Workspace| of.source().map(Source::secrets);
+                let own = secrets(work);
+                let of = |it: &Beside| {
+                    let tried = secrets(&it.work);
+                    let veils = [(plan, &own), (it.work.plan(), &tried)];
+                    let hides = |one: &Try| veils.iter().any(|(of, it)| one.is_private(of, it.as_ref()));
+                    it.scenario.tries.iter().map(hides).collect()
+                };
+                all.iter().map(of).collect()
+            }
+            false => all.iter().map(|it| vec![false; it.scenario.tries.len()]).collect(),
+        };
+        let any = hidden.iter().flatten().any(|it| *it);
         let tells = |of: &Workspace| of.figures().alone().tells();
-        let withheld = veiled && (all.iter().any(|it| any(it) || tells(&it.work)) || tells(work));
+        let withheld = veiled && (any || all.iter().any(|it| tells(&it.work)) || tells(work));
         if withheld {
             rows.retain(|row| !is_of_money(row.plan.amount));
         }
@@ -126,17 +141,17 @@ impl<'w> Compared<'w> {
         let names: Vec<_> = all.iter().map(|it| (&*it.scenario.name, Some(&*it.path))).collect();
         let names = told_apart(&names);
         let told = |(nth, it): (usize, &Beside)| {
-            let title =
-                |one: &Try| if hidden(one, &it.work) { PRIVATE.into() } else { one.title.to_string() };
             let by_name = Aloud { plans: &[it.work.plan(), plan], room: veiled };
-            let aloud =
-                |one: &Try| if hidden(one, &it.work) { PRIVATE.into() } else { by_name.said(&one.title) };
+            let tried = |say: &dyn Fn(&Try) -> String| -> Vec<String> {
+                let tries = it.scenario.tries.iter().zip(&hidden[nth]);
+                tries.map(|(one, hidden)| if *hidden { PRIVATE.into() } else { say(one) }).collect()
+            };
             // What is said aside names steps, gates and KPIs.
             let open = veiled.then(|| it.outline.openly(!withheld, |at| plan.is_private_id(&at.key)));
             Told {
                 name: names[nth].clone(),
-                tries: it.scenario.tries.iter().map(title).collect(),
-                aloud: it.scenario.tries.iter().map(aloud).collect(),
+                tries: tried(&|one| one.title.to_string()),
+                aloud: tried(&|one| by_name.said(&one.title)),
                 said: said(&rows, nth, Some(open.as_ref().unwrap_or(&it.outline)), Telling::Whole),
             }
         };

@@ -1,6 +1,8 @@
 //! What a form says to a room that looks on while it is filled in: the words as they will be recorded, and what
 //! a gate asks for that does not hold.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
@@ -108,14 +110,16 @@ fn open_criteria(
     let plan = work.plan();
     let judged = work.figures().verdict(gate, day).now;
     let all = plan.gates[gate.at()].criteria.iter().zip(&judged);
+    // Units go by the names of their markets.
+    let told = if aloud { plan.veiled() } else { Cow::Borrowed(plan) };
     let entry = |(criterion, judged): (&Criterion, &Judged)| {
         if aloud && plan.is_private(criterion.subject) {
             return Some(("·", Tone::Plain, "private".to_owned()));
         }
         let status = gate::standing(judged);
         let none = if judged.value.is_none() { " · no evidence" } else { "" };
-        let planned = gate::unseen(plan, criterion, judged);
-        let words = format!("{}{none}{planned}", gate::asked(plan, criterion));
+        let planned = gate::unseen(&told, criterion, judged);
+        let words = format!("{}{none}{planned}", gate::asked(&told, criterion));
         (!judged.holds).then(|| (mark(status), Tone::Status(status), words))
     };
     all.filter_map(entry).collect()

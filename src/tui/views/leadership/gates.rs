@@ -134,8 +134,13 @@ fn gate_lines(work: &Workspace, ix: GateIx, lines: &mut Vec<Line>) {
         // What was decided on, and what has become of it since.
         let since = verdict.decision.map(|_| gate::since(plan, criterion, judged, &verdict.now[nth]));
         let units = wording::count(judged.short.len(), "unit");
-        let shorter =
-            if judged.short.is_empty() { full.clone() } else { format!("{now_or_none}, {units} short") };
+        // Who joins stands before how much is short: without them it is another number than that of the KPI.
+        let brief = judged.joins.brief(plan).map(|of_whom| format!("{now_or_none} {of_whom}"));
+        let shorter = match brief {
+            Some(brief) => brief,
+            None if judged.short.is_empty() => full.clone(),
+            None => format!("{now_or_none}, {units} short"),
+        };
         // Where there is no room for what is short where, it is still said that the plan is no evidence.
         let planned = match gate::unseen(plan, criterion, judged) {
             planned if planned.is_empty() => shorter.clone(),
