@@ -87,17 +87,28 @@ pub fn of_forecast(work: &Workspace) -> Option<String> {
     Some(known(work)?.percent_of_forecast_value())
 }
 
-/// The same in words that nobody takes for an amount: "about 1 in 2".
+/// Whether value is less without what is overdue, so that its chances are so much at most.
 #[must_use]
-pub fn odds_of_forecast(work: &Workspace) -> Option<&'static str> {
+pub fn is_at_most(work: &Workspace) -> bool {
+    known(work).is_some_and(|simulation| simulation.less.value)
+}
+
+/// The same in words that nobody takes for an amount: "about 1 in 2", "at most about 1 in 2".
+#[must_use]
+pub fn odds_of_forecast(work: &Workspace) -> Option<String> {
     let simulation = known(work)?;
     let chance = simulation.value_as_forecast;
-    Some(match (chance.certain, chance.times) {
+    let odds = match (chance.certain, chance.times) {
         (true, 0) => "never",
         // Nobody says that what is overdue will be there.
         (true, _) if simulation.hangs.is_some() => "if what is overdue comes",
         (true, _) => "certain",
         _ => odds(chance.share()),
+    };
+    Some(match simulation.less.value && !chance.certain {
+        true if odds.starts_with("about") => format!("at most {odds}"),
+        true if odds.starts_with("more") => format!("{odds} if what is overdue comes"),
+        _ => odds.to_owned(),
     })
 }
 

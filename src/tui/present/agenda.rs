@@ -60,6 +60,18 @@ pub struct Big {
     pub caption: String,
 }
 
+/// What a line gives way to where not all have room.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Gives {
+    /// Those below it go out of sight.
+    #[default]
+    Nothing,
+    /// Its name is cut before what is asked goes out of sight.
+    Name,
+    /// It is what is asked: it stays in sight.
+    No,
+}
+
 /// A line of a slide.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
@@ -83,6 +95,8 @@ pub struct Line {
     pub together: bool,
     /// What is said of it are parts, the weightiest first, of which a room takes in some.
     pub parts: bool,
+    /// What it gives so that what is asked stays in sight.
+    pub gives: Gives,
     /// Its text, and what is said of it, in shorter words for where there is little room.
     pub short: [Option<Box<str>>; 2],
 }
@@ -125,6 +139,7 @@ impl Line {
             goes_on: false,
             together: false,
             parts: false,
+            gives: Gives::Nothing,
             short: [None, None],
         }
     }

@@ -1,6 +1,6 @@
 //! What is to be decided: the slide of it, and the line on the first slide that announces it.
 
-use super::agenda::{Big, Line, STATE, Slide, Teller};
+use super::agenda::{Big, Gives, Line, STATE, Slide, Teller};
 use super::slide::LINES;
 use crate::order::Order as _;
 use crate::plan::Plan;
@@ -33,7 +33,8 @@ impl Teller<'_> {
         let first = Line { state: Some(""), ..Line::new(mark(open), Tone::Status(open), &text, first.text) };
         let room = if self.differences.is_some() { STATE } else { LINES[1] - 1 - slide.asks.len().min(2) };
         let below = named.map(|line| Line::going_on(&line.text));
-        let told: Vec<Line> = std::iter::once(first).chain(below).collect();
+        let told = std::iter::once(first).chain(below).map(|line| Line { gives: Gives::No, ..line });
+        let told: Vec<Line> = told.collect();
         slide.tell(room, self.differences.is_some(), &told, &rest);
     }
 

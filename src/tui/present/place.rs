@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use ratatui::layout::Rect;
 
-use super::agenda::Line;
+use super::agenda::{Gives, Line};
 use crate::safe;
 use crate::tui::pen::{broken, cells, columns};
 
@@ -14,6 +14,9 @@ const BETWEEN: &str = " · ";
 
 /// What a part says that counts what the one before it is the first of.
 const MORE: &str = " more ";
+
+/// So many columns of a name are left at least where it is cut.
+const LEAST: u16 = 16;
 
 /// How much of its words a line tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,18 +27,30 @@ pub(super) struct Words {
     names: bool,
     /// The short ones of what is said of it; of parts as many as so many rows hold whole.
     parts: Option<u16>,
+    /// Of a name that gives way, what one row holds.
+    cut: bool,
 }
 
 impl Words {
     /// All of them, as far as a slide in so much detail has them.
     pub(super) fn whole(detail: u8) -> Self {
-        Self { brief: detail < 2, names: false, parts: None }
+        Self { brief: detail < 2, names: false, parts: None, cut: false }
     }
 
     /// Fewer and fewer of them: short names, then short all, with less and less of parts.
     pub(super) fn shorter(self) -> [Self; 3] {
         let names = Self { names: true, ..self };
         [names, Self { parts: Some(2), ..names }, Self { parts: Some(1), ..names }]
+    }
+
+    /// The same with names that give way cut.
+    pub(super) fn cut(self) -> Self {
+        Self { cut: true, ..self }
+    }
+
+    /// Whether what a line is about is cut to one row.
+    fn cuts(self, line: &Line) -> bool {
+        self.cut && line.gives == Gives::Name
     }
 
     fn text(self, line: &Line) -> &str {
@@ -82,8 +97,11 @@ impl Place {
     /// The two columns of lines, in as many rows as they need while there are some to spare: what they are about
     /// before what is said of it. Of a reason in brief the second row is the last.
     pub(super) fn rows(&self, lines: &[Line], words: Words, spare: &mut u16) -> Vec<[Vec<String>; 2]> {
-        let texts: Vec<Vec<String>> =
-            lines.iter().map(|line| in_rows(words.text(line), self.text, spare)).collect();
+        let text = |line: &Line, spare: &mut u16| match words.cuts(line) {
+            true => vec![safe::cut(words.text(line), usize::from(self.text)).into()],
+            false => in_rows(words.text(line), self.text, spare),
+        };
+        let texts: Vec<Vec<String>> = lines.iter().map(|line| text(line, spare)).collect();
         let with_aside = |(line, text): (&Line, Vec<String>)| {
             // They stand side by side: what one took, the other has.
             let taken = cells(text.len().saturating_sub(1));
@@ -120,6 +138,8 @@ struct Told<'a> {
     /// The rows at most of what is said of it.
     most: u16,
     goes_on: bool,
+    /// What it is about is cut to one row.
+    cut: bool,
 }
 
 impl<'a> Told<'a> {
@@ -127,17 +147,22 @@ impl<'a> Told<'a> {
         let both = [Cow::Borrowed(words.text(line)), words.beside(line)];
         let wide = [0, 1].map(|nth: usize| columns(&safe::line(&both[nth])));
         let most = words.rows_of_parts(line).unwrap_or(u16::MAX);
-        Self { words: both, wide, most, goes_on: line.goes_on }
+        Self { words: both, wide, most, goes_on: line.goes_on, cut: words.cuts(line) }
     }
 
     /// The rows of one of its two in so many columns.
     fn rows(&self, nth: usize, width: u16) -> u16 {
-        if self.wide[nth] <= width { 1 } else { cells(broken(&self.words[nth], width, width).len()) }
+        if self.wide[nth] <= width || self.cut && nth == 0 {
+            1
+        } else {
+            cells(broken(&self.words[nth], width, width).len())
+        }
     }
 
     /// The columns of the longest word of one of its two.
     fn longest(&self, nth: usize) -> u16 {
-        self.words[nth].split_whitespace().map(columns).max().unwrap_or(0)
+        let longest = self.words[nth].split_whitespace().map(columns).max().unwrap_or(0);
+        if self.cut && nth == 0 { longest.min(LEAST) } else { longest }
     }
 }
 

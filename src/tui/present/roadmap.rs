@@ -1,7 +1,7 @@
 //! The slide of how far the waves are. Where they are more than it has room for, those furthest from today are told
 //! together: never the wave of today, and of the others no more than has to be.
 
-use super::agenda::{Big, Line, NO_WAVES, STATE, Slide, Teller};
+use super::agenda::{Big, Gives, Line, NO_WAVES, STATE, Slide, Teller};
 use super::slide::LINES;
 use crate::plan::address::Table;
 use crate::plan::id::WaveIx;
@@ -103,7 +103,7 @@ impl Teller<'_> {
                     Line { short: [None, by], ..line }
                 }
             };
-            Some((ix, Line { together: true, ..line }))
+            Some((ix, Line { together: true, gives: Gives::Name, ..line }))
         };
         shown.filter_map(line).collect()
     }

@@ -3,7 +3,7 @@
 
 use ratatui::layout::Rect;
 
-use super::agenda::{Line, Slide};
+use super::agenda::{Gives, Line, Slide};
 use super::digits::{self, blocks};
 use super::place::{Place, Words, in_rows};
 use super::{Present, REVEAL};
@@ -246,6 +246,7 @@ fn centred(area: Rect, y: u16, text: &str, tone: Tone, pen: &mut Pen<'_>) {
 
 /// A slide as it is laid out: each text in the rows that it has.
 struct Laid<'a> {
+    detail: u8,
     width: u16,
     plot: Plot<'a>,
     spare: u16,
@@ -269,6 +270,22 @@ impl Laid<'_> {
         };
         let asks = self.asks.iter().filter(|row| columns(row) > self.width).count();
         asks + self.plot.lines.iter().zip(&self.told).map(of).sum::<usize>()
+    }
+
+    /// Whether all that is asked is in sight, as far as it has its place on the slide, and whole.
+    fn tells_what_is_asked(&self, slide: &Slide) -> bool {
+        let asked = |line: &&Line| line.gives == Gives::No;
+        let (above, seen) = (self.plot.above, self.plot.lines.len());
+        let below = slide.told(self.detail).iter().skip(above + seen).filter(asked).count();
+        let cut = |rows: &[String]| rows.iter().any(|row| columns(row) > self.place.aside);
+        below == 0
+            && self
+                .plot
+                .lines
+                .iter()
+                .zip(&self.told)
+                .filter(|(line, _)| asked(line))
+                .all(|(_, [_, aside])| !cut(aside))
     }
 
     /// Whether nothing is below what is seen, and nothing of that is cut.
@@ -338,8 +355,15 @@ fn with_lines(slide: &Slide, shown: (u8, usize), largest: u16, area: Rect) -> La
         true => 1,
         false => many - all.plot.lines.iter().rev().take_while(|line| line.goes_on).count(),
     };
-    let mut fewer = (least..many).rev().map(|many| in_room(slide, plot().of_only(many), shown, words, area));
-    fewer.find(|laid| !laid.breaks_off()).unwrap_or(all)
+    let of = |many: usize, words: Words| in_room(slide, plot().of_only(many), shown, words, area);
+    let found = (least..many).rev().map(|many| of(many, words)).find(|laid| !laid.breaks_off());
+    let found = found.unwrap_or(all);
+    if found.tells_what_is_asked(slide) {
+        return found;
+    }
+    // Before what is asked goes out of sight, names are cut.
+    let mut cut = (least..=many).rev().map(|many| of(many, words.cut()));
+    cut.find(|laid| !laid.breaks_off() && laid.tells_what_is_asked(slide)).unwrap_or(found)
 }
 
 fn in_room<'a>(slide: &'a Slide, plot: Plot<'a>, shown: (u8, usize), words: Words, area: Rect) -> Laid<'a> {
@@ -368,7 +392,20 @@ fn in_room<'a>(slide: &'a Slide, plot: Plot<'a>, shown: (u8, usize), words: Word
     let left = spare - own;
     let told = place.rows(plot.lines, words, &mut own);
     spare = left + own;
-    Laid { width: area.width, plot, spare, title, caption, plain, asks, effect, words, place, told }
+    Laid {
+        detail: shown.0,
+        width: area.width,
+        plot,
+        spare,
+        title,
+        caption,
+        plain,
+        asks,
+        effect,
+        words,
+        place,
+        told,
+    }
 }
 
 fn body_of(slide: &Slide, shown: (u8, usize), area: Rect, pen: &mut Pen<'_>) {

@@ -90,7 +90,11 @@ impl Teller<'_> {
             let own = simulating::odds_of_forecast(self.work)
                 .map_or_else(String::new, |own| format!(" · the forecast: {own}"));
             let words = format!("at least {nine} · even: at least {even}{own}");
-            slide.lines.push(plain("9 in 10 chance of", words));
+            let name = match simulating::is_at_most(self.work) {
+                true => "At most a 9 in 10 chance of",
+                false => "9 in 10 chance of",
+            };
+            slide.lines.push(plain(name, words));
             let hangs = simulating::hangs(self.work).map(|on| format!("{on}, overdue"));
             slide.lines.extend(hangs.map(|on| plain("Hangs on", on)));
         }
@@ -104,9 +108,10 @@ impl Teller<'_> {
         slide.lines.extend(self.not_recorded(driver));
         match driver {
             Some(ix) => {
-                let live = plan.first_live(ix).map_or("never".into(), |live| wording::month(Month::of(live)));
                 let (status, title) = (self.work.status(ix, None), self.veiled.item(ix).title());
-                let line = Line::new(mark(status), Tone::Status(status), title, format!("live {live}"));
+                let aside = format!("{}{}", status.as_str(), self.when_and_why(ix));
+                let line = Line::new(mark(status), Tone::Status(status), title, aside);
+                let line = Line { gist: true, ..line };
                 slide.lines.insert(0, self.marked(line, &plan.item_address(ix), true));
             }
             None if of_payback => {}
@@ -123,6 +128,22 @@ impl Teller<'_> {
             }
         }
         slide
+    }
+
+    /// When a driver is live, which of one that is late is told only where it is, and why it is late or at risk, as the
+    /// slide of that has it.
+    fn when_and_why(&self, ix: ItemIx) -> String {
+        let plan = self.plan();
+        let (late, hidden) = self.late_steps(None, Some(ix));
+        let why = late.first().map(|(_, line)| &*line.aside).filter(|why| !why.is_empty());
+        let is_live = self.work.standings[ix.at()].first().is_some_and(|it| it.live);
+        // The day of a step in a private wave would tell of that.
+        let in_private = plan.item(ix).steps.iter().any(|it| plan.wave(it.wave).about.private);
+        let told = !in_private && hidden == [0, 0] && (is_live || why.is_none());
+        let live = plan.first_live(ix).map(|live| wording::month(Month::of(live)));
+        let live = told.then(|| format!(" · live {}", live.as_deref().unwrap_or("never")));
+        let why = why.map(|why| format!(" · {why}"));
+        live.into_iter().chain(why).collect()
     }
 
     /// Why there is no value to tell of, in the words of the view; of what is private, no reason.
