@@ -209,11 +209,14 @@ fn gate(figures: &Figures<'_>, plan: &Plan, ix: GateIx, decided: &Decision) -> V
     let met = told.iter().filter(|holds| **holds).count();
     vec![
         gate.about.name.as_deref().unwrap_or(&gate.id).to_owned(),
-        decided.outcome.filter(|_| !gate.about.private).map_or_else(String::new, |it| it.as_str().to_owned()),
+        match gate.about.private || decided.about.private {
+            true => String::new(),
+            false => decided.outcome_words().to_owned(),
+        },
         date(decided.date),
         text(decided.by.as_deref()),
         if told.is_empty() { String::new() } else { format!("{met} of {}", told.len()) },
-        if gate.about.private { String::new() } else { said(decided) },
+        if gate.about.private { String::new() } else { decided.said() },
     ]
 }
 
@@ -221,14 +224,8 @@ fn gate(figures: &Figures<'_>, plan: &Plan, ix: GateIx, decided: &Decision) -> V
 fn what(plan: &Plan, decision: &Decision) -> String {
     let gate = decision.gate.map(|ix| &plan.gates[ix.at()]);
     let gate = gate.map(|gate| gate.about.name.as_deref().unwrap_or(&gate.id));
-    let said = said(decision);
+    let said = decision.said();
     if said.is_empty() { text(gate) } else { said }
-}
-
-/// The words of a decision, after its question where it has one.
-fn said(decision: &Decision) -> String {
-    let said = [decision.about.name.as_deref(), decision.about.note.as_deref()];
-    said.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// What a decision affects is looked up in the plan as it is `open`: in a veiled one ids are in no order. What is
@@ -238,7 +235,7 @@ fn decision(plan: &Plan, open: &Plan, decision: &Decision) -> Vec<String> {
     let affects: Vec<&str> = decision.affects.iter().map(|id| aloud.name(id).unwrap_or(id)).collect();
     vec![
         what(plan, decision),
-        decision.outcome.map_or_else(String::new, |it| it.as_str().to_owned()),
+        if decision.about.private { String::new() } else { decision.outcome_words().to_owned() },
         date(decision.date),
         text(decision.by.as_deref()),
         wording::list(&affects),

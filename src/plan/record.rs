@@ -101,6 +101,29 @@ impl Decision {
     pub fn decides(&self) -> Option<GateIx> {
         self.gate.filter(|_| self.outcome.is_some())
     }
+
+    /// What it comes to in a word; at a gate that is missed where nobody wrote it down.
+    #[must_use]
+    pub fn outcome_words(&self) -> &'static str {
+        match (self.outcome, self.gate) {
+            (Some(outcome), _) => outcome.as_str(),
+            (None, Some(_)) => "without an outcome",
+            (None, None) => "",
+        }
+    }
+
+    /// What was asked, then the answer: its name and its note, with a stop between them.
+    #[must_use]
+    pub fn said(&self) -> String {
+        let (name, note) = (self.about.name.as_deref(), self.about.note.as_deref());
+        match (name, note) {
+            (Some(name), Some(note)) => {
+                let ends = name.trim_end().ends_with(['.', '?', '!', ':', ';', ',', '…', '–', '—']);
+                format!("{}{} {note}", name.trim_end(), if ends { "" } else { "." })
+            }
+            (one, other) => one.or(other).unwrap_or_default().to_owned(),
+        }
+    }
 }
 
 impl Plan {

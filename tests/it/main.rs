@@ -123,6 +123,7 @@ mod simulation;
 mod since;
 mod sizes;
 mod slides;
+mod slides_alike;
 mod slides_few;
 mod slides_since;
 mod slides_told;

@@ -232,9 +232,10 @@ fn decided(plan: &Plan, ix: GateIx, text: &mut Text) {
         text.head("Decided");
     }
     for decision in decisions {
-        let outcome = decision.outcome.map_or("", |it| it.as_str());
+        let outcome = decision.outcome_words();
         let by = decision.by.as_deref().map(|by| format!(" by {by}")).unwrap_or_default();
-        let note = decision.about.note.as_deref().map(|note| format!(": {note}")).unwrap_or_default();
+        let said = Some(decision.said()).filter(|said| !said.is_empty());
+        let note = said.map(|said| format!(": {said}")).unwrap_or_default();
         text.entry("·", Tone::Faint, &format!("{} {outcome}{by}{note}", wording::date(decision.date)));
     }
 }

@@ -37,8 +37,7 @@ pub fn said(plan: &Plan, at: &Address) -> Option<String> {
         Record::Action(it) => Some(it.what.to_string()),
         Record::Decision(it) => {
             let gate = it.gate.map(|gate| super::gate_title(plan, gate));
-            let own = [it.about.name.as_deref(), it.about.note.as_deref()];
-            let said = own.into_iter().flatten().collect::<Vec<_>>().join(" ");
+            let said = it.said();
             let all: Vec<&str> = gate.into_iter().chain(Some(&*said).filter(|it| !it.is_empty())).collect();
             Some(all.join(": ")).filter(|it| !it.is_empty())
         }

@@ -91,13 +91,18 @@ impl Teller<'_> {
             let status = match it.outcome {
                 Some(Outcome::Hold | Outcome::Stop) => Status::Late,
                 Some(Outcome::Conditions) => Status::AtRisk,
+                None if it.gate.is_some() => Status::Open,
                 Some(Outcome::Go) | None => Status::Done,
             };
             let note = it.about.note.as_deref().unwrap_or_default();
-            let name = gate.as_deref().or(it.about.name.as_deref());
+            let said = it.said();
             // Without a name of its own its words are what it is.
-            let (text, words) = name.map_or((note, ""), |name| (name, note));
-            let outcome = it.outcome.filter(|_| it.gate.is_some()).map(|it| it.as_str());
+            let (text, words) = match (gate.as_deref(), it.about.name.as_deref()) {
+                (Some(gate), _) => (gate, &*said),
+                (None, Some(name)) => (name, note),
+                (None, None) => (note, ""),
+            };
+            let outcome = it.gate.map(|_| it.outcome_words());
             let by = it.by.as_deref().map(|by| format!("by {by}"));
             let said = outcome.into_iter().chain((!words.is_empty()).then_some(words)).chain(by.as_deref());
             let said = said.collect::<Vec<_>>().join(" · ");
@@ -109,6 +114,23 @@ impl Teller<'_> {
         today.map(line).collect()
     }
 
+    /// What was decided at gates before the plan's day and comes to nothing, since nobody wrote down to what: it is as open
+    /// as it was. None where the gate has an outcome since.
+    fn without_outcome(&self) -> Vec<Line> {
+        let (plan, open) = (self.plan(), Status::Open);
+        let line = |it: &Decision| {
+            let gate = it.gate.filter(|ix| !plan.gates[ix.at()].about.private)?;
+            let is_open = it.outcome.is_none() && !it.about.private && it.date < plan.as_of;
+            let since = plan.decided_at(gate, plan.as_of).is_some_and(|since| since.date >= it.date);
+            let said = Some(it.said()).filter(|said| !said.is_empty());
+            let said = said.map_or_else(String::new, |said| format!(": {said}"));
+            let aside = format!("decided {} {}{said}", wording::date(it.date), it.outcome_words());
+            let line = Line::new(mark(open), Tone::Status(open), &self.gate_called(gate), aside);
+            (is_open && !since).then_some(Line { state: Some(""), gist: true, ..line })
+        };
+        self.veiled.decisions.iter().rev().filter_map(line).collect()
+    }
+
     /// The decisions that the slides ask, the gates whose day has come, and the open actions.
     pub(super) fn decisions(&self) -> Slide {
         let plan = self.plan();
@@ -118,6 +140,7 @@ impl Teller<'_> {
         let asked = slide.lines.len();
         slide.lines.extend(self.decided_today());
         let any_today = slide.lines.len() > asked;
+        slide.lines.extend(self.without_outcome());
         let ahead =
             self.next_gate().filter(|ix| status::gate_status(self.work.figures(), *ix) != Status::Open);
         if let Some((ix, date)) = ahead.and_then(|ix| Some((ix, status::gate_date(plan, ix)?))) {

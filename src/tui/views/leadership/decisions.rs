@@ -5,6 +5,7 @@ use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::GateIx;
+use crate::plan::record::Decision;
 use crate::status::Status;
 use crate::tui::detail;
 use crate::tui::detail::record;
@@ -49,12 +50,15 @@ pub(super) fn decisions(work: &Workspace, filter: &Filter) -> Pane {
     }
     let late = actions(plan, filter, &mut lines);
     let known: Vec<usize> = known(plan).collect();
-    let shown: Vec<Line> = known.iter().filter_map(|nth| decided_in(work, filter, *nth)).collect();
+    let shown = known.iter().filter_map(|nth| Some((*nth, decided_in(work, filter, *nth)?)));
+    let (places, shown): (Vec<usize>, Vec<Line>) = shown.unzip();
     if !shown.is_empty() {
         lines.push(Line::head("Decided"));
     }
-    let decided = shown.len();
+    let on_record = shown.len();
     lines.extend(shown);
+    // One without an outcome decides nothing.
+    let decided = places.iter().filter(|nth| !is_without_outcome(&plan.decisions[**nth])).count();
     let needed = match (due.len(), late) {
         (0, 0) => None,
         (due, 0) => Some(format!("{due} due")),
@@ -62,12 +66,15 @@ pub(super) fn decisions(work: &Workspace, filter: &Filter) -> Pane {
         (due, late) => Some(format!("{due} due, {late} late")),
     };
     let tail = match filter.is_empty() {
-        true => needed.unwrap_or_else(|| format!("{} decided", known.len())),
+        true => needed.unwrap_or_else(|| match decided == known.len() {
+            true => format!("{decided} decided"),
+            false => format!("{decided} of {} decided", known.len()),
+        }),
         // Of what is on record, and of what is still to come, how much is left of how much; what is due weighs more.
         false => {
             let here = lines.iter().filter(|line| line.at.is_some()).count();
             let open = all_due + open_actions(plan).count();
-            let open = Some(format!("{} of {open} open", here - decided)).filter(|_| open > 0);
+            let open = Some(format!("{} of {open} open", here - on_record)).filter(|_| open > 0);
             let more = needed.or(open).map_or_else(String::new, |words| format!(" · {words}"));
             format!("{decided} of {} decided{more}", known.len())
         }
@@ -81,6 +88,11 @@ pub(super) fn decisions(work: &Workspace, filter: &Filter) -> Pane {
         prose: true,
         natural: Natural::default(),
     }
+}
+
+/// Whether it is one at a gate that decides nothing.
+fn is_without_outcome(decision: &Decision) -> bool {
+    decision.gate.is_some() && decision.outcome.is_none()
 }
 
 /// The decisions that are known, the last one of the record first.
@@ -146,9 +158,11 @@ pub(super) fn decided(work: &Workspace, nth: usize) -> Line {
     let gate = decision.gate.map(|ix| detail::gate_title(plan, ix).to_owned());
     let affects = || decision.affects.iter().map(|id| &**id).collect::<Vec<_>>().join(", ");
     // What was asked, then the answer.
-    let said = [decision.about.name.as_deref(), decision.about.note.as_deref()];
-    let said = said.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let said = Some(said).filter(|said| !said.is_empty());
+    let said = Some(decision.said()).filter(|said| !said.is_empty());
+    let gate = gate.map(|gate| match is_without_outcome(decision) {
+        true => format!("{gate} {}", decision.outcome_words()),
+        false => gate,
+    });
     let text = match (gate, said) {
         (Some(gate), Some(said)) => format!("{gate}: {said}"),
         (Some(gate), None) => gate,
@@ -162,7 +176,10 @@ pub(super) fn decided(work: &Workspace, nth: usize) -> Line {
         mark: Some((mark(standing), Tone::Status(standing))),
         date: wording::short_date(decision.date),
         tails: vec![format!("{outcome} · {by}").trim_matches([' ', '·']).to_owned(), outcome.to_owned()],
-        say: format!("{} · {outcome}: {text}", wording::date(decision.date)),
+        say: match outcome {
+            "" => format!("{}: {text}", wording::date(decision.date)),
+            outcome => format!("{} · {outcome}: {text}", wording::date(decision.date)),
+        },
         text,
         ..Line::default()
     }
