@@ -297,8 +297,12 @@ fn ahead(context: &Context<'_>) -> Table {
         let told =
             gate.criteria.iter().zip(&outlook.criteria).filter(|(criterion, _)| !is_withheld(criterion));
         for (criterion, expected) in told {
-            let then =
-                expected.value.map_or_else(|| "unknown".into(), |value| value_words(plan, criterion, value));
+            let told = |value: f64| match criterion.subject {
+                Subject::Level(_) | Subject::Kpi(_) => value_words(plan, criterion, value),
+                // What is recorded is told as it is, and what is to come in a few digits.
+                _ => wording::money(major(plan, value), plan.currency),
+            };
+            let then = expected.value.map_or_else(|| "unknown".into(), told);
             table.row([title(gate), &asked(plan, criterion), &then, &expected.words(plan.as_of)]);
         }
     }
@@ -344,8 +348,12 @@ fn value_and_holds(plan: &Plan, criterion: &Criterion, judged: &Judged) -> [Stri
     [value, if judged.holds { "yes" } else { "no" }.into()]
 }
 
+/// Money of so many major units.
+fn major(plan: &Plan, amount: f64) -> Money {
+    Money::from_minor_f64(amount * 10_f64.powi(plan.currency.digits.cast_signed()))
+}
+
 fn value_words(plan: &Plan, criterion: &Criterion, value: f64) -> String {
-    let scale = 10_f64.powi(plan.currency.digits.cast_signed());
     match criterion.subject {
         Subject::Level(_) => wording::number(value, 2),
         Subject::Kpi(kpi) => match plan.kpi(kpi).unit.as_deref() {
@@ -354,7 +362,7 @@ fn value_words(plan: &Plan, criterion: &Criterion, value: f64) -> String {
             None => wording::number(value, 2),
         },
         Subject::Realized(_) | Subject::SpentOnItem(_) | Subject::SpentInWave(_) => {
-            wording::money_stated(Money::from_minor_f64(value * scale), plan.currency)
+            wording::money_stated(major(plan, value), plan.currency)
         }
     }
 }

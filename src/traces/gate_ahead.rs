@@ -121,10 +121,17 @@ fn all(figures: &Figures<'_>, gate: GateIx, outlook: &Outlook) -> Trace {
     for (nth, (criterion, expected)) in (0..).zip(criteria) {
         let name = Of::Criterion(gate, nth).name(plan, "gate-ahead", None);
         let label = format!("{}: {}", criterion.text, expected.words(plan.as_of));
-        trace.take(&label, Value::Flag(expected.is_met()), name);
+        match expected.holds {
+            Ok(holds) => _ = trace.take(&label, Value::Flag(holds), name),
+            // What nobody can tell of counts for none.
+            Err(_) => {
+                trace.notes.push(label);
+                trace.also.push(name);
+            }
+        }
     }
     on_day(figures, gate, &mut trace);
-    trace.also = vec![Of::Gate(gate).name(plan, "gate", None)];
+    trace.also.push(Of::Gate(gate).name(plan, "gate", None));
     trace.by(Term::All(0))
 }
 
