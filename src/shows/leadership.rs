@@ -147,13 +147,12 @@ fn on_record(context: &Context<'_>) -> String {
     let plan = context.plan;
     let mut decisions = Table::new(&["Decided", "Gate", "Outcome", "By", "What"]);
     for it in decided(context) {
-        let said = [it.about.name.as_deref(), it.about.note.as_deref()];
         decisions.row([
             &*wording::date(it.date),
             it.gate.map_or("", |gate| title(&plan.gates[gate.at()])),
-            it.outcome.map_or("", |outcome| outcome.as_str()),
+            it.outcome_words(),
             it.by.as_deref().unwrap_or_default(),
-            &said.into_iter().flatten().collect::<Vec<_>>().join(" "),
+            &it.said(),
         ]);
     }
     let mut actions = Table::new(&["Due", "State", "Owner", "Action"]);

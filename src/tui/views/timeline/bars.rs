@@ -60,20 +60,23 @@ fn gate(row: &Row, scale: Scale, chart: Rect, y: u16, pen: &mut Pen<'_>) {
         beyond(row, scale, chart, y, pen);
     }
     let mut signs: Vec<(u16, &str, Tone, [String; 2])> = Vec::new();
-    for decided in &row.decisions {
+    for (nth, decided) in row.decisions.iter().enumerate() {
         let Some(at) = column(decided.date) else { continue };
         let day = wording::day_and_month(decided.date);
         let words = match own == Some(at) && decided.date != row.bar.0 {
             true => [format!("{own_day}, {} {day}", decided.outcome), own_day.clone()],
             false => [format!("{day} {}", decided.outcome), day],
         };
-        // Of several in a column the last one is told; on the gate's own day the gate keeps its sign.
-        let (sign, tone) = if own == Some(at) { gate_sign(row) } else { decided.mark };
+        // Of several in a column the last one is told. The newest of all says how the gate stands; each other one what it
+        // came to on its day.
+        let newest = nth + 1 == row.decisions.len();
+        let (sign, tone) = if own == Some(at) && newest { gate_sign(row) } else { decided.mark };
         signs.retain(|(other, ..)| *other != at);
         signs.push((at, sign, tone, words));
     }
     if let Some(at) = own.filter(|own| signs.iter().all(|(at, ..)| at != own)) {
-        let (sign, tone) = gate_sign(row);
+        // Where it was decided on another day, its own has nothing but its place.
+        let (sign, tone) = if row.decisions.is_empty() { gate_sign(row) } else { (GATE, Tone::Faint) };
         signs.push((at, sign, tone, [own_day.clone(), own_day]));
     }
     signs.order_by_key(|(at, ..)| *at);
