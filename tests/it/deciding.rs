@@ -140,3 +140,35 @@ fn the_timeline_tells_what_was_decided_at_a_gate_on_its_day() {
     assert!(row("The end").contains("01 Dec") && !row("The end").contains("go"), "{screen}");
     assert!(screen.contains("2 decisions, the last on 01 Oct 2026, go: Funded"), "{screen}");
 }
+
+/// What names no gate has a row of its own below the others: decided on 1 March and 1 October; to be done by 1 July, which
+/// is 137 days ago, and by 1 December; of what was done, and has no day, nothing is told. A filter leaves what it shows.
+#[test]
+fn the_timeline_tells_what_was_decided_without_a_gate_and_what_is_to_be_done() {
+    let text = "format = 1\n[plan]\nstart = 2026-01-01\nhorizon = 2026-12-31\nas-of = 2026-11-15\n\
+                [wave.one]\nstart = 2026-01-01\nend = 2026-12-31\n";
+    let record = "[[decision]]\ndate = 2026-03-01\nnote = \"One vendor\"\n\
+                  [[decision]]\ndate = 2026-10-01\noutcome = \"stop\"\nnote = \"No pilot\"\n\
+                  [[action]]\ndate = 2026-02-01\nwhat = \"Name a champion\"\ndue = 2026-07-01\n\
+                  [[action]]\ndate = 2026-02-01\nwhat = \"Price the bonus\"\ndue = 2026-12-01\n\
+                  [[action]]\ndate = 2026-02-01\nwhat = \"Sign\"\ndue = 2026-05-01\ndone = 2026-05-01\n\
+                  [[action]]\ndate = 2026-02-01\nwhat = \"Some day\"\n";
+    let row = |text: &str, keys: &str| {
+        let screen = drawn(&after(open(text), Look::default(), keys, 140, 40));
+        let of = |line: &&str| line.contains("Decisions") || line.contains("To be done");
+        let row =
+            screen.lines().find(|line| line.starts_with('│') && of(line)).unwrap_or_default().to_owned();
+        (row, screen)
+    };
+    let (all, screen) = row(&format!("{text}{record}"), "2 G");
+    assert!(all.starts_with("│> ✗ Decisions, to be done"), "{screen}");
+    let places = ["1 late", "✓ 01 Mar decided", "✗ 01 Jul due", "✗ 01 Oct", "○"].map(|words| all.find(words));
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?} in {all}");
+    assert!(screen.contains(" 01 Jul 2026, due: Name a champion · 2 decided, 2 to be done"), "{screen}");
+    // What it leads to stands beside it, and is found by its words.
+    assert!(screen.contains("open, 137 days late"), "{screen}");
+    let (vendor, screen) = row(&format!("{text}{record}"), "2 f v e n d o r <enter>");
+    assert!(vendor.contains("✓ Decisions ") && vendor.contains("✓ 01 Mar decided"), "{vendor}\n{screen}");
+    let (none, screen) = row(text, "2 G");
+    assert_eq!(none, "", "{screen}");
+}

@@ -9,12 +9,14 @@ use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use crate::order::Order as _;
+use crate::plan::address::{Address, Table};
 use crate::plan::calendar::Month;
 use crate::plan::id::ItemIx;
 use crate::plan::item::Dimension;
 use crate::tui::action::Action;
 use crate::tui::detail;
 use crate::tui::effect::Effect;
+use crate::tui::filter::Filter;
 use crate::tui::model::{Model, tell};
 use crate::tui::msg::Target;
 use crate::tui::pen::{Pen, columns};
@@ -26,7 +28,7 @@ use crate::tui::{scenario, shifting};
 use crate::wording;
 use crate::workspace::Workspace;
 use bars::name;
-use rows::{Benefit, Kind, Row, decided, gate_row, step_row, wave_row};
+use rows::{Benefit, Kind, Row, decided, gate_row, record_row, step_row, wave_row};
 use scale::scale;
 
 /// The timeline in the registry.
@@ -173,6 +175,9 @@ impl Timeline {
                 work.gates_of(wave).map(|gate| gate_row(work, gate, std::mem::take(&mut decided[gate.at()]))),
             );
         }
+        if settings.variant != 2 && !rows.is_empty() {
+            rows.extend(record_row(work, &settings.filter));
+        }
         let starts = rows.iter().map(|row| row.bar.0);
         // What comes after the plan's horizon counts for nothing.
         let end = |row: &Row| row.end().min(plan.horizon.max(row.bar.1).max(row.slip.unwrap_or(row.bar.1)));
@@ -187,6 +192,12 @@ impl Timeline {
 }
 
 impl View for Timeline {
+    fn held(&self, work: &Workspace, filter: &Filter, spots: &Spots) -> Option<usize> {
+        // What is on record was held against the filter by its words.
+        let told = |at: &Address| matches!(at.table, Table::Decision | Table::Action);
+        Some(spots.iter().filter(|spot| told(&spot.at) || filter.shows(work, &spot.at)).count())
+    }
+
     fn spots(&self, _: &Workspace) -> Spots {
         let spot = |(line, row): (usize, &Row)| {
             Spot::new(row.at.clone(), line, format!("{} ({})", row.name, row.at.key))
@@ -205,8 +216,11 @@ impl View for Timeline {
 
     fn sentence(&self, scene: Scene<'_>) -> String {
         let Some(at) = scene.selected() else { return String::new() };
-        let said = detail::sentence(scene.work, at);
         let row = scene.sheet.current().and_then(|spot| self.rows.get(spot.line as usize));
+        if let Some(of_record) = row.and_then(Row::of_record) {
+            return of_record;
+        }
+        let said = detail::sentence(scene.work, at);
         let decided = row.and_then(Row::decided_last);
         match row.and_then(|row| row.benefit.as_ref()).map(Benefit::said).or(decided) {
             Some(more) => format!("{said} · {more}"),

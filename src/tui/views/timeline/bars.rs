@@ -41,7 +41,7 @@ fn beyond(row: &Row, scale: Scale, chart: Rect, y: u16, pen: &mut Pen<'_>) {
     let tone = match row.kind {
         Kind::Step => Tone::Status(row.status),
         Kind::Wave => Tone::Strong,
-        Kind::Gate => row.mark.1,
+        Kind::Gate | Kind::Record => row.mark.1,
     };
     if before && chart.width > 0 {
         pen.put(chart.x, y, 1, "◀", tone);
@@ -129,7 +129,7 @@ impl Timeline {
             fill(pen, from, to, if row.kind == Kind::Gate { "◇" } else { "╌" }, Tone::Faint);
         }
         match row.kind {
-            Kind::Gate => gate(row, scale, chart, y, pen),
+            Kind::Gate | Kind::Record => gate(row, scale, chart, y, pen),
             Kind::Wave => {
                 let Some((from, to)) = scale.stretch(row.bar.0, row.bar.1) else {
                     return beyond(row, scale, chart, y, pen);
@@ -173,7 +173,7 @@ impl Timeline {
         if let Some((column, _)) = row.was_full(was).and_then(|full| scale.stretch(full, full)) {
             fill(pen, column, column, "┤", Tone::Faint);
         }
-        let end = then.filter(|then| row.kind != Kind::Gate && then.1 != row.bar.1);
+        let end = then.filter(|then| !row.is_one_day() && then.1 != row.bar.1);
         if let Some((column, _)) = end.and_then(|then| scale.stretch(then.1, then.1)) {
             fill(pen, column, column, "┤", Tone::Strong);
         }
@@ -211,7 +211,7 @@ impl Timeline {
                 if wide { wording::count(days, "day") } else { format!("{days} d") }
             });
             let cells = [
-                (row.kind != Kind::Gate).then(|| day(row.bar.0)),
+                (!row.is_one_day()).then(|| day(row.bar.0)),
                 Some(day(row.bar.1)),
                 row.benefit.as_ref().map(Benefit::words),
                 late,

@@ -14,10 +14,14 @@ use crate::status;
 use crate::status::{Lateness, Reason, Status};
 use crate::tui::baseline::{Kind as Way, Was, span};
 use crate::tui::detail::{self, record};
+use crate::tui::filter::Filter;
 use crate::tui::pen::columns;
 use crate::tui::theme::{Tone, mark};
 use crate::wording;
 use crate::workspace::Workspace;
+
+/// What is said of what is to be done, beside its day.
+const DUE: &str = "due";
 
 pub(super) struct Row {
     pub(super) at: Address,
@@ -33,7 +37,8 @@ pub(super) struct Row {
     pub(super) level: Option<Level>,
     pub(super) words: String,
     pub(super) benefit: Option<Benefit>,
-    /// Of a gate: what was decided at it, in the order of days.
+    /// Of a gate: what was decided at it, in the order of days; of the row of what names none: that, and what is to be
+    /// done.
     pub(super) decisions: Vec<Decided>,
 }
 
@@ -41,7 +46,7 @@ pub(super) struct Row {
 pub(super) struct Decided {
     pub(super) date: NaiveDate,
     pub(super) mark: (&'static str, Tone),
-    /// Its outcome; `asked` where it has none.
+    /// Its outcome; `asked` where it has none; of what is to be done, that it is due.
     pub(super) outcome: &'static str,
     /// What was decided.
     said: String,
@@ -106,9 +111,16 @@ pub(super) enum Kind {
     Wave,
     Step,
     Gate,
+    /// What was decided without a gate, and what is to be done.
+    Record,
 }
 
 impl Row {
+    /// Whether it stands on a day, and has no bar.
+    pub(super) fn is_one_day(&self) -> bool {
+        matches!(self.kind, Kind::Gate | Kind::Record)
+    }
+
     /// How wide its name is, with its sign before it and its words behind it.
     pub(super) fn columns(&self) -> u16 {
         let words = if self.words.is_empty() { 0 } else { columns(&self.words) + 2 };
@@ -123,13 +135,26 @@ impl Row {
 
     /// What was decided in it last, in a sentence: `3 decisions, the last on 03 Nov 2026, conditions: No paid media`.
     pub(super) fn decided_last(&self) -> Option<String> {
-        let last = self.decisions.last()?;
+        let last = self.decisions.last().filter(|_| self.kind == Kind::Gate)?;
         let said = if last.said.is_empty() { String::new() } else { format!(": {}", last.said) };
         let (day, outcome) = (wording::date(last.date), last.outcome);
         Some(match self.decisions.len() {
             1 => format!("{outcome} on {day}{said}"),
             many => format!("{}, the last on {day}, {outcome}{said}", wording::count(many, "decision")),
         })
+    }
+
+    /// What the row of the record leads to, and how much of each there is, in a sentence: `15 Jun 2026, due: Name a local
+    /// champion · 3 decided, 2 to be done`.
+    pub(super) fn of_record(&self) -> Option<String> {
+        let lead = self.decisions.iter().find(|it| it.date == self.bar.0 && it.mark == self.mark);
+        let lead = lead.filter(|_| self.kind == Kind::Record)?;
+        let to_do = self.decisions.iter().filter(|it| it.outcome == DUE).count();
+        let parts = [(self.decisions.len() - to_do, "decided"), (to_do, "to be done")];
+        let parts = parts.iter().filter(|(many, _)| *many > 0).map(|(many, what)| format!("{many} {what}"));
+        let parts = parts.collect::<Vec<_>>().join(", ");
+        let said = if lead.said.is_empty() { String::new() } else { format!(": {}", lead.said) };
+        Some(format!("{}, {}{said} · {parts}", wording::date(lead.date), lead.outcome))
     }
 
     /// When it was under a baseline, where that is another time than now.
@@ -231,6 +256,59 @@ pub(super) fn decided(work: &Workspace) -> Vec<Vec<Decided>> {
     }
     by_gate.iter_mut().for_each(|decided| decided.order_by_key(|it| it.date));
     by_gate
+}
+
+/// What was decided so far without a gate, and what is to be done by a day, as far as a filter leaves it, in a row of its
+/// own; it leads to what has been due for longest, or else to what was decided last. `None`: there is nothing of it.
+pub(super) fn record_row(work: &Workspace, filter: &Filter) -> Option<Row> {
+    let plan = work.plan();
+    let mut all: Vec<(Decided, Address, Status)> = Vec::new();
+    for (nth, it) in plan.decisions.iter().enumerate().filter(|(_, it)| it.date <= plan.as_of) {
+        let (at, standing) = (plan.record_address(Table::Decision, nth), record::standing(it));
+        let said = record::said(plan, &at).unwrap_or_default();
+        if it.gate.is_none() && filter.shows_text(&said, it.by.as_deref().unwrap_or(""), ("decision", "")) {
+            let mark = (mark(standing), Tone::Status(standing));
+            let outcome = it.outcome.map_or("decided", Outcome::as_str);
+            all.push((Decided { date: it.date, mark, outcome, said }, at, standing));
+        }
+    }
+    let mut to_do = 0;
+    for (nth, it) in plan.actions.iter().enumerate() {
+        let (Some(date), standing) = (it.due, status::action_standing(plan, it)) else { continue };
+        let owner = it.about.owner.as_deref().unwrap_or("");
+        if standing != Status::Done && filter.shows_text(&it.what, owner, ("action", standing.as_str())) {
+            let mark = (mark(standing), Tone::Status(standing));
+            let decided = Decided { date, mark, outcome: DUE, said: it.what.to_string() };
+            all.push((decided, plan.record_address(Table::Action, nth), standing));
+            to_do += 1;
+        }
+    }
+    all.order_by_key(|(it, ..)| it.date);
+    let is_due = |(_, at, standing): &&(Decided, Address, Status)| {
+        *standing == Status::Late && at.table == Table::Action
+    };
+    let late = all.iter().filter(is_due).count();
+    let is_decided = |(_, at, _): &&(Decided, Address, Status)| at.table == Table::Decision;
+    let (lead, at, standing) =
+        all.iter().find(is_due).or_else(|| all.iter().rfind(is_decided)).or(all.first())?;
+    let name = match to_do {
+        0 => "Decisions",
+        to_do if to_do == all.len() => "To be done",
+        _ => "Decisions, to be done",
+    };
+    Some(Row {
+        at: at.clone(),
+        kind: Kind::Record,
+        name: name.into(),
+        mark: lead.mark,
+        bar: (lead.date, lead.date),
+        slip: None,
+        status: *standing,
+        level: None,
+        words: if late > 0 { format!("{late} late") } else { String::new() },
+        benefit: None,
+        decisions: all.into_iter().map(|(it, ..)| it).collect(),
+    })
 }
 
 pub(super) fn gate_row(work: &Workspace, ix: GateIx, decisions: Vec<Decided>) -> Row {
