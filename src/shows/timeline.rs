@@ -5,7 +5,7 @@
 //! in the words of the terminal; `benefit` of a driver is the first day on which it brings something by the year, as
 //! planned, and the first one on which it brings all: `from`, `full`); `scope`, what each wave opens (`kind`, `id`, `name`, `wave`, `live`); `gates` (`id`, `name`,
 //! `wave`, `date`, the end of its wave where it names
-//! none).
+//! none; `outcome` and the day on which it was `decided`, `null`: it is not).
 
 use crate::order::Order as _;
 use chrono::NaiveDate;
@@ -13,13 +13,15 @@ use serde_json::{Value, json};
 
 use crate::plan::Plan;
 use crate::plan::calendar::Month;
-use crate::plan::id::{ItemIx, WaveIx};
+use crate::plan::id::{GateIx, ItemIx, WaveIx};
 use crate::plan::item::Item;
 use crate::plan::leadership::Gate;
 use crate::plan::quantity::Level;
+use crate::plan::record::Decision;
 use crate::plan::strategy::MultiplierKind;
 use crate::show::table::Table;
 use crate::show::{Context, Show, json};
+use crate::status::{self, Status};
 use crate::wording;
 
 pub(super) const SHOW: Show =
@@ -60,6 +62,13 @@ fn benefit(context: &Context<'_>, ix: ItemIx, step: usize) -> Option<[NaiveDate;
 /// When a gate is held.
 fn held(plan: &Plan, gate: &Gate) -> Option<NaiveDate> {
     gate.date.or_else(|| gate.wave.map(|wave| plan.wave(wave).end))
+}
+
+/// The newest decision that gave a gate an outcome, where that is told: of a private one neither outcome nor day is.
+fn decided<'p>(context: &'p Context<'_>, gate: GateIx) -> Option<&'p Decision> {
+    let plan = context.plan;
+    let newest = plan.decided_at(gate, plan.as_of);
+    newest.filter(|it| !(it.about.private && context.withholds()))
 }
 
 fn kind_word(kind: MultiplierKind) -> &'static str {
@@ -127,11 +136,16 @@ fn text(context: &Context<'_>) -> String {
             standings[ix.at()].get(step).map_or_else(blank, |standing| standing.status.as_str().into()),
         ]);
     }
-    for gate in &plan.gates {
+    for (ix, gate) in (0..plan.gates.len()).map(GateIx::from).zip(&plan.gates) {
         let wave = gate.wave.map_or_else(blank, |wave| plan.wave(wave).id.to_string());
         let date = held(plan, gate).map_or_else(blank, wording::date);
         let title = gate.about.name.as_deref().unwrap_or(&gate.id).to_owned();
-        table.row([title, "gate".into(), blank(), wave, blank(), date]);
+        let status = match decided(context, ix) {
+            Some(decision) => format!("{}, {}", decision.outcome_words(), wording::date(decision.date)),
+            None if status::gate_status(context.figures, ix) == Status::Open => "to be decided".to_owned(),
+            None => "to come".to_owned(),
+        };
+        table.row([title, "gate".into(), blank(), wave, blank(), date, blank(), blank(), status]);
     }
     let heading = format!("Timeline as of {}\n", wording::date(plan.as_of));
     if table.is_empty() { heading + "The plan has no waves.\n" } else { format!("{heading}\n{table}") }
@@ -168,10 +182,18 @@ fn json(context: &Context<'_>) -> Value {
         let (kind, live) = (kind_word(kind).replace(' ', "-"), json::date(live));
         json!({"kind": kind, "id": multiplier.id, "name": multiplier.title(), "wave": id(wave), "live": live})
     });
-    let gates = plan.gates.iter().map(|gate| {
+    let gates = (0..plan.gates.len()).map(GateIx::from).zip(&plan.gates).map(|(ix, gate)| {
+        let decided = decided(context, ix);
         let name = gate.about.name.as_deref().unwrap_or(&gate.id);
         let date = held(plan, gate).map(json::date);
-        json!({"id": gate.id, "name": name, "wave": gate.wave.map(id), "date": date})
+        json!({
+            "id": gate.id,
+            "name": name,
+            "wave": gate.wave.map(id),
+            "date": date,
+            "outcome": decided.and_then(|it| it.outcome).map(|outcome| outcome.as_str()),
+            "decided": decided.map(|it| json::date(it.date)),
+        })
     });
     let mut view = json::head(context);
     view.insert("waves".into(), waves.collect());

@@ -129,13 +129,21 @@ fn the_timeline_tells_what_was_decided_at_a_gate_on_its_day() {
                 [gate.late]\nname = \"The end\"\nwave = \"one\"\ndate = 2026-12-01\n\
                 [[decision]]\ndate = 2026-03-01\ngate = \"half\"\noutcome = \"hold\"\nnote = \"No budget yet\"\n\
                 [[decision]]\ndate = 2026-10-01\ngate = \"half\"\noutcome = \"go\"\nnote = \"Funded\"\n";
-    let screen = drawn(&after(open(text), Look::default(), "2 / half <enter>", 140, 40));
-    let row = |name: &str| {
+    let shown = |text: &str, keys: &str| drawn(&after(open(text), Look::default(), keys, 140, 40));
+    let row_of = |screen: &str, name: &str| {
         let is_its = |line: &&str| line.split('│').nth(1).is_some_and(|cell| cell.contains(name));
-        screen.lines().find(is_its).unwrap_or("")
+        screen.lines().find(is_its).unwrap_or_default().to_owned()
     };
+    // What was decided on its own day keeps the sign of that day.
+    let on_its_day = text.replace("2026-03-01", "2026-06-30");
+    let half = row_of(&shown(&on_its_day, "2 / half <enter>"), "Half way");
+    assert!(half.contains("✗ 30 Jun hold") && half.contains("✓ 01 Oct go"), "{half}");
+    let table = row_of(&shown(text, "2 / half <enter> T"), "Half way");
+    assert!(table.contains("go 01 Oct 26"), "{table}");
+    let screen = shown(text, "2 / half <enter>");
+    let row = |name: &str| row_of(&screen, name);
     let half = row("Half way");
-    let places = ["✗ 01 Mar hold", "✓ 30 Jun", "✓ 01 Oct go"].map(|words| half.find(words));
+    let places = ["✗ 01 Mar hold", "◆ 30 Jun", "✓ 01 Oct go"].map(|words| half.find(words));
     assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?} in {half}\n{screen}");
     assert!(row("The end").contains("01 Dec") && !row("The end").contains("go"), "{screen}");
     assert!(screen.contains("2 decisions, the last on 01 Oct 2026, go: Funded"), "{screen}");

@@ -255,7 +255,7 @@ fn of_a_wave_that_has_begun_it_is_said_why_only_its_end_moves() {
     let shown = drawn(&model);
     let row = |name: &str| shown.lines().find(|line| line.contains(&format!("{name}: ends"))).unwrap();
     let town = row("Whole town");
-    assert!(town.contains("30 Jun 2027 → 30 Jul 2027; it has begun, so only its end moves"), "{shown}");
+    assert!(town.contains("30 Jun 2027 → 31 Jul 2027; it has begun, so only its end moves"), "{shown}");
     assert!(row("County").contains("after Whole town") && !row("County").contains("begun"), "{shown}");
     assert_eq!(content(&model), driven::PLAN);
 }

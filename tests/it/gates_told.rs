@@ -209,3 +209,16 @@ fn the_board_tells_the_day_of_a_decision() {
     let screen = drawn(&after(open(PLAN), Look::default(), "1", 140, 40));
     assert!(screen.contains("05 Oct 26 conditions"), "{screen}");
 }
+
+/// Days and outcomes of gates are in print as they are on the timeline.
+#[test]
+fn the_timeline_is_printed_with_what_was_decided() {
+    let folder = folder(&[("plan.toml", PLAN)]);
+    let told = |more: &[&str]| swell(folder.path(), &[&["show", "plan.toml", "timeline"], more].concat()).out;
+    let text = words(&told(&[]));
+    assert!(text.contains("conditions, 05 Oct 2026"), "{text}");
+    assert!(text.contains("30 Jun 2027 to come"), "{text}");
+    let json: serde_json::Value = serde_json::from_str(&told(&["--format", "json"])).unwrap();
+    let gate = json["gates"].as_array().unwrap().iter().find(|it| it["id"] == "pilot-exit").unwrap();
+    assert_eq!((&gate["outcome"], &gate["decided"]), (&"conditions".into(), &"2026-10-05".into()), "{json}");
+}

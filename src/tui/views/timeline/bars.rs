@@ -184,8 +184,8 @@ impl Timeline {
         let wide = area.width >= 100;
         let day = |day| if wide { wording::date(day) } else { wording::short_date(day) };
         let heads = match wide {
-            true => [("from", 13), ("live", 13), ("benefit, in full", 21), ("past its date by", 17)],
-            false => [("from", 11), ("live", 11), ("benefit, in full", 20), ("late by", 8)],
+            true => [("from", 13), ("live", 13), ("benefit, or decided", 21), ("past its date by", 17)],
+            false => [("from", 11), ("live", 11), ("benefit, or decided", 20), ("late by", 8)],
         };
         let all: u16 = heads.iter().map(|(_, width)| width).sum();
         let first = area.right().saturating_sub(all);
@@ -210,10 +210,13 @@ impl Timeline {
                 let days = usize::try_from((slip - row.bar.1).num_days()).unwrap_or(0);
                 if wide { wording::count(days, "day") } else { format!("{days} d") }
             });
+            // What a gate came to, and when.
+            let newest = row.decisions.last().filter(|_| row.kind == Kind::Gate);
+            let decided = || newest.map(|it| format!("{} {}", it.outcome, wording::short_date(it.date)));
             let cells = [
                 (!row.is_one_day()).then(|| day(row.bar.0)),
                 Some(day(row.bar.1)),
-                row.benefit.as_ref().map(Benefit::words),
+                row.benefit.as_ref().map(Benefit::words).or_else(decided),
                 late,
             ];
             let tones = [Tone::Plain, Tone::Plain, Tone::Plain, Tone::Status(row.status)];

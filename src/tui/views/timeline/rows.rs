@@ -46,7 +46,7 @@ pub(super) struct Row {
 pub(super) struct Decided {
     pub(super) date: NaiveDate,
     pub(super) mark: (&'static str, Tone),
-    /// Its outcome; `asked` where it has none; of what is to be done, that it is due.
+    /// Its outcome, or that it has none; of what is to be done, that it is due.
     pub(super) outcome: &'static str,
     /// What was decided.
     said: String,
@@ -246,12 +246,11 @@ pub(super) fn decided(work: &Workspace) -> Vec<Vec<Decided>> {
     for decision in plan.decisions.iter().filter(|it| it.date <= plan.as_of) {
         let Some(gate) = decision.gate else { continue };
         let standing = record::standing(decision);
-        let said = [decision.about.name.as_deref(), decision.about.note.as_deref()];
         by_gate[gate.at()].push(Decided {
             date: decision.date,
             mark: (mark(standing), Tone::Status(standing)),
-            outcome: decision.outcome.map_or("asked", Outcome::as_str),
-            said: said.into_iter().flatten().collect::<Vec<_>>().join(" "),
+            outcome: decision.outcome_words(),
+            said: decision.said(),
         });
     }
     by_gate.iter_mut().for_each(|decided| decided.order_by_key(|it| it.date));
