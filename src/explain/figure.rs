@@ -46,7 +46,9 @@ const SMALL: [&str; 5] = ["the", "smaller", "larger", "of", "and"];
 #[must_use]
 pub fn is_private(input: &Input, secrets: &Secrets) -> bool {
     let from = || match &input.from {
-        Origin::Figure(name) => secrets.tells(&name.to_string()),
+        Origin::Figure(name) => {
+            secrets.tells(&name.to_string()) || secrets.tells_at_gate(&name.word, &name.of)
+        }
         Origin::Plan(address) => secrets.holds(address) || secrets.tells(&address.to_string()),
         Origin::Rule => false,
     };

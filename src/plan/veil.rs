@@ -56,6 +56,7 @@ impl Plan {
         }
         veil!(plan.waves, plan.objectives, plan.pools, plan.markets, plan.brands);
         veil!(plan.customer_types, plan.tradeoffs, plan.exceptions, plan.gates, plan.risks, plan.kpis);
+        plan.archetypes.iter_mut().for_each(|it| it.about.veil());
         for unit in &mut plan.units {
             if self.markets.iter().any(|market| market.about.private && market.id == *unit) {
                 *unit = PRIVATE.into();
@@ -97,7 +98,7 @@ impl Plan {
             || self.target_is_private
             || any!(waves, items, objectives, pools, markets, brands, customer_types, tradeoffs, exceptions)
             || any!(gates, risks, kpis, readings, realized, spent, assessed, decisions, actions, learnings)
-            || any!(slides)
+            || any!(archetypes, slides)
     }
 
     /// The plan with nothing private in it any more: for a room that was asked, and may see it all.
@@ -113,7 +114,7 @@ impl Plan {
                 item.about.private = false;
             }
         }
-        reveal!(waves, objectives, pools, markets, brands, customer_types, tradeoffs, exceptions);
+        reveal!(waves, objectives, pools, markets, brands, customer_types, tradeoffs, exceptions, archetypes);
         reveal!(
             gates, risks, kpis, readings, realized, spent, assessed, decisions, actions, learnings, slides
         );

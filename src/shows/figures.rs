@@ -67,6 +67,10 @@ fn asks_of_private(plan: &Plan, word: &str, of: &Of) -> bool {
             let criterion = plan.gates[gate.at()].criteria.get(*nth as usize);
             criterion.is_some_and(|criterion| criterion.text.contains(PRIVATE))
         }
+        // How many of all its criteria hold would tell how the private ones stand.
+        Of::Gate(gate) => {
+            plan.gates[gate.at()].criteria.iter().any(|criterion| criterion.text.contains(PRIVATE))
+        }
         Of::Kpi(kpi) if ["prediction", "said-before", "came-before"].contains(&word) => {
             plan.kpi(*kpi).predicts.is_some_and(|predicts| plan.kpi(predicts.kpi).id.contains(PRIVATE))
         }

@@ -362,8 +362,11 @@ fn csv(context: &Context<'_>, stream: &mut Stream<'_>) {
             let id = register::id(plan, kind, nth);
             let mut object = object(context, &members, kind, nth);
             let mut cells = vec![Cell::Text(kind.key().into()), Cell::Text(id.to_string())];
-            cells.push(Cell::Text(register::title(plan, kind, nth).into_owned()));
-            if id.contains(PRIVATE) {
+            let title = register::title(plan, kind, nth).into_owned();
+            // An archetype is called by a word of the format, and only its name is withheld.
+            let is_withheld = id.contains(PRIVATE) || title == PRIVATE;
+            cells.push(Cell::Text(title));
+            if is_withheld {
                 cells.resize(head.len(), Cell::Text(String::new()));
                 stream.push(&csv::cells(&cells));
                 continue;

@@ -11,6 +11,7 @@ use serde_json::Value as Json;
 use super::Source;
 use super::schema::{Shape, fields};
 use super::written::Value;
+use crate::plan::Plan;
 use crate::plan::address::{Address, Holds, Table};
 use crate::plan::id::Id;
 use crate::plan::veil::PRIVATE;
@@ -24,7 +25,13 @@ pub struct Secrets {
     tables: FxHashSet<(Table, Id)>,
     /// Ids and texts, by their first word.
     texts: FxHashMap<Box<str>, Vec<Text>>,
+    /// The gates that ask of something private, each with those of its criteria that do, counted from 1.
+    asking: FxHashMap<Id, FxHashSet<usize>>,
 }
+
+/// The words of figures that are of a gate or of what it asks for.
+const OF_GATES: [&str; 7] =
+    ["gate", "gate-ahead", "asked", "asked-ahead", "missing", "evidence", "chance-of-gate"];
 
 /// A text that tells of something private.
 #[derive(Clone, Debug)]
@@ -82,6 +89,26 @@ impl Secrets {
     pub fn and(mut self, other: Self) -> Self {
         self.tables.extend(other.tables);
         other.texts.into_values().flatten().for_each(|text| self.add(text));
+        for (gate, criteria) in other.asking {
+            self.asking.entry(gate).or_default().extend(criteria);
+        }
+        self
+    }
+
+    /// With the gates of a plan that ask of what is private: how such a criterion stands would tell of it, and so
+    /// would how many of all hold.
+    #[must_use]
+    pub fn with_gates_of(mut self, plan: &Plan) -> Self {
+        if plan.has_private() {
+            for gate in &plan.gates {
+                let criteria = gate.criteria.iter().zip(1..);
+                let private: Vec<usize> =
+                    criteria.filter(|(it, _)| plan.is_private(it.subject)).map(|(_, nth)| nth).collect();
+                if !private.is_empty() {
+                    self.asking.entry(gate.id.clone()).or_default().extend(private);
+                }
+            }
+        }
         self
     }
 
@@ -121,19 +148,32 @@ impl Secrets {
             })
     }
 
+    /// Whether a figure, by its word and what it is of, tells how something private stands before a gate.
+    #[must_use]
+    pub fn tells_at_gate(&self, word: &str, of: &[Box<str>]) -> bool {
+        let asking = of.first().filter(|_| OF_GATES.contains(&word)).and_then(|gate| self.asking.get(gate));
+        let is_of = |private: &FxHashSet<usize>| match of.get(1) {
+            Some(nth) => nth.parse().is_ok_and(|nth| private.contains(&nth)),
+            None => true,
+        };
+        asking.is_some_and(is_of)
+    }
+
     /// Whether somebody may be told of what they name.
     ///
     /// # Errors
     /// What to say to them where it is private, and what to do.
     pub fn open(&self, name: &str) -> Result<(), [String; 2]> {
         let of_private = Address::parse(name).is_some_and(|at| self.holds(&at));
-        match of_private || self.tells(name) {
-            true => Err([
-                format!("`{name}` is private, and what is written here may be read by others"),
-                "Ask for it on a terminal as text, or add --include-private.".to_owned(),
-            ]),
-            false => Ok(()),
-        }
+        if of_private || self.tells(name) { Err(refused(name)) } else { Ok(()) }
+    }
+
+    /// Whether somebody may be told of a figure that they name, by its word and what it is of.
+    ///
+    /// # Errors
+    /// As of [`Self::open`].
+    pub fn open_at_gate(&self, name: &str, word: &str, of: &[Box<str>]) -> Result<(), [String; 2]> {
+        if self.tells_at_gate(word, of) { Err(refused(name)) } else { Ok(()) }
     }
 
     /// A text with every line withheld that tells of something private, and the place of it where that has a line of
@@ -191,6 +231,13 @@ impl Secrets {
             }
         }
     }
+}
+
+fn refused(name: &str) -> [String; 2] {
+    [
+        format!("`{name}` is private, and what is written here may be read by others"),
+        "Ask for it on a terminal as text, or add --include-private.".to_owned(),
+    ]
 }
 
 impl Text {

@@ -206,3 +206,129 @@ fn nothing_else_that_is_written_for_others_tells_of_it() {
     }
     assert!(told > 6, "with what is private, the same commands show it: {told}");
 }
+
+/// A gate that asks of what is open first, then of a capability, a KPI and a driver that are private.
+const ASKED: &str = r#"format = 1
+[plan]
+currency = "EUR"
+horizon = 2027-12-31
+as-of = 2026-10-31
+[wave.one]
+start = 2026-01-01
+end = 2026-06-30
+[archetype.adapted]
+name = "Canary kind"
+private = true
+[market.north]
+share = 0.5
+archetype = "adapted"
+[market.south]
+name = "Canary market"
+share = 0.5
+private = true
+archetype = "adapted"
+[capability.x]
+layer = "technological"
+reaches = { one = 2 }
+[capability.y]
+layer = "commercial"
+reaches = { one = 2 }
+private = true
+[driver.p]
+wave = "one"
+value = 100_000
+private = true
+[kpi.k]
+unit = "calls"
+private = true
+[gate.g]
+date = 2027-06-30
+wave = "one"
+criteria = ["x >= 2", "y >= 2", "kpi.k >= 17", "realized.p >= 5_000"]
+[[assessed]]
+capability = "y"
+unit = "north"
+date = 2026-09-30
+level = 1
+[[reading]]
+kpi = "k"
+date = 2026-09-30
+value = 13
+[[realized]]
+driver = "p"
+period = "2026-09"
+value = 4_321
+"#;
+
+#[test]
+fn a_gate_tells_no_figure_of_what_is_private_through_what_it_asks() {
+    let folder = folder(&[("plan.toml", ASKED)]);
+    for arguments in [
+        &["init", "--quiet"][..],
+        &["add", "."],
+        &["-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", "plan"],
+    ] {
+        let mut git = Command::new("git");
+        git.current_dir(folder.path()).env("GIT_CONFIG_GLOBAL", "/dev/null").args(arguments);
+        assert!(git.status().is_ok_and(|it| it.success()));
+    }
+    let run = |arguments: &[&str]| swell(folder.path(), arguments);
+    let closed = [
+        "gate.g",
+        "gate.g.2",
+        "gate.g.04",
+        "gate.g.3@2026-10-31",
+        "gate-ahead.g",
+        "gate-ahead.g.4",
+        "asked.g.4",
+        "asked.g.3",
+        "asked-ahead.g.4",
+        "missing.g.4",
+        "missing.g.3",
+        "evidence.g.2.north",
+        "chance-of-gate.g",
+        "chance-of-gate.g.4",
+    ];
+    for name in closed {
+        for command in ["explain", "history"] {
+            for format in ["text", "json"] {
+                let ran = run(&[command, "plan.toml", name, "--format", format]);
+                assert_eq!((ran.code, &*ran.out), (2, ""), "{command} {name} {format}");
+                assert!(ran.err.contains("is private"), "{}", ran.err);
+            }
+        }
+    }
+    let told = |name: &str| run(&["explain", "plan.toml", name, "--include-private"]).out;
+    assert!(told("asked.g.4").contains("4,321"), "{}", told("asked.g.4"));
+    // 5,000 are asked for, and 4,321 are there.
+    assert!(told("missing.g.4").contains("679"), "{}", told("missing.g.4"));
+    for name in ["gate.g.1", "gate-ahead.g.1", "asked-ahead.g.1"] {
+        assert_eq!(run(&["explain", "plan.toml", name]).code, 0, "{name}: what is open is told");
+    }
+    for format in ["text", "json", "csv"] {
+        let shown = ["show", "plan.toml", "figures", "--simulated", "--format", format];
+        let names = |text: &str| -> Vec<String> {
+            let words = text.split(|it: char| it.is_whitespace() || matches!(it, ',' | '"'));
+            words.filter(|it| it.contains(".g.") || it.ends_with(".g")).map(str::to_owned).collect()
+        };
+        let shut = names(&run(&shown).out);
+        assert!(!shut.is_empty() && shut.iter().all(|it| it.contains(".g.1")), "{format}: {shut:?}");
+        let open = names(&run(&[&shown[..], &["--include-private"]].concat()).out);
+        assert!(open.contains(&"gate-ahead.g".to_owned()), "{format}: {open:?}");
+    }
+}
+
+#[test]
+fn the_register_names_neither_a_private_archetype_nor_a_private_market_of_it() {
+    let named = ASKED.replacen("name = \"Canary kind\"\nprivate = true\n", "", 1);
+    let folder = folder(&[("plan.toml", ASKED), ("named.toml", &named)]);
+    for format in ["text", "json", "csv"] {
+        for plan in ["plan.toml", "named.toml"] {
+            let command = ["show", plan, "register", "--format", format];
+            let shut = swell(folder.path(), &command).out;
+            assert!(!shut.contains("Canary") && !shut.contains("south"), "{plan} {format}\n{shut}");
+            let open = swell(folder.path(), &[&command[..], &["--include-private"]].concat()).out;
+            assert!(open.contains("Canary") || open.contains("south"), "{plan} {format}\n{open}");
+        }
+    }
+}

@@ -146,7 +146,7 @@ impl Explain {
         let writer = self.with.is_some().then_some(Writer::File(&file, &lines));
         let look = Look { beside: beside.as_ref(), writer, ..Look::of(&figures, Some(&source)) };
         let withheld = common.withholds(self.format == Format::Text);
-        let secrets = if withheld { source.secrets() } else { Secrets::default() };
+        let secrets = if withheld { source.secrets().with_gates_of(&plan) } else { Secrets::default() };
         secrets.open(what)?;
         // What views know of the whole plan by a name of their own leads to what is explained.
         let at = Address::parse(what);
@@ -163,6 +163,9 @@ impl Explain {
             Some(Lead::Value(address)) => &address.to_string(),
             None => what,
         };
+        if let Some(name) = Name::parse(what) {
+            secrets.open_at_gate(what, &name.word, &name.of)?;
+        }
         let json = |mut document: serde_json::Value| {
             secrets.json(&mut document);
             written(document)

@@ -153,7 +153,8 @@ impl Past {
             // A revision that is no plan any more has no state.
             let read = common.read_from(revision, &[file]).ok()?;
             if withheld {
-                secrets = std::mem::take(&mut secrets).and(read.source.secrets());
+                let own = read.source.secrets().with_gates_of(&read.plan);
+                secrets = std::mem::take(&mut secrets).and(own);
             }
             Some(read)
         };
@@ -165,7 +166,11 @@ impl Past {
         if withheld {
             secrets = secrets.and(states.secrets());
         }
-        secrets.open(name.as_deref().unwrap_or_default())?;
+        let named = name.as_deref().unwrap_or_default();
+        secrets.open(named)?;
+        if let Some(figure) = asked.figure() {
+            secrets.open_at_gate(named, &figure.word, &figure.of)?;
+        }
         states.withhold(&secrets);
         let history = states.tell(asked).map_err(|Unknown { message, help }| {
             // The nearest name may be one that is withheld.
