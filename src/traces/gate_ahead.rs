@@ -250,6 +250,9 @@ fn level(
     let origin = origin.map_or(Origin::Rule, Origin::from);
     let shown = level.filter(|_| same).map_or(value, Value::Level);
     let term = trace.take("level", shown, origin);
+    if let Some(until) = plan.item(item).mandate().and_then(|it| it.until).filter(|until| *until < by) {
+        trace.take("in force until", Value::Date(until), plan.item_address(item).to("until"));
+    }
     (value != Value::Nothing).then_some(term)
 }
 
@@ -274,6 +277,14 @@ fn line(figures: &Figures<'_>, kpi: KpiIx, by: NaiveDate, value: Value, trace: &
     // The page of the slope is of those that are asked at the end of the next wave.
     let same = measure(figures, &whose).and_then(|measure| measure.slope) == Some(onward.slope);
     let origin = if same { Origin::from(whose.name(plan, "slope", None)) } else { Origin::Rule };
+    if !same {
+        let since = wording::date(onward.slope.since);
+        let readings = wording::count(onward.slope.readings as usize, "reading");
+        trace
+            .notes
+            .push(format!("the slope is that of {readings} since {since} of those that are asked then"));
+        trace.notes.extend(figures.joins(kpi, by).words(plan));
+    }
     let slope = trace.take_in(&a_month(figures, kpi), "slope", Value::Number(onward.slope.a_month), origin);
     let days = f64::from(i32::try_from((by - onward.date).num_days()).unwrap_or(0));
     let months = Term::Number(days).over(Term::Number(MONTH_DAYS));

@@ -157,6 +157,8 @@ pub enum NoForecast {
     Stale,
     /// No wave ends after `as-of`.
     NoWaveAhead,
+    /// It hangs on what is overdue, as levels and value do.
+    Overdue,
 }
 
 impl NoForecast {
@@ -178,6 +180,7 @@ impl NoForecast {
             Self::YesOrNo => "yes or no has no slope".into(),
             Self::Stale => "the newest reading is stale".into(),
             Self::NoWaveAhead => "no wave ends after the plan's date".into(),
+            Self::Overdue => "it hangs on what is overdue".into(),
         }
     }
 }

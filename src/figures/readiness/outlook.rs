@@ -3,11 +3,12 @@
 //!
 //! A gate has an outlook while it is not settled and its day is still to come. By a day ahead count:
 //!
-//! - **Levels**: what the plan counts on (see `level`). What was seen short of a step that was due, and what waits for
-//!   something that is not there, has no day on which it comes.
+//! - **Levels**: what the plan counts on (see `level`). Where what is overdue decides, directly or through what needs it,
+//!   nobody can tell: it is there tomorrow at the earliest, and nobody says that it will be.
 //! - **KPIs**: the newest reading of those that are asked then and their slope from there on, as their forecast has it; of
 //!   a whole that is its worst market, the market that is the worst on that day. A yes or no stands as it was read.
-//! - **Realized**: what is recorded, and the forecast of the months without a record that have ended.
+//! - **Realized**: what is recorded, and the forecast of the months without a record that have ended; of a driver that
+//!   hangs on what is overdue nobody can tell.
 //! - **Spent**: what is recorded, and the one-off money that is planned for the months after the last record.
 
 use chrono::{Days, NaiveDate};
@@ -45,6 +46,9 @@ pub struct Expected {
     pub until: Option<NaiveDate>,
     /// Whether it holds by what is known now.
     pub now: bool,
+    /// Whether it is known of the day alone, and not from when on: of a whole that another market may be the worst of, or
+    /// that others join.
+    pub of_day: bool,
 }
 
 impl Expected {
@@ -61,6 +65,8 @@ impl Expected {
         match (self.holds, self.first, self.until) {
             (Err(why), ..) => format!("nobody can tell: {}", why.words()),
             (Ok(true), ..) if self.now => "holds".into(),
+            (Ok(true), ..) if self.of_day => "holds on that day".into(),
+            (Ok(false), ..) if self.of_day => "does not hold on that day".into(),
             (Ok(true), Some(first), _) if first <= as_of => "holds, not assessed yet".into(),
             (Ok(true), Some(first), _) => format!("holds from {}", date(first)),
             (Ok(true), None, _) => "holds".into(),
@@ -92,7 +98,7 @@ impl Outlook {
         let open = || self.criteria.iter().filter(|it| !it.is_met());
         let last = open().map(|it| it.first).max()?;
         let untold = open().filter(|it| it.holds.is_err()).count();
-        let never = open().filter(|it| it.first.is_none() && it.holds.is_ok()).count();
+        let never = open().filter(|it| it.first.is_none() && it.holds.is_ok() && !it.of_day).count();
         match (never, untold, last) {
             (0, 0, Some(day)) => Some(format!("the rest by {}", wording::date(day))),
             (0, 0, None) => None,
@@ -122,7 +128,7 @@ impl Course<'_> {
         };
         let ends = || by_then().find(|it| as_of < *it && !holds(it)).unwrap_or(day).pred_opt();
         let until = if now && !then { ends() } else { None };
-        Expected { value, holds: Ok(then), first, until, now }
+        Expected { value, holds: Ok(then), first, until, now, of_day: false }
     }
 }
 
@@ -164,6 +170,7 @@ impl Figures<'_> {
                         first: None,
                         until: None,
                         now: now.holds,
+                        of_day: false,
                     };
                 }
             },
@@ -182,7 +189,59 @@ impl Figures<'_> {
         };
         let expected = course.expected(now.holds, self.plan.as_of, day);
         // That it ends before the gate is known by now, and why it does not hold.
-        Expected { until: expected.until.or(now.expired.filter(|_| now.expires)), ..expected }
+        let expected = Expected { until: expected.until.or(now.expired.filter(|_| now.expires)), ..expected };
+        let hangs = match criterion.subject {
+            Subject::Level(item) => self.level_hangs(gate, criterion, item, day),
+            Subject::Realized(driver) => !now.holds && expected.is_met() && self.hangs(driver, 0),
+            _ => false,
+        };
+        if hangs {
+            let holds = Err(NoForecast::Overdue);
+            return Expected { value: None, holds, first: None, until: None, ..expected };
+        }
+        match criterion.subject {
+            Subject::Kpi(kpi) if self.is_of_day(kpi, day) => {
+                Expected { first: None, of_day: true, ..expected }
+            }
+            _ => expected,
+        }
+    }
+
+    /// Whether a KPI goes on otherwise before or after a day: it is its worst market, or others join it up to the horizon.
+    fn is_of_day(&self, kpi: KpiIx, day: NaiveDate) -> bool {
+        let worst = self.onward(kpi, day).is_ok_and(|onward| onward.market.is_some());
+        worst || !self.joins(kpi, self.plan.horizon).read.is_empty()
+    }
+
+    /// Whether a criterion on a level holds on a day with what hangs on what is overdue, and not without it, or the other
+    /// way round.
+    fn level_hangs(&self, gate: &Gate, criterion: &Criterion, item: ItemIx, day: NaiveDate) -> bool {
+        let plan = self.plan;
+        let steps = || plan.item(item).steps.iter().enumerate();
+        let in_time =
+            |nth: usize| plan.step_live(item, nth).is_some_and(|live| self.soonest_of(item, live) <= day);
+        let top = |hangs: bool| {
+            let of = steps().filter(|(nth, _)| self.hangs(item, *nth) == hangs && in_time(*nth));
+            of.map(|(_, step)| step.level).max()
+        };
+        let Some(hanging) = top(true).filter(|_| !self.is_over(item, day)) else { return false };
+        let settled = top(false);
+        let enough = |level: Option<Level>| {
+            level.is_some_and(|level| criterion.comparison.holds(f64::from(level), criterion.threshold))
+        };
+        let both = |seen: Option<Level>| {
+            let without = seen.max(settled);
+            [enough(without), enough(without.max(Some(hanging)))]
+        };
+        if !self.is_by_unit(item) {
+            let [without, with] = both(self.evident_level(item, plan.as_of));
+            return without != with;
+        }
+        let by = gate.wave.map_or(NaiveDate::MAX, |wave| plan.wave(wave).end);
+        let seen = self.evident_levels(item, plan.as_of);
+        let units: Vec<[bool; 2]> = self.units_by(by).into_iter().map(|unit| both(seen[unit.at()])).collect();
+        let all = |nth: usize| units.iter().all(|it| it[nth]);
+        all(0) != all(1)
     }
 
     /// A level: it changes where a step goes live, and where a mandate begins or ends.
@@ -294,7 +353,7 @@ mod tests {
     use crate::plan::Plan;
     use crate::plan::about::About;
     use crate::plan::id::WaveIx;
-    use crate::plan::kpi::Better;
+    use crate::plan::kpi::{Better, Rollup, Target};
     use crate::plan::leadership::Comparison;
     use crate::plan::record::{Decision, Outcome};
 
@@ -336,6 +395,48 @@ mod tests {
             (day("2026-09-15"), "not before 30 Sep 2026".into())
         );
         assert_eq!(early.rest().as_deref(), Some("the rest by 30 Sep 2026"));
+    }
+
+    /// By hand: crm was due at 2 on 31 March and seen at 1 in June, in both units. That it will be at 2 nobody can tell, nor that
+    /// it will be at 3 on 30 September, for that comes after; 4 it is not planned to be, and 1 it is.
+    #[test]
+    fn of_what_hangs_on_what_is_overdue_nobody_can_tell() {
+        let mut plan = sample::opened_at_once();
+        let ix = plan.item_by_id("crm").unwrap();
+        for unit in [0, 1] {
+            sample::assess(&mut plan, "crm", "2026-06-01", Some(unit), 1);
+        }
+        let crm = Subject::Level(ix);
+        for (level, told) in [
+            (1.0, "holds"),
+            (2.0, "nobody can tell: it hangs on what is overdue"),
+            (3.0, "nobody can tell: it hangs on what is overdue"),
+            (4.0, "not by the end of the plan"),
+        ] {
+            let expected = expected(&mut plan, crm, Comparison::AtLeast, level);
+            assert_eq!(words(expected), told, "{level}");
+        }
+        // At 1 at most it is now, and may be more by then.
+        let most = expected(&mut plan, crm, Comparison::AtMost, 1.0);
+        assert_eq!(words(most), "nobody can tell: it hangs on what is overdue");
+    }
+
+    /// By hand: north falls by 10 a month from 90 and the south stays at 75, which is the worst of both by the end of September:
+    /// on that day it is 75, and when it is 80 or less is not told, since until then another one is the worst.
+    #[test]
+    fn of_a_whole_that_is_its_worst_market_the_day_alone_is_told() {
+        let mut plan = sample::opened_at_once();
+        plan.kpis = vec![sample::kpi("waiting", Better::Lower, &[Target::Value(50.0)])];
+        plan.kpis[0].rollup = Some(Rollup::Worst);
+        for (date, north) in [("2026-06-30", 90.0), ("2026-07-31", 80.0), ("2026-08-31", 76.0)] {
+            sample::read(&mut plan, date, Some(0), north);
+            sample::read(&mut plan, date, Some(1), 75.0);
+        }
+        let kpi = Subject::Kpi(KpiIx(0));
+        for (most, told) in [(75.0, "holds on that day"), (70.0, "does not hold on that day")] {
+            let expected = expected(&mut plan, kpi, Comparison::AtMost, most);
+            assert_eq!((expected.value, words(expected).as_str()), (Some(75.0), told));
+        }
     }
 
     /// Granted until 15 September.

@@ -14,6 +14,7 @@
 //!   is the one with the lowest share of live steps. Where all stand alike, none is the weakest.
 
 use std::ops::Add;
+use std::sync::OnceLock;
 
 use chrono::NaiveDate;
 
@@ -21,7 +22,7 @@ use super::super::Figures;
 use super::level::{Seen, evident};
 use super::mandate::Force;
 use super::waiting::{Waits, waits};
-use crate::graph::StepIx;
+use crate::graph::{Edge, StepIx};
 use crate::plan::Plan;
 use crate::plan::id::{ItemIx, UnitIx, WaveIx};
 use crate::plan::item::{Dimension, Step};
@@ -159,6 +160,13 @@ impl Figures<'_> {
         let day = if overdue { self.soonest_of(item, live) } else { live };
         let expires = self.expired_by(item, day).map(Tied::Expires);
         expires.or(overdue.then_some(Tied::Late))
+    }
+
+    /// Whether a step hangs on what is overdue, through others too.
+    pub(super) fn hangs(&self, item: ItemIx, step: usize) -> bool {
+        let of = self.step_states();
+        let hanging = of.hanging.get_or_init(|| hanging(self, &of.states));
+        self.graph().step(item, step).is_some_and(|step| hanging[step.at()])
     }
 
     /// Where a step of an item stands at `as-of`.
@@ -342,6 +350,8 @@ pub(crate) struct StepStates {
     pub(crate) waits: Waits,
     /// Of each wave, by dimension.
     pub(in super::super) progress: Vec<[Progress; 3]>,
+    /// The steps that hang on what is overdue, found when it is first asked for.
+    hanging: OnceLock<Vec<bool>>,
 }
 
 pub(in super::super) fn step_states(figures: &Figures<'_>) -> StepStates {
@@ -358,7 +368,23 @@ pub(in super::super) fn step_states(figures: &Figures<'_>) -> StepStates {
         of.steps += 1;
         of.live += u32::from(states[step.at()] == StepState::Live);
     }
-    StepStates { states, waits, progress }
+    StepStates { states, waits, progress, hanging: OnceLock::new() }
+}
+
+/// Which steps hang on what is overdue: they are, or are not there and need, through others too, what is and was not seen.
+/// Each comes after what it needs, but where needs run in a loop.
+fn hanging(figures: &Figures<'_>, states: &[StepState]) -> Vec<bool> {
+    let graph = figures.graph();
+    let mut hangs: Vec<bool> = states.iter().map(|state| *state == StepState::Overdue).collect();
+    if !hangs.contains(&true) {
+        return hangs;
+    }
+    for step in graph.order().filter(|step| states[step.at()] != StepState::Live) {
+        let before = |edge: &Edge| graph.layer(edge.needed) < graph.layer(step);
+        let mut needed = graph.needed_for(step).filter(before);
+        hangs[step.at()] |= needed.any(|edge| hangs[edge.needed.at()] && !figures.is_need_seen(&edge));
+    }
+    hangs
 }
 
 #[cfg(test)]

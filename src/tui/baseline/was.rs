@@ -337,7 +337,12 @@ pub(super) fn gate_figures(figures: &Figures<'_>, gate: GateIx) -> Vec<(&'static
     let verdict = figures.verdict(gate, plan.as_of);
     let outcome = plan.decided_at(gate, plan.as_of).and_then(|it| it.outcome);
     let outcome = outcome.map_or("undecided", |it| it.as_str());
-    vec![("outcome", Said::Words(outcome.into())), ("criteria met", Said::Words(met(verdict.deciding())))]
+    let ahead = figures.outlook(gate).map_or_else(|| "none".to_owned(), |outlook| outlook.met());
+    vec![
+        ("outcome", Said::Words(outcome.into())),
+        ("criteria met", Said::Words(met(verdict.deciding()))),
+        ("by plan on its day", Said::Words(ahead)),
+    ]
 }
 
 /// The money that is not as it was, of things with several figures: what it was says which.
