@@ -349,6 +349,10 @@ impl<'f, 'p> Pass<'f, 'p> {
     /// its date and one of them takes part by now.
     fn in_units(&mut self, step: StepIx, state: StepState) -> bool {
         let (figures, graph) = (self.figures, self.figures.graph());
+        // Most steps need nothing that is missing, and need no look at their units.
+        if !graph.needed_for(step).any(|edge| self.missing.contains_key(&edge.needed)) {
+            return false;
+        }
         let (item, nth, live) = (graph.item_of(step), graph.nth_of(step), graph.live(step));
         let mut waits: Vec<Option<Wait>> = vec![None; figures.plan.units.len()];
         for edge in graph.needed_for(step) {
