@@ -4,16 +4,16 @@
 //! by `as-of` is answered by what is known, as wherever the gate is told: nothing that is drawn decides it. Of a day to
 //! come:
 //!
-//! - **Levels**: what is assessed so far, and the steps that are live by then in the run. What was due and is
-//!   assessed short is there on the day after `as-of` at the earliest, as for the waves (see `schedule`): a chance that
-//!   hangs on it is one at most, and so is that of what needs it (see `hanging`). A mandate that has expired by then is
-//!   not in force, whatever of it is live.
-//! - **KPIs**: the line of the newest readings on that day, and how far it may stray (see `trend`), by the markets that are
-//!   asked then. A yes or no that is as its targets want it stands as it was read; of another nobody can tell. With fewer
-//!   than three readings, or a newest one that is stale, nobody can tell either. A percentage that its forecast holds between 0 and 100 is
-//!   held there in each run. What is asked to be exactly so much is asked to have come so far, from below where
-//!   higher is better and from above where lower is: a drawn value hits no number exactly. Of a band nobody can tell
-//!   that it is.
+//! - **Levels**: what is assessed so far, and the steps that are live by then in the run. What was due and is assessed
+//!   short is there on the day after `as-of` at the earliest, as for the waves (see `schedule`): a chance that hangs on
+//!   it is one at most, and so is that of what needs it (see `hanging`); of what holds only without it nobody can tell. A
+//!   mandate that has expired by then is not in force, whatever of it is live.
+//! - **KPIs**: the line of the newest readings on that day, and how far it may stray (see `trend`), by the markets that
+//!   are asked then. A yes or no that is as its targets want it stands as it was read; of another nobody can tell. With
+//!   fewer than three readings, or a newest one that is stale, nobody can tell either. A percentage that its forecast
+//!   holds between 0 and 100 is held there in each run. What is asked to be exactly so much is asked to have come so far,
+//!   from below where higher is better and from above where lower is: a drawn value hits no number exactly. Of a band
+//!   nobody can tell that it is.
 //! - **Realized**: what is recorded, and the value of the run in the other months that have ended by then.
 //! - **Spent**: what is recorded, and the planned one-off money of the months after the last record; in a
 //!   wave, the money of the risks that happen too.
@@ -220,6 +220,15 @@ impl Asking<'_> {
                 };
                 let comparison = compared(criterion, heading.as_ref().map(|_| plan), &subject);
                 let hangs = self.hangs(criterion, at, now);
+                let subject = match criterion.subject {
+                    // What holds as long as something overdue is not there holds in no run, and is no certain no.
+                    Subject::Level(item)
+                        if hangs.is_none() && self.figures.level_hangs(gate, criterion, item, at) =>
+                    {
+                        Answer::Untold
+                    }
+                    _ => subject,
+                };
                 Question { comparison, threshold, subject, heading, hangs }
             });
             asked.push(Asked { gate: ix, at, questions: questions.collect() });

@@ -1,7 +1,7 @@
 //! A chance that hangs on what is overdue is one at most: what was seen short is there on the day after `as-of` at the
 //! earliest, and nobody says that it will be.
 
-use crate::program::{folder, swell};
+use crate::program::{folder, swell, words};
 
 /// Both were due at 2 by the end of March and seen at 1 in April. Nothing ahead is to raise them, and a gate of July of the
 /// next year asks for 2.
@@ -48,10 +48,6 @@ capability = "c"
 date = 2026-04-10
 level = 1
 "#;
-
-fn words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
 
 #[test]
 fn a_gate_that_hangs_on_what_is_overdue_is_likely_at_most() {
@@ -222,4 +218,24 @@ fn what_is_overdue_and_private_is_not_named() {
         let said = swell(folder.path(), command).out;
         assert!(said.contains("overdue") && !said.contains("Data"), "{said}");
     }
+}
+
+/// At 1 at most it is as long as nobody has done what was due: the one is no more certain than the other.
+#[test]
+fn of_what_holds_only_while_something_is_overdue_nobody_can_tell() {
+    let plan = PLAN
+        .replace("\"boss >= 2\", \"c >= 2\"", "\"c <= 1\", \"c <= 2\"")
+        .replace("needs = [\"c <= 1\", \"c <= 2\"]", "");
+    let folder = folder(&[("plan.toml", &plan)]);
+    let says = |command: &[&str]| words(&swell(folder.path(), command).out);
+    for (figure, value) in
+        [("chance-of-gate.g.1", "n/a"), ("chance-of-gate.g.2", "100 %"), ("gate-ahead.g.1", "n/a")]
+    {
+        let page = says(&["explain", "plan.toml", figure]);
+        assert!(page.starts_with(&format!("{figure} = {value} ")), "{page}");
+        let why = page.to_lowercase().contains("nobody can tell: it hangs on what is overdue");
+        assert_eq!(why, value == "n/a", "{page}");
+    }
+    let told = says(&["simulate", "plan.toml"]);
+    assert!(told.contains("1 of 2"), "{told}");
 }

@@ -60,3 +60,8 @@ pub(crate) fn swell(folder: &Path, arguments: &[&str]) -> Ran {
 pub(crate) fn ran(command: &mut Command) -> Ran {
     Ran::of(command.output().unwrap())
 }
+
+/// What was written in words with a blank between them, however it was laid out.
+pub(crate) fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

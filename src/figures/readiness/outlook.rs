@@ -215,7 +215,13 @@ impl Figures<'_> {
 
     /// Whether a criterion on a level holds on a day with what hangs on what is overdue, and not without it, or the other
     /// way round.
-    fn level_hangs(&self, gate: &Gate, criterion: &Criterion, item: ItemIx, day: NaiveDate) -> bool {
+    pub(crate) fn level_hangs(
+        &self,
+        gate: &Gate,
+        criterion: &Criterion,
+        item: ItemIx,
+        day: NaiveDate,
+    ) -> bool {
         let plan = self.plan;
         let steps = || plan.item(item).steps.iter().enumerate();
         let in_time =

@@ -252,7 +252,14 @@ pub(super) fn untold(figures: &Figures<'_>, simulation: &Simulation, of: &Of) ->
         Of::Criterion(gate, nth) => {
             let at = outlook(simulation, *gate)?.at;
             let criterion = plan.gates[gate.at()].criteria.get(*nth as usize)?;
-            let Subject::Kpi(kpi) = criterion.subject else { return None };
+            let kpi = match criterion.subject {
+                Subject::Kpi(kpi) => kpi,
+                // Levels and value are drawn, but where what is overdue decides against them.
+                _ => {
+                    let words = format!("nobody can tell: {}", NoForecast::Overdue.words());
+                    return Some(asked(figures, of, at, Trace::new(Value::Nothing, rule).because(words)));
+                }
+            };
             let read = || figures.verdict(*gate, at).now.into_iter().nth(*nth as usize)?.value;
             let why = figures.kpi(kpi).global.forecast.err().map(|none| match read() {
                 Some(value) if none == NoForecast::YesOrNo => format!(
