@@ -25,7 +25,7 @@ const MONTH_DAYS: f64 = 365.25 / 12.0;
 
 pub(super) const GATE: Family = Family {
     word: "gate-ahead",
-    means: "Criteria of a gate that hold on its day by the plan as it stands",
+    means: "Criteria that hold on the gate's day, by plan",
     of: &[Kind::Gate, Kind::Criterion],
     timing: Timing::Never,
     trace: |figures, of, _| match of {
@@ -45,7 +45,7 @@ pub(super) const GATE: Family = Family {
 
 pub(super) const ASKED: Family = Family {
     word: "asked-ahead",
-    means: "What that which a criterion asks about comes to on the day of its gate by the plan as it stands",
+    means: "What a criterion asks about on the gate's day",
     of: &[Kind::Criterion],
     trace: |figures, of, _| match of {
         Of::Criterion(gate, nth) => asked(figures, *gate, *nth, &figures.outlook(*gate)?),

@@ -107,7 +107,9 @@ impl<'a> Pen<'a> {
         if room < wanted {
             return false;
         }
-        self.put_right(end - 1, area.y, columns(&text), &text, tone);
+        // Before what stands behind it there are two blanks, so that what was and what is do not read as one.
+        let behind = if end == area.right() { 1 } else { 2 };
+        self.put_right(end - behind, area.y, columns(&text), &text, tone);
         true
     }
 

@@ -5,7 +5,7 @@ use groundswell::tui::after;
 use groundswell::tui::theme::Look;
 
 use crate::driven::{drawn, open};
-use crate::program::{folder, swell};
+use crate::program::{folder, swell, words};
 
 const PLAN: &str = r#"format = 1
 [plan]
@@ -83,10 +83,6 @@ date = 2026-09-30
 market = "fi"
 value = 8
 "#;
-
-fn words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
 
 /// What a command says of the plan, in words with a blank between them.
 fn says(plan: &str, command: &[&str]) -> String {

@@ -1,6 +1,7 @@
 //! A decision of a meeting: on what a slide asks, and on a scenario; on record with what it does.
 
 use crate::driven::{PLAN, content, drawn, message, open, press};
+use crate::program::words;
 use groundswell::figures::Figures;
 use groundswell::minutes::{Days, Minutes};
 use groundswell::tui::after;
@@ -10,10 +11,6 @@ use groundswell::tui::theme::Look;
 fn minutes(model: &Model) -> String {
     let plan = model.work.plan();
     Minutes::of(&Figures::new(plan), Days::last_meeting(plan)).text()
-}
-
-fn words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The plan with something added, driven by keys.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use groundswell::disk::{Disk, Memory};
-use groundswell::draft::Draft;
+use groundswell::draft::{Draft, asked};
 use groundswell::source::Limits;
 use groundswell::tui::effect::Effect;
 use groundswell::tui::model::Model;
@@ -37,6 +37,15 @@ pub(crate) fn open(text: &str) -> Workspace {
         unreachable!("the plan is in memory");
     };
     Workspace::drafted(Box::new(draft), None)
+}
+
+/// An open plan with a value set otherwise, and the same text opened afresh.
+pub(crate) fn edited_and_afresh(mut work: Workspace, at: &str, value: &str) -> [Workspace; 2] {
+    let Some(mut draft) = work.draft.take() else { unreachable!("the plan is open") };
+    let Ok(change) = asked::set(&draft, at, value) else { panic!("{at} {value}") };
+    assert!(draft.apply(&change).is_ok(), "{at} {value}");
+    let fresh = open(&draft.source().text(0).content);
+    [Workspace::after(&work, draft), fresh]
 }
 
 pub(crate) fn omnichannel() -> Workspace {

@@ -1,10 +1,7 @@
 //! What is told of a filter: where it leaves nothing, and in a scenario.
 
 use crate::driven::{drawn, model};
-
-fn words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
+use crate::program::words;
 
 /// Of the KPIs nothing is green: the queue is red, what is filed online amber, and of the staff nothing was read.
 #[test]

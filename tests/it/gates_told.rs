@@ -1,7 +1,7 @@
 //! What others are told of gates: what was decided, by how many criteria, and nothing that is private of either.
 
 use crate::driven::{PLAN, drawn, open, press};
-use crate::program::{folder, swell};
+use crate::program::{folder, swell, words};
 use groundswell::tui::after;
 use groundswell::tui::theme::Look;
 
@@ -12,10 +12,6 @@ fn with(changes: &[(&str, &str)]) -> String {
         assert!(text.contains(old), "{old}");
         text.replacen(old, new, 1)
     })
-}
-
-fn words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn slide(plan: &str, keys: &str) -> String {

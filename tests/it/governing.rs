@@ -1,7 +1,7 @@
 //! What governs the last wave's end in a simulation: what does so whatever is drawn is certain, and of a last wave that
 //! holds nothing nothing does.
 
-use crate::program::{folder, swell};
+use crate::program::{folder, swell, words};
 
 /// In Alpha, crm and reach take the six months from January to June, and other the three from April on: five where the
 /// one risk happens. Beta holds nothing.
@@ -35,10 +35,6 @@ delays = { other = 2 }
 
 /// With both risks, other takes nine months.
 const FOUR: &str = "[risk.four]\nprobability = 0.5\ndelays = { other = 4 }\n";
-
-fn words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
 
 #[test]
 fn what_governs_whatever_is_drawn_is_certain() {

@@ -1,21 +1,15 @@
 //! What is live by its date alone and needs what was seen short waits with it: on the board, in levels, slips, slack, what
 //! a month costs and runs of a simulation.
 
-use std::path::PathBuf;
-
-use groundswell::disk::Memory;
-use groundswell::draft::{Draft, asked};
 use groundswell::figures::Figures;
 use groundswell::figures::readiness::StepState;
 use groundswell::graph::Graph;
 use groundswell::plan::Plan;
 use groundswell::plan::quantity::Money;
 use groundswell::simulation::{Settings, Simulation};
-use groundswell::source::Limits;
 use groundswell::status::Status;
-use groundswell::workspace::Workspace;
 
-use crate::driven::open;
+use crate::driven::{edited_and_afresh, open};
 use crate::program::{folder, swell};
 
 /// All of the first wave is due by 31 December 2026. The base was seen at 1 of 2 on 15 January 2027. Nobody has seen the
@@ -227,16 +221,9 @@ fn after_an_edit_all_stands_as_in_the_plan_opened_afresh() {
         ("driver.first.stage", "executing"),
         ("assessed[base 2027-01-15].level", "2"),
     ] {
-        let mut work = open(TEXT);
+        let work = open(TEXT);
         let before = states(work.plan());
-        let mut draft = work.draft.take().unwrap();
-        let Ok(change) = asked::set(&draft, at, value) else { panic!("{at}") };
-        draft.apply(&change).unwrap();
-        let text = draft.source().text(0).content.to_string();
-        work = Workspace::after(&work, draft);
-        let store = Memory::default().with("plan.toml", text);
-        let fresh = Draft::open(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap();
-        let fresh = Workspace::drafted(Box::new(fresh), None);
+        let [work, fresh] = edited_and_afresh(work, at, value);
         assert_eq!(work.standings, fresh.standings, "{at}");
         assert_eq!(work.progress, fresh.progress, "{at}");
         assert_eq!(work.figures().costs_of_delay(), fresh.figures().costs_of_delay(), "{at}");

@@ -1,20 +1,14 @@
 //! What is held unit by unit waits in the units in which something that it needs is not there, and is there by its date in
 //! the others; as a whole it waits as long as it does in one that takes part.
 
-use std::path::PathBuf;
-
-use groundswell::disk::Memory;
-use groundswell::draft::{Draft, asked};
 use groundswell::figures::Figures;
 use groundswell::figures::readiness::StepState;
 use groundswell::plan::Plan;
 use groundswell::plan::id::UnitIx;
 use groundswell::plan::quantity::Level;
-use groundswell::source::Limits;
 use groundswell::status::Status;
-use groundswell::workspace::Workspace;
 
-use crate::driven::open;
+use crate::driven::{edited_and_afresh, open};
 use crate::program::{folder, swell};
 
 /// Norway and Finland are open; Sweden opens with the third wave. The base was seen at 2 of 2 in Norway, at 1 in Finland and
@@ -295,16 +289,9 @@ fn after_an_edit_all_stands_in_each_unit_as_in_the_plan_opened_afresh() {
         ("capability.tall.needs", "[]"),
         ("capability.part.needs", "[]"),
     ] {
-        let mut work = open(TEXT);
+        let work = open(TEXT);
         let before = told(work.plan());
-        let mut draft = work.draft.take().unwrap();
-        let Ok(change) = asked::set(&draft, at, value) else { panic!("{at}") };
-        draft.apply(&change).unwrap();
-        let text = draft.source().text(0).content.to_string();
-        work = Workspace::after(&work, draft);
-        let store = Memory::default().with("plan.toml", text);
-        let fresh = Draft::open(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap();
-        let fresh = Workspace::drafted(Box::new(fresh), None);
+        let [work, fresh] = edited_and_afresh(work, at, value);
         assert_eq!(work.standings, fresh.standings, "{at} {value}");
         assert_eq!(told(work.plan()), told(fresh.plan()), "{at} {value}");
         assert_ne!(told(work.plan()), before, "{at} {value}: so that it tells something");

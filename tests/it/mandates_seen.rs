@@ -1,6 +1,6 @@
 //! A mandate counts at a gate as a capability does: by what was seen of it, whatever was planned since.
 
-use crate::program::{folder, swell};
+use crate::program::{folder, swell, words};
 
 /// Both are to be at 1 by the end of June and at 3 by that of the year. Both were seen at 1 in July, and nobody has looked
 /// since.
@@ -47,10 +47,6 @@ capability = "c"
 date = 2026-07-15
 level = 1
 "#;
-
-fn words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
 
 /// Granted or not, by what is known neither holds: a mandate reads as the capability does, in each place.
 #[test]

@@ -5,7 +5,7 @@ use groundswell::tui::after;
 use groundswell::tui::theme::Look;
 
 use crate::driven::{drawn, open};
-use crate::program::{folder, swell};
+use crate::program::{folder, swell, words};
 
 /// Norway opens at the end of June and Finland at that of the year; no wave opens Iceland.
 const HEAD: &str = r#"format = 1
@@ -78,10 +78,6 @@ fn plan() -> String {
         read("signed", "fi", date, 0);
     }
     text
-}
-
-fn words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// By hand: Norway alone is asked, was asked in June and in September, and said yes twice.

@@ -4,11 +4,7 @@ use groundswell::tui::theme::Look;
 use groundswell::tui::{after, buffer, text};
 
 use crate::driven::open;
-use crate::program::{folder, swell, write};
-
-fn words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
+use crate::program::{folder, swell, words, write};
 
 fn drawn(plan: &str, keys: &str, (width, height): (u16, u16)) -> String {
     text(&buffer(&after(open(plan), Look::default(), keys, width, height)))

@@ -6,11 +6,7 @@ use groundswell::tui::update::update;
 
 use crate::baseline::{against_plan, git};
 use crate::driven::{PLAN, drawn, press};
-use crate::program::{folder, swell, write};
-
-fn words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
+use crate::program::{folder, swell, words, write};
 
 fn of(changes: &[(&str, &str)]) -> String {
     changes.iter().fold(PLAN.to_owned(), |text, (now, before)| {

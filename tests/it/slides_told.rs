@@ -1,6 +1,7 @@
 //! What slides say whole, and what they answer.
 
 use crate::driven::{PLAN, content, drawn, message, omnichannel, open, plan_at, press};
+use crate::program::words;
 use groundswell::tui::after;
 use groundswell::tui::effect::Effect;
 use groundswell::tui::model::Model;
@@ -15,10 +16,6 @@ fn of(changes: &[(&str, &str)], keys: &str, width: u16, height: u16) -> Model {
         text.replacen(old, new, 1)
     });
     after(open(&text), Look::default(), keys, width, height)
-}
-
-fn words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[test]

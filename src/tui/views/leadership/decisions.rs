@@ -164,6 +164,8 @@ pub(super) fn decided(work: &Workspace, nth: usize) -> Line {
         false => gate,
     });
     let text = match (gate, said) {
+        // A gate that asks has its answer behind it.
+        (Some(gate), Some(said)) if gate.ends_with('?') => format!("{gate} {said}"),
         (Some(gate), Some(said)) => format!("{gate}: {said}"),
         (Some(gate), None) => gate,
         (None, Some(said)) => said,

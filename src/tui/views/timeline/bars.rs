@@ -185,7 +185,7 @@ impl Timeline {
         let day = |day| if wide { wording::date(day) } else { wording::short_date(day) };
         let heads = match wide {
             true => [("from", 13), ("live", 13), ("benefit, or decided", 21), ("past its date by", 17)],
-            false => [("from", 11), ("live", 11), ("benefit, or decided", 20), ("late by", 8)],
+            false => [("from", 10), ("live", 11), ("benefit, or decided", 21), ("late by", 8)],
         };
         let all: u16 = heads.iter().map(|(_, width)| width).sum();
         let first = area.right().saturating_sub(all);
