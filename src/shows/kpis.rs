@@ -17,7 +17,8 @@
 //! market that will be the worst then);
 //! `predicts` (`kpi`, `date`, `attainment`, `value`, `expected`, `status`, `joins`, as of the forecast but that none of
 //! them is in it, `before`: what it `said`, what `came`, by which `date`, and whether it `held`); `never_read`: the markets
-//! that are asked by now, and were never read where others were; `trend` by month from plan start to `as_of` (`null`: no
+//! that are asked by now, and were never read where others were; `not_open`: those that all is told by though no wave has
+//! opened them yet, since none that is open was read; `trend` by month from plan start to `as_of` (`null`: no
 //! reading); `markets` by id with the same keys from `baseline`, which of a sum is the market's part of it, to `forecast_reason`.
 
 use std::collections::BTreeSet;
@@ -64,7 +65,7 @@ fn text(context: &Context<'_>) -> String {
         (&*goes, ahead(context)),
         ("What leading KPIs say: as far as they have come, those that they lead will", leading(context)),
         ("Periods that have ended without a reading", missing(context)),
-        ("Asked by now and never read: what is told of all is without them", silent(context)),
+        ("Of whom all is told, where some were never read, or not lately", standing(context)),
     ];
     let told = told.into_iter().filter(|(_, table)| !table.is_empty());
     let blocks = told.map(|(heading, table)| match heading {
@@ -220,15 +221,13 @@ fn leading(context: &Context<'_>) -> Table {
     table
 }
 
-/// The markets that are asked of a KPI, which others are read of, and were never read themselves.
-fn silent(context: &Context<'_>) -> Table {
+/// Of whom all is told, where that is not everyone who is asked as of today.
+fn standing(context: &Context<'_>) -> Table {
     let plan = context.plan;
-    let mut table = Table::new(&["KPI", "Markets"]);
+    let mut table = Table::new(&["KPI", "Of whom"]);
     for (ix, kpi) in plan.kpis() {
-        let silent = context.figures.joins(ix, plan.as_of).silent;
-        let titles: Vec<&str> = silent.iter().map(|market| plan.markets[market.at()].title()).collect();
-        if !titles.is_empty() {
-            table.row([kpi.title(), &titles.join(", ")]);
+        if let Some(words) = context.figures.joins(ix, plan.as_of).standing_words(plan) {
+            table.row([kpi.title(), &words]);
         }
     }
     table
@@ -292,9 +291,12 @@ fn json(context: &Context<'_>) -> Value {
         object.insert("counts".into(), json!(kpi.counting().as_str()));
         object.extend(measure(context, (ix, None), &figure.global));
         object.insert("predicts".into(), said.unwrap_or_default());
-        let silent = context.figures.joins(ix, context.plan.as_of).silent;
-        let id = |market: &MarketIx| context.plan.markets[market.at()].id.to_string();
-        object.insert("never_read".into(), silent.iter().map(id).collect());
+        let joins = context.figures.joins(ix, context.plan.as_of);
+        let ids = |markets: &[MarketIx]| -> Value {
+            markets.iter().map(|market| context.plan.markets[market.at()].id.to_string()).collect()
+        };
+        object.insert("never_read".into(), ids(&joins.silent));
+        object.insert("not_open".into(), ids(&joins.early));
         object.insert("trend".into(), trend.into_iter().map(|(_, value)| json::maybe(value)).collect());
         object.insert("markets".into(), markets(context, ix, figure));
         (kpi.id.to_string(), object.into())

@@ -83,7 +83,7 @@ fn missed(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
         trace.notes.push("each market is asked for itself: a period counts in each that was not read".into());
     }
     if market.is_none() {
-        let silent = figures.joins(ix, figures.plan.as_of).silent_words(figures.plan);
+        let silent = figures.joins(ix, figures.plan.as_of).standing_words(figures.plan);
         trace.notes.extend(silent.map(|words| format!("what is told of all is {words}")));
     }
     for (of, end) in missed {

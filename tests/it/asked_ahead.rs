@@ -140,7 +140,7 @@ fn a_yes_or_no_that_is_not_as_it_is_to_be_is_told_by_nobody() {
 fn a_market_that_is_asked_and_was_never_read_is_named() {
     let without = "without Norway, which was never read";
     let told = says(PLAN, &["show", "plan.toml", "kpis"]);
-    assert!(told.contains("what is told of all is without them KPI Markets Share Norway"), "{told}");
+    assert!(told.contains("KPI Of whom Share without Norway, which was never read"), "{told}");
     let json =
         swell(folder(&[("plan.toml", PLAN)]).path(), &["show", "plan.toml", "kpis", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
@@ -157,5 +157,41 @@ fn a_market_that_is_asked_and_was_never_read_is_named() {
     for plan in [PLAN.replace("[\"no\", \"fi\"]", "[\"fi\"]"), read] {
         let told = says(&plan, &["show", "plan.toml", "kpis"]);
         assert!(!told.contains("never read"), "{told}");
+    }
+}
+
+/// Norway is open and was never read, and Finland opens by December: all is told by Finland until somebody reads Norway.
+/// In December Finland is asked.
+#[test]
+fn all_that_is_told_by_those_that_are_not_open_says_so() {
+    let plan = PLAN.replace("[\"no\", \"fi\"]", "[\"no\"]").replacen(
+        "end = 2026-12-31\n",
+        "end = 2026-12-31\nopens = { market = [\"fi\"] }\n",
+        1,
+    );
+    let of_whom = "of Finland, which is not open yet; without Norway, which was never read";
+    let told = says(&plan, &["show", "plan.toml", "kpis"]);
+    assert!(told.contains(&format!("Of whom Share {of_whom}")), "{told}");
+    let page = says(&plan, &["explain", "plan.toml", "kpi.share"]);
+    assert!(page.to_lowercase().contains(&of_whom.to_lowercase()), "{page}");
+    let json =
+        swell(folder(&[("plan.toml", &plan)]).path(), &["show", "plan.toml", "kpis", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(json["kpis"]["share"]["not_open"], serde_json::json!(["fi"]));
+    // Read once, Norway speaks alone.
+    let read = format!("{plan}[[reading]]\nkpi = \"share\"\ndate = 2026-09-30\nmarket = \"no\"\nvalue = 4\n");
+    let told = says(&read, &["show", "plan.toml", "kpis"]);
+    assert!(!told.contains("not open yet"), "{told}");
+}
+
+/// Norway was read 273 days ago and is to be read each quarter: all goes on with what it was then, and says so.
+#[test]
+fn a_market_that_was_read_long_ago_is_taken_as_it_was_and_named() {
+    let plan = format!("{PLAN}[[reading]]\nkpi = \"share\"\ndate = 2026-01-31\nmarket = \"no\"\nvalue = 4\n");
+    let told = says(&plan, &["show", "plan.toml", "kpis"]);
+    assert!(told.contains("Of whom Share with Norway as it was on 31 Jan 2026"), "{told}");
+    for figure in ["kpi.share", "gate.g.4"] {
+        let page = says(&plan, &["explain", "plan.toml", figure]);
+        assert!(page.to_lowercase().contains("with norway as it was on 31 jan 2026"), "{figure}: {page}");
     }
 }

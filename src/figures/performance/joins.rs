@@ -5,14 +5,17 @@
 //! was never read is in none of them, which is said wherever they are told. How the whole stood on the days that have
 //! passed is left as it is: there, the day of the reading decides.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
 use super::super::Figures;
 use super::super::readiness::Opening;
+use super::cadence::stale;
 use super::course::{Ledger, Point};
+use super::due::is_settled;
 use super::slope::is_yes_or_no;
+use super::target::Expectation;
 use super::{Readings, Slope, known};
 use crate::plan::Plan;
 use crate::plan::id::{KpiIx, MarketIx};
@@ -32,6 +35,11 @@ pub struct Joins {
     pub unread: Vec<(MarketIx, NaiveDate)>,
     /// Those that are asked already and were never read: it is without them, and so is what is told of today.
     pub silent: Vec<MarketIx>,
+    /// Those that nobody asks yet and that all is told by today, since none that is asked was read.
+    pub early: Vec<MarketIx>,
+    /// Those that are asked then and were read too long ago, each with the day of its newest reading, where others were
+    /// read since: they are taken as they were read.
+    pub stale: Vec<(MarketIx, NaiveDate)>,
 }
 
 impl Joins {
@@ -42,13 +50,54 @@ impl Joins {
         let with = told(plan, &self.read).map(|who| format!("with {who}"));
         let never = if self.unread.len() == 1 { "was" } else { "were" };
         let without = told(plan, &self.unread).map(|who| format!("without {who} and {never} never read"));
-        let all: Vec<String> = with.into_iter().chain(without).chain(self.silent_words(plan)).collect();
-        (!all.is_empty()).then(|| all.join("; "))
+        // Once one that was read is asked, those speak that are.
+        let early = self.read.is_empty().then(|| self.early_words(plan)).flatten();
+        let all = with.into_iter().chain(early).chain(without);
+        let all = all.chain(self.silent_words(plan)).chain(self.stale_words(plan));
+        joined(all)
+    }
+
+    /// Who all is told by though nobody asks them yet, in words: `of Finland and Iceland, which are not open yet`.
+    fn early_words(&self, plan: &Plan) -> Option<String> {
+        let names: Vec<&str> = self.early.iter().map(|market| plan.markets[market.at()].title()).collect();
+        Some(match names.as_slice() {
+            [] => return None,
+            [one] => format!("of {one}, which is not open yet"),
+            few if few.len() <= NAMED => format!("of {}, which are not open yet", wording::list(few)),
+            many => format!("of {} that are not open yet", wording::count(many.len(), "market")),
+        })
+    }
+
+    /// Who was read too long ago, in words: `with Norway as it was on 15 May 2026`.
+    fn stale_words(&self, plan: &Plan) -> Option<String> {
+        let last = self.stale.iter().map(|(_, day)| *day).max()?;
+        let names: Vec<String> = self
+            .stale
+            .iter()
+            .map(|(market, day)| {
+                format!("{} as it was on {}", plan.markets[market.at()].title(), wording::date(*day))
+            })
+            .collect();
+        Some(match names.len() {
+            few if few <= NAMED => format!("with {}", wording::list(&names)),
+            many => {
+                let markets = wording::count(many, "market");
+                format!("with {markets} as they were on {} or before", wording::date(last))
+            }
+        })
+    }
+
+    /// What there is to know of who all is told by today, in words: who was never read, is not open yet or was read too
+    /// long ago.
+    #[must_use]
+    pub fn standing_words(&self, plan: &Plan) -> Option<String> {
+        joined(
+            self.early_words(plan).into_iter().chain(self.silent_words(plan)).chain(self.stale_words(plan)),
+        )
     }
 
     /// Who is asked already and was never read, in words: `without Norway, which was never read`.
-    #[must_use]
-    pub fn silent_words(&self, plan: &Plan) -> Option<String> {
+    fn silent_words(&self, plan: &Plan) -> Option<String> {
         let names: Vec<&str> = self.silent.iter().map(|market| plan.markets[market.at()].title()).collect();
         Some(match names.as_slice() {
             [] => return None,
@@ -77,11 +126,11 @@ impl Joins {
     /// The same of what is told of those that are asked today: whoever joins is not in it.
     #[must_use]
     pub fn words_of_today(&self, plan: &Plan) -> Option<String> {
-        let mut all: Vec<(MarketIx, NaiveDate)> = self.read.iter().chain(&self.unread).copied().collect();
+        let joining = self.read.iter().chain(&self.unread).copied();
+        let mut all: Vec<_> = joining.filter(|(market, _)| !self.early.contains(market)).collect();
         all.sort_unstable();
         let ahead = told(plan, &all).map(|who| format!("without {who}"));
-        let both: Vec<String> = ahead.into_iter().chain(self.silent_words(plan)).collect();
-        (!both.is_empty()).then(|| both.join("; "))
+        joined(ahead.into_iter().chain(self.standing_words(plan)))
     }
 
     /// The same after other words, where there is anything to say.
@@ -92,6 +141,12 @@ impl Joins {
             None => words,
         }
     }
+}
+
+/// Sentences of who is in what is told of all, one after the other; `None` where there is none.
+fn joined(words: impl Iterator<Item = String>) -> Option<String> {
+    let all: Vec<String> = words.collect();
+    (!all.is_empty()).then(|| all.join("; "))
 }
 
 /// Markets that join, and when: `Finland, which joins on 31 Dec 2026`, `5 markets that join by 31 Dec 2026`.
@@ -160,10 +215,13 @@ impl Figures<'_> {
     #[must_use]
     pub fn joins(&self, kpi: KpiIx, by: NaiveDate) -> Joins {
         let (mut joins, as_of) = (Joins::default(), self.plan.as_of);
-        let mut read = BTreeSet::new();
+        let mut read: BTreeMap<MarketIx, (NaiveDate, f64)> = BTreeMap::new();
         for (_, reading) in known(self, kpi) {
             let Some(market) = reading.market else { return joins };
-            read.insert(market);
+            let newest = read.entry(market).or_insert((reading.date, reading.value));
+            if newest.0 <= reading.date {
+                *newest = (reading.date, reading.value);
+            }
         }
         if read.is_empty() {
             return joins;
@@ -173,19 +231,40 @@ impl Figures<'_> {
         let is_asked = |market: &MarketIx| {
             !kpi.target.is_empty() || kpi.local.is_empty() || kpi.local.iter().any(|(own, _)| own == market)
         };
-        for (nth, opening) in self.market_openings().iter().enumerate() {
+        let openings = self.market_openings();
+        for (nth, opening) in openings.iter().enumerate() {
             let market = MarketIx::from(nth);
             match opening {
                 opening if opening.is_by(as_of) => {
-                    joins.silent.extend(Some(market).filter(|it| !read.contains(it) && is_asked(it)));
+                    joins.silent.extend(Some(market).filter(|it| !read.contains_key(it) && is_asked(it)));
                 }
-                Opening::With { end } if as_of < *end && *end <= by => match read.contains(&market) {
+                Opening::With { end } if as_of < *end && *end <= by => match read.contains_key(&market) {
                     true if sum => {}
                     true => joins.read.push((market, *end)),
                     false => joins.unread.push((market, *end)),
                 },
                 _ => {}
             }
+        }
+        let is_open = |market: &MarketIx, day| openings[market.at()].is_by(day);
+        let nobody = |day| sum || !read.keys().any(|market| is_open(market, day));
+        if !sum && nobody(as_of) && openings.iter().any(|opening| opening.is_by(as_of)) {
+            joins.early = read.keys().copied().collect();
+        }
+        // As long as nobody is asked, all speak, and in a sum they always do.
+        let all = nobody(by);
+        let speaking = read.iter().filter(|(market, _)| all || is_open(market, by));
+        let speaking: Vec<(MarketIx, (NaiveDate, f64))> =
+            speaking.map(|(market, it)| (*market, *it)).collect();
+        let is_stale = |(market, (date, value)): &&(MarketIx, (NaiveDate, f64))| {
+            let expectation = Expectation::of(self.plan, kpi, Some(*market));
+            stale(self.plan, kpi.cadence, *date) && !is_settled(&expectation, kpi, *date, *value)
+        };
+        let long_ago: Vec<_> =
+            speaking.iter().filter(is_stale).map(|(market, (date, _))| (*market, *date)).collect();
+        // Where all were, the whole is what is stale.
+        if long_ago.len() < speaking.len() {
+            joins.stale = long_ago;
         }
         joins
     }

@@ -61,7 +61,7 @@ pub(super) fn about(work: &Workspace, ix: KpiIx, markets: &str, text: &mut Text)
         if !markets.is_empty() {
             text.pair("Markets", markets);
         }
-        if let Some(words) = work.figures().joins(ix, plan.as_of).silent_words(plan) {
+        if let Some(words) = work.figures().joins(ix, plan.as_of).standing_words(plan) {
             text.pair("Of all", &words);
         }
     } else {
