@@ -248,6 +248,9 @@ fn action(action: &Action) -> Vec<String> {
 }
 
 fn value_of(plan: &Plan, kpi: KpiIx, value: f64) -> String {
+    if plan.kpi(kpi).yes_or_no(value).is_some() {
+        return wording::yes_or_no(value).into();
+    }
     let unit = plan.kpi(kpi).unit.as_deref().map(|unit| format!(" {unit}")).unwrap_or_default();
     format!("{}{unit}", wording::number(value, 2))
 }
@@ -286,6 +289,18 @@ mod tests {
         let told = |date: &str| read.contains(date);
         assert!(told("31 Jul 2026") && told("15 Aug 2026"), "{text}");
         assert!(!told("30 Jun 2026") && !told("01 Jul 2026") && !told("31 Aug 2026"), "{text}");
+    }
+
+    #[test]
+    fn an_answer_that_was_read_is_told_in_a_word() {
+        let mut plan = sample::plan();
+        plan.kpis.push(sample::kpi("signed", Better::Done, &[]));
+        for (date, value) in [("2026-08-14", 0.0), ("2026-08-15", 1.0)] {
+            sample::read(&mut plan, date, None, value);
+        }
+        let days = Days { from: sample::day("2026-08-01"), to: sample::day("2026-08-15") };
+        let text = Minutes::of(&Figures::new(&plan), days).markdown();
+        assert!(text.contains("| 14 Aug 2026 | no |") && text.contains("| 15 Aug 2026 | yes |"), "{text}");
     }
 
     #[test]

@@ -35,6 +35,7 @@ pub mod late;
 pub mod measured;
 pub mod name;
 pub mod of;
+pub mod overdue;
 pub mod parted;
 pub mod reads;
 pub mod splits;

@@ -4,7 +4,7 @@ use crate::order::Order as _;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Asked, Milestone, Move, Per, Promise, Row, State, Told, Trend, by, rows};
-use crate::diff::{Amount, amount};
+use crate::diff::{Amount, UNWEIGHTED, amount};
 use crate::plan::address::{Address, Table};
 use crate::plan::calendar::Period;
 use crate::plan::quantity::{Currency, Money};
@@ -53,25 +53,28 @@ impl Told {
         self.moves.iter().zip(rows).enumerate().map(|(nth, (it, row))| (nth, it, row))
     }
 
-    /// The figures of the whole plan, its end and its next gate.
+    /// The figures of the whole plan, its end and its next gate; planned value without confidence too, where it is asked
+    /// for and is another amount.
     #[must_use]
-    pub fn figures(&self) -> Sheet {
-        let headings = [
-            ">Planned",
-            ">Forecast",
-            ">Cost",
-            ">NPV",
-            "Payback",
-            "Last wave ends",
-            "Next gate",
-            "By",
-            "Subject",
-        ];
+    pub fn figures(&self, unweighted: bool) -> Sheet {
+        let weighs =
+            || self.moves.iter().any(|it| it.after.figures.iter().any(|(name, _)| *name == UNWEIGHTED));
+        let unweighted = (unweighted && weighs()).then_some((">Unweighted", UNWEIGHTED));
+        let told = [(">Planned", "planned value")].into_iter().chain(unweighted).chain([
+            (">Forecast", "forecast value"),
+            (">Cost", "cost"),
+            (">NPV", "NPV"),
+            ("Payback", "payback"),
+        ]);
+        let told: Vec<(&str, &str)> = told.collect();
+        let headings = told.iter().map(|(heading, _)| *heading);
+        let headings = headings.chain(["Last wave ends", "Next gate", "By", "Subject"]);
         let mut sheet = Sheet::new("What the plan came to", headings.map(str::to_owned));
         for (nth, it, row) in self.with_rows() {
             let state = &it.after;
             let figure = |name: &str| {
-                let found = state.figures.iter().find(|(own, _)| *own == name);
+                let find = |name: &str| state.figures.iter().find(|(own, _)| *own == name);
+                let found = find(name).or_else(|| find("planned value").filter(|_| name == UNWEIGHTED));
                 found.map_or_else(String::new, |(_, it)| amount(*it, state.currency))
             };
             let gate = state.gate.as_ref().map(|(gate, date)| {
@@ -80,9 +83,9 @@ impl Told {
                 format!("{} {}", known.map_or(gate, |it| &it.name), wording::date(*date))
             });
             let end = state.end.map(wording::date).unwrap_or_default();
-            let figures = ["planned value", "forecast value", "cost", "NPV", "payback"].map(figure);
+            let figures = told.iter().map(|(_, name)| figure(name));
             let by = [end, gate.unwrap_or_default(), row.author.clone(), row.subject.clone()];
-            sheet.row(nth, &row, figures.into_iter().chain(by));
+            sheet.row(nth, &row, figures.chain(by));
         }
         sheet
     }

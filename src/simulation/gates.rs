@@ -34,7 +34,7 @@ use crate::plan::Plan;
 use crate::plan::id::{GateIx, ItemIx, KpiIx, WaveIx};
 use crate::plan::item::Step;
 use crate::plan::kpi::Better;
-use crate::plan::leadership::{Comparison, Criterion, Subject};
+use crate::plan::leadership::{Comparison, Criterion, Gate, Subject};
 use crate::plan::quantity::Level;
 
 /// A gate to come, with a question for each criterion.
@@ -220,15 +220,9 @@ impl Asking<'_> {
                 };
                 let comparison = compared(criterion, heading.as_ref().map(|_| plan), &subject);
                 let hangs = self.hangs(criterion, at, now);
-                let subject = match criterion.subject {
-                    // What holds as long as something overdue is not there holds in no run, and is no certain no.
-                    Subject::Level(item)
-                        if hangs.is_none() && self.figures.level_hangs(gate, criterion, item, at) =>
-                    {
-                        Answer::Untold
-                    }
-                    _ => subject,
-                };
+                // What holds as long as something overdue is not there holds in no run, and is no certain no.
+                let untold = hangs.is_none() && self.decides(gate, criterion, at);
+                let subject = if untold { Answer::Untold } else { subject };
                 Question { comparison, threshold, subject, heading, hangs }
             });
             asked.push(Asked { gate: ix, at, questions: questions.collect() });
@@ -257,6 +251,16 @@ impl Asking<'_> {
             Subject::Realized(driver) => self.realized_hangs(driver, criterion, at),
             Subject::Kpi(_) | Subject::SpentInWave(_) | Subject::SpentOnItem(_) => None,
         }
+    }
+
+    /// Whether a criterion holds without what is overdue and not with it, or the other way round.
+    fn decides(&self, gate: &Gate, criterion: &Criterion, at: NaiveDate) -> bool {
+        let answers = match criterion.subject {
+            Subject::Level(item) => self.figures.level_hangs(gate, criterion, item, at),
+            Subject::Realized(driver) => self.figures.realized_hangs(criterion, driver, at),
+            Subject::Kpi(_) | Subject::SpentInWave(_) | Subject::SpentOnItem(_) => None,
+        };
+        answers.is_some_and(|[without, with]| without != with)
     }
 
     fn level_hangs(

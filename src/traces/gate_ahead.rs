@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::figures::Figures;
+use crate::figures::performance::NoForecast;
 use crate::figures::readiness::{Expected, Outlook};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
@@ -15,6 +16,7 @@ use crate::trace::asked::{amount, unit};
 use crate::trace::measured::{a_month, measure, read, reading};
 use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
+use crate::trace::overdue::overdue;
 use crate::trace::term::Term;
 use crate::trace::value::Value;
 use crate::trace::{Family, Origin, Row, Timing, Trace};
@@ -113,6 +115,13 @@ fn on_day(figures: &Figures<'_>, gate: GateIx, trace: &mut Trace) {
     trace.decide("the day of the gate", line);
 }
 
+/// With what is overdue that it hangs on.
+fn hanging(figures: &Figures<'_>, criterion: &Criterion, expected: &Expected, of: &Of, trace: &mut Trace) {
+    if let Some(first) = figures.overdue_for(criterion).filter(|_| expected.hangs) {
+        overdue(figures, first, of, trace);
+    }
+}
+
 fn all(figures: &Figures<'_>, gate: GateIx, outlook: &Outlook) -> Trace {
     let plan = figures.plan;
     let rule = format!("its criteria that hold on {} by the plan as it stands, counted", day(outlook));
@@ -158,6 +167,7 @@ fn one(figures: &Figures<'_>, gate: GateIx, nth: u32, outlook: &Outlook) -> Opti
     let address = Address::new(Table::Gate, &plan.gates[gate.at()].id).to("criteria").to(criterion.nth);
     trace.take_in(unit, &format!("asked for: {}", criterion.text), asked, address);
     on_day(figures, gate, &mut trace);
+    hanging(figures, criterion, expected, &of, &mut trace);
     trace.also = vec![of.name(plan, "gate", None)];
     Some(trace.because(expected.words(plan.as_of)))
 }
@@ -171,6 +181,7 @@ fn asked(figures: &Figures<'_>, gate: GateIx, nth: u32, outlook: &Outlook) -> Op
     let mut trace = Trace::new(value, "").unit(unit(figures, criterion));
     let by = outlook.day;
     let term = match (expected.holds, criterion.subject) {
+        _ if expected.hangs => None,
         (Err(_), _) => None,
         (_, Subject::Level(item)) => level(figures, item, by, value, &mut trace),
         (_, Subject::Kpi(kpi)) => Some(line(figures, kpi, by, value, &mut trace)),
@@ -220,8 +231,10 @@ fn asked(figures: &Figures<'_>, gate: GateIx, nth: u32, outlook: &Outlook) -> Op
         trace.rule = format!("what is to be expected on {}", wording::date(by));
     }
     on_day(figures, gate, &mut trace);
+    hanging(figures, criterion, expected, &of, &mut trace);
     trace.also = ["gate-ahead", "asked"].map(|word| of.name(plan, word, None)).into();
     Some(match (expected.holds, term) {
+        _ if expected.hangs => trace.because(format!("nobody can tell: {}", NoForecast::Overdue.words())),
         (Err(why), _) => trace.because(format!("nobody can tell: {}", why.words())),
         (Ok(_), Some(term)) => trace.by(term),
         (Ok(_), None) => trace.because(expected.words(plan.as_of)),

@@ -152,9 +152,12 @@ fn chances_and_swings_say_what_they_are_made_of() {
     let kpi = told("chance-of-gate.embed-exit.3");
     let words: Vec<&str> = kpi.split_whitespace().collect();
     let words = words.join(" ");
-    for told in
-        ["readings of cxq 3", "slope.cxq", "line of cxq on that day 8.12 points", "spread of cxq on that day"]
-    {
+    for told in [
+        "readings of Customer experience (CXQ) 3",
+        "slope.cxq",
+        "line of Customer experience (CXQ) on that day 8.12 points",
+        "spread of Customer experience (CXQ) on that day",
+    ] {
         assert!(words.contains(told), "{told}: {kpi}");
     }
     let untold = told("chance-of-gate.scale-exit.4");

@@ -298,6 +298,16 @@ fn a_gate_tells_no_figure_of_what_is_private_through_what_it_asks() {
             }
         }
     }
+    // Nor does a simulation tell how likely it is, or how likely all are: k was read once, so that nobody can tell of it.
+    let row = |arguments: &[&str]| {
+        let told = run(arguments).out;
+        let row = told.lines().find(|line| line.contains("30 Jun 2027 ") && !line.starts_with("one"));
+        row.unwrap_or_default().to_owned()
+    };
+    let simulated = row(&["simulate", "plan.toml"]);
+    assert!(simulated.contains("private") && !simulated.contains('%'), "{simulated}");
+    let open = row(&["simulate", "plan.toml", "--include-private"]);
+    assert!(open.contains('%') && open.contains("1 of 4"), "{open}");
     let told = |name: &str| run(&["explain", "plan.toml", name, "--include-private"]).out;
     assert!(told("asked.g.4").contains("4,321"), "{}", told("asked.g.4"));
     // 5,000 are asked for, and 4,321 are there.
@@ -315,6 +325,25 @@ fn a_gate_tells_no_figure_of_what_is_private_through_what_it_asks() {
         assert!(!shut.is_empty() && shut.iter().all(|it| it.contains(".g.1")), "{format}: {shut:?}");
         let open = names(&run(&[&shown[..], &["--include-private"]].concat()).out);
         assert!(open.contains(&"gate-ahead.g".to_owned()), "{format}: {open:?}");
+    }
+}
+
+/// That what a gate asks of something private holds now is told by its chance and by what changed, neither to others.
+#[test]
+fn a_diff_does_not_tell_whether_what_is_private_holds_now() {
+    let was = ASKED.replace(
+        "level = 1",
+        "level = 1\n[[assessed]]\ncapability = \"y\"\nunit = \"south\"\ndate = 2026-09-30\nlevel = 2",
+    );
+    let now = was.replace("level = 1\n", "level = 2\n");
+    let folder = folder(&[("was.toml", &was), ("now.toml", &now)]);
+    for format in ["text", "markdown"] {
+        let told = |more: &[&str]| {
+            let arguments = [&["diff", "was.toml", "now.toml", "--format", format], more].concat();
+            swell(folder.path(), &arguments).out
+        };
+        assert!(told(&["--include-private"]).contains("now holds"), "{}", told(&["--include-private"]));
+        assert!(!told(&[]).contains("now holds"), "{}", told(&[]));
     }
 }
 

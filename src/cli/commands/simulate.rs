@@ -13,6 +13,8 @@ use crate::cli::progress;
 use crate::cli::tried;
 use crate::figures::Figures;
 use crate::graph::Graph;
+use crate::plan::leadership::Gate;
+use crate::plan::veil::PRIVATE;
 use crate::show::json::withhold;
 use crate::simulation::{Progress, Settings, Simulation};
 use crate::wording::group;
@@ -80,4 +82,9 @@ impl Simulate {
         let text = self.format.write(|| text::text(&figures, &simulation), json);
         Ok(Outcome { text, exit: Exit::Done })
     }
+}
+
+/// Whether a gate asks of something that is not told.
+fn asks_privately(gate: &Gate) -> bool {
+    gate.criteria.iter().any(|criterion| criterion.text.contains(PRIVATE))
 }

@@ -49,6 +49,8 @@ pub struct Expected {
     /// Whether it is known of the day alone, and not from when on: of a whole that another market may be the worst of, or
     /// that others join.
     pub of_day: bool,
+    /// Whether nobody can tell what it comes to, since that hangs on what is overdue, whether or not that decides it.
+    pub hangs: bool,
 }
 
 impl Expected {
@@ -99,6 +101,8 @@ impl Outlook {
         let last = open().map(|it| it.first).max()?;
         let untold = open().filter(|it| it.holds.is_err()).count();
         let never = open().filter(|it| it.first.is_none() && it.holds.is_ok() && !it.of_day).count();
+        // Of what is known of the day alone nobody says when it will hold, nor when all will.
+        let last = last.filter(|_| !open().any(|it| it.of_day));
         match (never, untold, last) {
             (0, 0, Some(day)) => Some(format!("the rest by {}", wording::date(day))),
             (0, 0, None) => None,
@@ -128,7 +132,7 @@ impl Course<'_> {
         };
         let ends = || by_then().find(|it| as_of < *it && !holds(it)).unwrap_or(day).pred_opt();
         let until = if now && !then { ends() } else { None };
-        Expected { value, holds: Ok(then), first, until, now, of_day: false }
+        Expected { value, holds: Ok(then), first, until, now, of_day: false, hangs: false }
     }
 }
 
@@ -171,6 +175,7 @@ impl Figures<'_> {
                         until: None,
                         now: now.holds,
                         of_day: false,
+                        hangs: false,
                     };
                 }
             },
@@ -190,14 +195,19 @@ impl Figures<'_> {
         let expected = course.expected(now.holds, self.plan.as_of, day);
         // That it ends before the gate is known by now, and why it does not hold.
         let expected = Expected { until: expected.until.or(now.expired.filter(|_| now.expires)), ..expected };
-        let hangs = match criterion.subject {
+        let answers = match criterion.subject {
             Subject::Level(item) => self.level_hangs(gate, criterion, item, day),
-            Subject::Realized(driver) => !now.holds && expected.is_met() && self.hangs(driver, 0),
-            _ => false,
+            Subject::Realized(driver) => self.realized_hangs(criterion, driver, day),
+            _ => None,
         };
-        if hangs {
-            let holds = Err(NoForecast::Overdue);
-            return Expected { value: None, holds, first: None, until: None, ..expected };
+        match answers {
+            Some([without, with]) if without != with => {
+                let holds = Err(NoForecast::Overdue);
+                return Expected { value: None, holds, first: None, until: None, hangs: true, ..expected };
+            }
+            // Whatever it comes to, it is so.
+            Some(_) => return Expected { value: None, hangs: true, ..expected },
+            None => {}
         }
         match criterion.subject {
             Subject::Kpi(kpi) if self.is_of_day(kpi, day) => {
@@ -213,15 +223,15 @@ impl Figures<'_> {
         worst || !self.joins(kpi, self.plan.horizon).read.is_empty()
     }
 
-    /// Whether a criterion on a level holds on a day with what hangs on what is overdue, and not without it, or the other
-    /// way round.
+    /// Of a level that is another one on a day with what hangs on what is overdue: whether a criterion holds without it, and
+    /// with it.
     pub(crate) fn level_hangs(
         &self,
         gate: &Gate,
         criterion: &Criterion,
         item: ItemIx,
         day: NaiveDate,
-    ) -> bool {
+    ) -> Option<[bool; 2]> {
         let plan = self.plan;
         let steps = || plan.item(item).steps.iter().enumerate();
         let in_time =
@@ -230,24 +240,53 @@ impl Figures<'_> {
             let of = steps().filter(|(nth, _)| self.hangs(item, *nth) == hangs && in_time(*nth));
             of.map(|(_, step)| step.level).max()
         };
-        let Some(hanging) = top(true).filter(|_| !self.is_over(item, day)) else { return false };
+        let hanging = top(true).filter(|_| !self.is_over(item, day))?;
         let settled = top(false);
         let enough = |level: Option<Level>| {
             level.is_some_and(|level| criterion.comparison.holds(f64::from(level), criterion.threshold))
         };
         let both = |seen: Option<Level>| {
             let without = seen.max(settled);
-            [enough(without), enough(without.max(Some(hanging)))]
+            let with = without.max(Some(hanging));
+            (without != with, [enough(without), enough(with)])
         };
         if !self.is_by_unit(item) {
-            let [without, with] = both(self.evident_level(item, plan.as_of));
-            return without != with;
+            let (differs, answers) = both(self.evident_level(item, plan.as_of));
+            return differs.then_some(answers);
         }
         let by = gate.wave.map_or(NaiveDate::MAX, |wave| plan.wave(wave).end);
         let seen = self.evident_levels(item, plan.as_of);
-        let units: Vec<[bool; 2]> = self.units_by(by).into_iter().map(|unit| both(seen[unit.at()])).collect();
-        let all = |nth: usize| units.iter().all(|it| it[nth]);
-        all(0) != all(1)
+        let units: Vec<(bool, [bool; 2])> =
+            self.units_by(by).into_iter().map(|unit| both(seen[unit.at()])).collect();
+        let all = |nth: usize| units.iter().all(|(_, answers)| answers[nth]);
+        units.iter().any(|(differs, _)| *differs).then(|| [all(0), all(1)])
+    }
+
+    /// The same of the value of a driver that hangs on what is overdue.
+    pub(crate) fn realized_hangs(
+        &self,
+        criterion: &Criterion,
+        driver: ItemIx,
+        day: NaiveDate,
+    ) -> Option<[bool; 2]> {
+        if !self.hangs(driver, 0) {
+            return None;
+        }
+        let known = self.realized_by(driver, self.plan.as_of);
+        let ahead = self.to_be_realized(driver).into_iter().filter(|(end, _)| *end <= day);
+        let then = known + ahead.map(|(_, amount)| amount).sum();
+        let holds = |value: Money| {
+            let value = value.major_f64(self.plan.currency.digits);
+            criterion.comparison.holds(value, criterion.threshold)
+        };
+        (then != known).then(|| [known, then].map(holds))
+    }
+
+    /// The first step that is overdue of those that what a criterion asks about hangs on.
+    pub(crate) fn overdue_for(&self, criterion: &Criterion) -> Option<(ItemIx, usize)> {
+        let (Subject::Level(item) | Subject::Realized(item)) = criterion.subject else { return None };
+        let steps = 0..self.plan.item(item).steps.len();
+        steps.into_iter().find_map(|step| self.hangs_on(item, step))
     }
 
     /// A level: it changes where a step goes live, and where a mandate begins or ends.
@@ -443,6 +482,13 @@ mod tests {
             let expected = expected(&mut plan, kpi, Comparison::AtMost, most);
             assert_eq!((expected.value, words(expected).as_str()), (Some(75.0), told));
         }
+        // When all will hold nobody says, whatever is known of the others.
+        let alone = expected(&mut plan, kpi, Comparison::AtMost, 70.0);
+        let later = Expected { first: Some(day("2027-03-31")), of_day: false, ..alone };
+        let rest =
+            |criteria: &[Expected]| Outlook { day: day("2026-09-30"), criteria: criteria.into() }.rest();
+        assert_eq!(rest(&[later]).as_deref(), Some("the rest by 31 Mar 2027"));
+        assert_eq!(rest(&[alone, later]), None);
     }
 
     /// Granted until 15 September.

@@ -169,6 +169,23 @@ impl Figures<'_> {
         self.graph().step(item, step).is_some_and(|step| hanging[step.at()])
     }
 
+    /// The first step that is overdue of those that a step hangs on, which may be the step itself.
+    pub(super) fn hangs_on(&self, item: ItemIx, step: usize) -> Option<(ItemIx, usize)> {
+        let graph = self.graph();
+        let mut at = graph.step(item, step).filter(|_| self.hangs(item, step))?;
+        let place = |step: StepIx| (graph.item_of(step), graph.nth_of(step));
+        // Each comes before what needs it, so that this comes to an end.
+        while self.step_states().states[at.at()] != StepState::Overdue {
+            let before = |edge: &Edge| graph.layer(edge.needed) < graph.layer(at);
+            let hangs = |edge: &Edge| {
+                let (item, step) = place(edge.needed);
+                self.hangs(item, step) && !self.is_need_seen(edge)
+            };
+            at = graph.needed_for(at).filter(before).find(hangs)?.needed;
+        }
+        Some(place(at))
+    }
+
     /// Where a step of an item stands at `as-of`.
     #[must_use]
     pub fn step_state(&self, item: ItemIx, step: usize) -> StepState {

@@ -5,12 +5,11 @@ use chrono::NaiveDate;
 use super::causes;
 use crate::figures::Figures;
 use crate::figures::performance::NoForecast;
-use crate::figures::readiness::{StepState, missing};
+use crate::figures::readiness::missing;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
-use crate::plan::id::{GateIx, ItemIx};
+use crate::plan::id::GateIx;
 use crate::plan::leadership::{Comparison, Criterion, Subject};
-use crate::simulation::hanging::Overdue;
 use crate::simulation::spread::Chance;
 use crate::simulation::trend::Heading;
 use crate::simulation::{CriterionOutlook, GateOutlook, Simulation};
@@ -18,6 +17,7 @@ use crate::status::gate_date;
 use crate::trace::asked::{known, unseen};
 use crate::trace::name::When;
 use crate::trace::of::Of;
+use crate::trace::overdue::overdue;
 use crate::trace::value::Value;
 use crate::trace::{Origin, Trace};
 use crate::traces::kpi_line::{scatter_page, slope_page};
@@ -31,58 +31,6 @@ pub(super) fn outlook(simulation: &Simulation, gate: GateIx) -> Option<&GateOutl
 fn told_as(told: &CriterionOutlook) -> Value {
     let value = if told.hangs.is_some() { Value::AtMost } else { Value::Share };
     Value::maybe(told.chance.map(Chance::share), value)
-}
-
-/// With what is overdue of what a criterion asks for, and first of all that it hangs on: what was seen of it and when, and
-/// the day from which it counts as there.
-fn overdue(figures: &Figures<'_>, hangs: Overdue, of: &Of, trace: &mut Trace) {
-    let plan = figures.plan;
-    let Of::Criterion(gate, nth) = of else { return };
-    let criterion = plan.gates[gate.at()].criteria.get(*nth as usize);
-    let own = match criterion.map(|it| it.subject) {
-        Some(Subject::Level(item) | Subject::Realized(item)) => Some(item),
-        _ => None,
-    };
-    let own = own.into_iter().flat_map(|item| (0..plan.item(item).steps.len()).map(move |nth| (item, nth)));
-    let mut steps: Vec<(ItemIx, usize)> = own.collect();
-    steps.retain(|(item, nth)| figures.step_state(*item, *nth) == StepState::Overdue);
-    let first = (hangs.item, hangs.step);
-    if !steps.contains(&first) {
-        steps.push(first);
-    }
-    for (item, nth) in steps {
-        overdue_step(figures, item, nth, trace);
-    }
-    let words = "what is overdue counts from the day after as-of on, the first on which it can be there";
-    trace.notes.push(words.into());
-}
-
-fn overdue_step(figures: &Figures<'_>, item: ItemIx, nth: usize, trace: &mut Trace) {
-    let plan = figures.plan;
-    let title = plan.item(item).title();
-    if let Some(short) = figures.short_of(item, nth) {
-        let place = short.unit.map(|unit| format!(" in {}", plan.unit_title(unit))).unwrap_or_default();
-        let label = format!("{title}{place}, assessed on {}", wording::date(short.seen.date));
-        let record = plan.record_address(Table::Assessed, short.seen.record as usize).to("level");
-        trace.take(&label, Value::Level(short.seen.level), record);
-    }
-    if let Some(need) = figures.waits_for(item, nth) {
-        let place = figures.lacking(&need).words(plan);
-        let label = format!("{title} waits for {}{place}", plan.item(need.item).title());
-        let level = figures.level_everywhere(need.item, plan.as_of).map_or(Value::Nothing, Value::Level);
-        match plan.item(need.item).driver() {
-            Some(_) => trace.decide(label, plan.item_address(need.item)),
-            None => _ = trace.take(&label, level, Of::Item(need.item).name(plan, "level", None)),
-        }
-    }
-    let Some(due) = plan.step_live(item, nth) else { return };
-    let day = figures.soonest_of(item, due);
-    let at = match plan.item(item).driver() {
-        Some(_) => String::new(),
-        None => format!(" at {}", plan.item(item).steps[nth].level),
-    };
-    let label = format!("{title}{at}, overdue, taken as live on");
-    trace.take(&label, Value::Date(day), Address::new(Table::Plan, "").to("as-of"));
 }
 
 /// The chance of a gate with those of its criteria, that of a criterion with how its KPI is drawn.
@@ -113,7 +61,7 @@ pub(super) fn drawn(figures: &Figures<'_>, simulation: &Simulation, of: &Of, mut
                 None => {
                     let mut trace = asked(figures, of, at, trace);
                     if let Some(hangs) = told.and_then(|told| told.hangs) {
-                        overdue(figures, hangs, of, &mut trace);
+                        overdue(figures, (hangs.item, hangs.step), of, &mut trace);
                     }
                     trace
                 }
@@ -194,7 +142,7 @@ fn settled(figures: &Figures<'_>, of: &Of, at: NaiveDate, mut trace: Trace) -> T
 fn headed(figures: &Figures<'_>, of: &Of, at: NaiveDate, heading: &Heading, trace: Trace) -> Trace {
     let plan = figures.plan;
     let kpi = plan.kpi(heading.kpi);
-    let (id, unit) = (&kpi.id, kpi.unit.as_deref().unwrap_or_default());
+    let (name_of, unit) = (kpi.title(), kpi.unit.as_deref().unwrap_or_default());
     let mut trace = asked(figures, of, at, trace);
     trace.rule.push_str(
         ". A run draws the KPI around the line of its newest readings: what the line comes to on that day, and the \
@@ -208,18 +156,18 @@ fn headed(figures: &Figures<'_>, of: &Of, at: NaiveDate, heading: &Heading, trac
     let a_month = format!("{unit} a month");
     trace.take_in(
         a_month.trim_start(),
-        &format!("slope of {id}"),
+        &format!("slope of {name_of}"),
         Value::Number(heading.slope.a_month),
         slope,
     );
-    trace.take(&format!("readings of {id}"), Value::Count(heading.slope.readings.into()), Origin::Rule);
+    trace.take(&format!("readings of {name_of}"), Value::Count(heading.slope.readings.into()), Origin::Rule);
     trace.notes.extend(figures.joins(heading.kpi, at).words(plan));
     let at = Some(When::Day(at));
     let name = |word: &str, when| Origin::from(Of::Kpi(heading.kpi).name(plan, word, when));
     for (label, value, name) in [
-        (format!("scatter of {id} around its line"), heading.scatter, scatter_page(figures, heading)),
-        (format!("line of {id} on that day"), heading.expected, name("kpi-line", at)),
-        (format!("spread of {id} on that day"), heading.spread, name("kpi-spread", at)),
+        (format!("scatter of {name_of} around its line"), heading.scatter, scatter_page(figures, heading)),
+        (format!("line of {name_of} on that day"), heading.expected, name("kpi-line", at)),
+        (format!("spread of {name_of} on that day"), heading.spread, name("kpi-spread", at)),
     ] {
         trace.take_in(unit, &label, Value::Number(value), name);
     }
@@ -257,7 +205,11 @@ pub(super) fn untold(figures: &Figures<'_>, simulation: &Simulation, of: &Of) ->
                 // Levels and value are drawn, but where what is overdue decides against them.
                 _ => {
                     let words = format!("nobody can tell: {}", NoForecast::Overdue.words());
-                    return Some(asked(figures, of, at, Trace::new(Value::Nothing, rule).because(words)));
+                    let mut trace = asked(figures, of, at, Trace::new(Value::Nothing, rule).because(words));
+                    if let Some(first) = figures.overdue_for(criterion) {
+                        overdue(figures, first, of, &mut trace);
+                    }
+                    return Some(trace);
                 }
             };
             let read = || figures.verdict(*gate, at).now.into_iter().nth(*nth as usize)?.value;

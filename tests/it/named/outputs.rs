@@ -172,14 +172,18 @@ fn every_number_of_a_simulation_has_a_name() {
             }
         }
         let drawn = "gates/*/criteria/#nth/drawn";
-        for (key, label) in [
-            ("readings", "readings of {kpi}"),
-            ("slope", "slope of {kpi}"),
-            ("scatter", "scatter of {kpi} around its line"),
-            ("expected", "line of {kpi} on that day"),
-            ("spread", "spread of {kpi} on that day"),
-        ] {
-            rules.push(rule(&format!("{drawn}/{key}"), &format!("chance-of-gate.$1.$2>{label}")));
+        // The page of a criterion names the KPI that it asks about.
+        for kpi in &plan.kpis {
+            let of = format!("of {}", kpi.title());
+            for (key, label) in [
+                ("readings", format!("readings {of}")),
+                ("slope", format!("slope {of}")),
+                ("scatter", format!("scatter {of} around its line")),
+                ("expected", format!("line {of} on that day")),
+                ("spread", format!("spread {of} on that day")),
+            ] {
+                rules.push(rule(&format!("{drawn}/{key}"), &format!("chance-of-gate.$1.$2>{label}")));
+            }
         }
         rules.push(rule(&format!("{drawn}/degrees_of_freedom"), "!two less than readings"));
         let mut sides = [plans(&plan, &source, &figures)];

@@ -1,6 +1,6 @@
 //! A diff as a comment on a pull request.
 
-use super::text::{UNTOLD, because, moves};
+use super::text::{UNTOLD, because, judged, moves};
 use crate::cli::words::amount;
 use crate::diff::{Area, Diff, Effects, ROUNDED};
 use crate::plan::quantity::Money;
@@ -85,10 +85,10 @@ pub(super) fn write(plan: &str, diff: &Diff, limit: usize) -> String {
         let dates = moves(effects, aloud).into_iter();
         let dates = dates.map(|(said, why)| format!("- {}{}\n", prose(&said), due(why)));
         left += list(&mut text, limit, "Dates", dates.collect());
-        let gates = effects.gates.iter().map(|it| {
-            let now = if it.holds { "now holds" } else { "holds no more" };
-            format!("- {} {now}{}\n", prose(&aloud.with_ids(&it.told(&diff.plan))), due(&it.due))
-        });
+        let gates = effects
+            .gates
+            .iter()
+            .map(|it| format!("- {}{}\n", prose(&judged(it, &diff.plan, aloud)), due(&it.due)));
         left += list(&mut text, limit, "Gates", gates.collect());
     }
     let found = [("New findings", &diff.new), ("Findings gone", &diff.gone)];

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::cli::words::{amount, difference, finding, table};
-use crate::diff::{Amount, Area, Diff, Effects, Figure, Moved, ROUNDED, Reason};
+use crate::diff::{Amount, Area, Diff, Effects, Figure, Moved, ROUNDED, Reason, Verdict};
+use crate::plan::Plan;
 use crate::plan::address::Table;
 use crate::plan::quantity::Money;
 use crate::plan::telling::Telling;
@@ -138,9 +139,18 @@ fn write_effects(text: &mut String, effects: &Effects, diff: &Diff, aloud: Aloud
         line(text, "Gates");
     }
     for verdict in &effects.gates {
-        let now = if verdict.holds { "now holds" } else { "holds no more" };
-        line(text, &format!("  {} {now}", aloud.with_ids(&verdict.told(&diff.plan))));
+        line(text, &format!("  {}", judged(verdict, &diff.plan, aloud)));
         because_of(text, &verdict.due);
+    }
+}
+
+/// What a gate asks, and whether it now holds; of what is private neither is told.
+pub(super) fn judged(verdict: &Verdict, plan: &Plan, aloud: Aloud<'_>) -> String {
+    let told = aloud.with_ids(&verdict.told(plan));
+    match verdict.holds {
+        _ if told.contains(PRIVATE) => told,
+        true => format!("{told} now holds"),
+        false => format!("{told} holds no more"),
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) fn write(told: &Told) -> String {
     }
     let promised = told.by.and_then(|per| history.promised(per));
     if history.asked == Asked::Headline {
-        text.push_str(&laid_out(&history.figures()));
+        text.push_str(&laid_out(&history.figures(true)));
         for sheet in promised.into_iter().chain(history.milestones()) {
             text.push_str(&format!("\n{}\n\n{}", sheet.title, laid_out(&sheet)));
         }

@@ -25,6 +25,7 @@
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
+use super::asks_privately;
 use crate::figures::Figures;
 use crate::figures::readiness::missing;
 use crate::plan::leadership::{Criterion, Subject};
@@ -169,13 +170,16 @@ fn gates(figures: &Figures<'_>, simulation: &Simulation) -> Value {
                 "of_whom": of_whom(figures, criterion, outlook.at),
             })
         });
+        // How likely all are, or which the least, tells of what is private among them.
+        let open = !asks_privately(gate);
+        let hangs = outlook.hangs.filter(|_| open);
         let told = json!({
             "at": json::date(outlook.at),
             "date": gate_date(figures.plan, outlook.gate).map(json::date),
-            "chance": maybe(outlook.chance.map(|chance| hanging(chance, outlook.hangs))),
-            "at_most": outlook.hangs.is_some(),
-            "hangs_on": hangs_on(figures, outlook.hangs),
-            "least_likely": least.map(|criterion| &*criterion.text),
+            "chance": maybe(outlook.chance.filter(|_| open).map(|chance| hanging(chance, hangs))),
+            "at_most": hangs.is_some(),
+            "hangs_on": hangs_on(figures, hangs),
+            "least_likely": least.filter(|_| open).map(|criterion| &*criterion.text),
             "criteria": criteria.collect::<Vec<_>>(),
         });
         (gate.id.to_string(), told)

@@ -4,12 +4,13 @@ use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 
+use super::asks_privately;
 use crate::figures::Figures;
 use crate::figures::business_case::NO_COST;
 use crate::figures::readiness::{StepState, missing};
 use crate::plan::calendar::Month;
 use crate::plan::id::KpiIx;
-use crate::plan::leadership::{Risk, Subject};
+use crate::plan::leadership::{Gate, Risk, Subject};
 use crate::plan::quantity::{Currency, Money};
 use crate::plan::veil::PRIVATE;
 use crate::plan::wave::Wave;
@@ -286,6 +287,10 @@ fn ends(figures: &Figures<'_>, simulation: &Simulation) -> String {
     format!("{table}{note}")
 }
 
+fn title(gate: &Gate) -> &str {
+    gate.about.name.as_deref().unwrap_or(&gate.id)
+}
+
 fn gates(figures: &Figures<'_>, simulation: &Simulation) -> String {
     let mut table =
         Table::new(&["Gate to come", "Asked on", ">Holds", "Least likely criterion", ">Not told"]);
@@ -293,8 +298,13 @@ fn gates(figures: &Figures<'_>, simulation: &Simulation) -> String {
         let gate = &figures.plan.gates[outlook.gate.at()];
         let untold = outlook.criteria.iter().filter(|criterion| criterion.chance.is_none()).count();
         let bounds = untold + usize::from(outlook.hangs.is_some());
+        // How likely what is private is tells of it, and so does how likely all are.
+        if asks_privately(gate) {
+            table.row([title(gate), &wording::date(outlook.at), PRIVATE, PRIVATE, PRIVATE]);
+            continue;
+        }
         table.row([
-            gate.about.name.as_deref().unwrap_or(&gate.id).to_owned(),
+            title(gate).to_owned(),
             wording::date(outlook.at),
             outlook.chance.map_or_else(|| "n/a".into(), |told| at_most(simulation, told, bounds)),
             least_likely(figures, simulation, outlook),
@@ -315,7 +325,7 @@ fn settled(figures: &Figures<'_>, simulation: &Simulation) -> String {
         // What a criterion does not tell is not told by what it misses either.
         for (criterion, judged) in unmet.filter(|(criterion, _)| !criterion.text.contains(PRIVATE)) {
             table.row([
-                gate.about.name.as_deref().unwrap_or(&gate.id).to_owned(),
+                title(gate).to_owned(),
                 gate_date(plan, outlook.gate).map_or_else(String::new, wording::date),
                 criterion.text.to_string(),
                 missing(plan, criterion, judged),
@@ -350,7 +360,7 @@ fn hanging(figures: &Figures<'_>, simulation: &Simulation) -> String {
     }
     for outlook in &simulation.gates {
         let gate = &plan.gates[outlook.gate.at()];
-        row(format!("Gate {}", gate.about.name.as_deref().unwrap_or(&gate.id)), outlook.hangs);
+        row(format!("Gate {}", title(gate)), outlook.hangs.filter(|_| !asks_privately(gate)));
     }
     if table.is_empty() {
         return String::new();

@@ -49,7 +49,8 @@ pub(super) fn parts(told: &Told, of: Of) -> Vec<Part> {
     let sheet =
         |name, sheet: Option<Sheet>, trend| sheet.map(|sheet| Part { name, body: Body::Sheet(sheet), trend });
     if told.asked == Asked::Headline {
-        parts.extend(sheet("Figures", Some(told.figures()), None));
+        // Where it is narrow, what moves tells of value without confidence.
+        parts.extend(sheet("Figures", Some(told.figures(false)), None));
     }
     parts.extend(sheet("Table", stood, None));
     let [month, quarter, year] = [Per::Month, Per::Quarter, Per::Year].map(|per| told.promised(per));

@@ -133,12 +133,13 @@ fn band(low: f64, high: f64) -> String {
     format!("{}–{}", short(low), short(high))
 }
 
-/// An answer in a word; nothing of what lies between yes and no.
+/// An answer in a word; nothing of what lies between yes and no, or beyond.
 fn answer(value: f64) -> String {
-    match value {
-        ..=0.0 => "no".into(),
-        1.0.. => "yes".into(),
-        _ => String::new(),
+    let is = |answer: f64| (value - answer).abs() < 1e-9;
+    match () {
+        () if is(0.0) => "no".into(),
+        () if is(1.0) => "yes".into(),
+        () => String::new(),
     }
 }
 
@@ -153,10 +154,9 @@ fn ahead(
     let mut line = vec![None; months];
     let (Some(newest), Ok(forecast)) = (&measure.newest, &measure.forecast) else { return line };
     let end = work.plan().wave(forecast.wave).end;
-    // Of those that are asked then, whatever all come to today.
-    let joined = (!measure.joins.read.is_empty() && measure.worst_ahead.is_none())
-        .then(|| work.figures().course_ahead(ix, None, end).pop())
-        .flatten();
+    // Of those that are asked then, whatever all come to today; of the worst market, of the one that will be the worst.
+    let others = !measure.joins.read.is_empty() || measure.worst_ahead.is_some();
+    let joined = others.then(|| work.figures().course_ahead(ix, measure.worst_ahead, end).pop()).flatten();
     let (date, value) = joined.map_or((newest.date, newest.value), |last| (last.date, last.value));
     let (Some(from), Some(to)) = (place(Month::of(date)), place(Month::of(end))) else { return line };
     let steps = to.saturating_sub(from).max(1) as f64;
