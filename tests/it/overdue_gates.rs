@@ -300,3 +300,14 @@ fn of_money_that_hangs_on_what_is_overdue_nobody_can_tell_which_way_round_it_is_
     assert!(told.contains(&format!("≤ −1 € unknown {nobody}")), "{told}");
     assert!(told.contains("≥ −500 k€ unknown holds"), "{told}");
 }
+
+/// Boss stands at 1 and was to be at 2: that it is at 1 at least on the day is known, and of 2 nobody can tell.
+#[test]
+fn the_slide_of_a_gate_says_of_how_many_criteria_nobody_can_tell() {
+    let folder = folder(&[("plan.toml", &*PLAN.replace("\"c >= 2\"]\n[[", "\"boss >= 1\"]\n[["))]);
+    let said = words(&swell(folder.path(), &["present", "plan.toml", "--plain"]).out);
+    assert!(
+        said.contains("1/2 criteria met · 05 Jul 2027 · by plan 1 of 2 then, of 1 nobody can tell"),
+        "{said}"
+    );
+}

@@ -93,13 +93,19 @@ impl Outlook {
         self.criteria.iter().any(|it| it.holds.is_ok())
     }
 
+    /// Of how many criteria nobody can tell.
+    #[must_use]
+    pub fn untold(&self) -> usize {
+        self.criteria.iter().filter(|it| it.holds.is_err()).count()
+    }
+
     /// What there is to say of the others, in a few words: `the rest by 22 Jan 2027`, `1 never, of 2 nobody can tell`;
     /// `None` where all hold.
     #[must_use]
     pub fn rest(&self) -> Option<String> {
         let open = || self.criteria.iter().filter(|it| !it.is_met());
         let last = open().map(|it| it.first).max()?;
-        let untold = open().filter(|it| it.holds.is_err()).count();
+        let untold = self.untold();
         let never = open().filter(|it| it.first.is_none() && it.holds.is_ok() && !it.of_day).count();
         // Of what is known of the day alone nobody says when it will hold, nor when all will.
         let last = last.filter(|_| !open().any(|it| it.of_day));

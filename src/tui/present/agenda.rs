@@ -7,6 +7,7 @@ use std::cell::OnceCell;
 use super::decisions::answer;
 use super::differences::{self, Differences};
 use super::since::{self, Since, in_words};
+use crate::figures::readiness::Outlook;
 use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
@@ -31,8 +32,8 @@ pub struct Slide {
     pub title: String,
     /// The number that the room is to see.
     pub big: Option<Big>,
-    /// What is said behind its caption where that takes no row of its own.
-    pub besides: String,
+    /// What is said behind its caption where that takes no row of its own, from long to short.
+    pub besides: [String; 2],
     /// How the number comes about, in one sentence.
     pub why: &'static str,
     /// The figure that the number is, where it is one: not where the slide leaves out what is private of it.
@@ -444,7 +445,7 @@ impl Teller<'_> {
         // What it is heading for is told of all of its criteria, or not at all.
         let untold = verdict.decision.is_some() || !hidden.is_empty();
         let ahead = self.work.figures().outlook(ix).filter(|it| !untold && it.tells());
-        slide.besides = ahead.map(|it| format!(" · by plan {} then", it.met())).unwrap_or_default();
+        slide.besides = ahead.map(|it| ahead_words(&it)).unwrap_or_default();
         // Which gate it is, unless that stands above.
         let title = self.gate_title(ix);
         let name = titled.filter(|titled| !titled.contains(title)).map(|_| format!(" · {title}"));
@@ -494,6 +495,19 @@ impl Teller<'_> {
         slide.lines.extend(self.criteria_gone(ix));
         slide.lines.extend(hidden.iter().map(|_| Line::private()));
         slide
+    }
+}
+
+/// How many criteria of a gate hold on its day by the plan, and of how many nobody can tell, from long to short: what
+/// nobody knows is none that does not hold.
+fn ahead_words(outlook: &Outlook) -> [String; 2] {
+    let met = outlook.met();
+    match outlook.untold() {
+        0 => [format!(" · by plan {met} then"), format!(" · by plan {met}")],
+        untold => [
+            format!(" · by plan {met} then, of {untold} nobody can tell"),
+            format!(" · by plan {met}, {untold} unknown"),
+        ],
     }
 }
 

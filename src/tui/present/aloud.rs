@@ -44,7 +44,7 @@ fn tell(slide: &Slide, text: &mut String) {
         let _ = writeln!(text, "{}", safe::line(words).replace(PRIVATE, "private"));
     };
     if let Some(big) = &slide.big {
-        put(&format!("{} {}{}", big.number, big.caption, slide.besides));
+        put(&format!("{} {}{}", big.number, big.caption, slide.besides[0]));
     }
     for line in slide.told(u8::MAX) {
         put(&match line.goes_on {

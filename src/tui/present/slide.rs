@@ -373,8 +373,8 @@ fn in_room<'a>(slide: &'a Slide, plot: Plot<'a>, shown: (u8, usize), words: Word
     let title = in_rows(&slide.title, inside, &mut spare);
     let caption = plot.number.as_ref().map_or("", |(_, caption)| caption);
     let with_besides = |words: &str| {
-        let both = format!("{words}{}", slide.besides);
-        if columns(&both) <= inside { both } else { words.to_owned() }
+        let both = slide.besides.iter().map(|besides| format!("{words}{besides}"));
+        both.into_iter().find(|both| columns(both) <= inside).unwrap_or_else(|| words.to_owned())
     };
     let caption = if caption.is_empty() { String::new() } else { with_besides(caption) };
     let caption = in_rows(&caption, inside, &mut spare);
