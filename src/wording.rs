@@ -3,6 +3,7 @@
 pub mod aloud;
 mod chances;
 pub mod criteria;
+pub mod faults;
 pub mod names;
 mod numbers;
 mod outlook;

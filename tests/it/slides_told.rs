@@ -437,9 +437,9 @@ fn a_finding_about_nothing_private_is_told_where_something_else_is() {
         drawn(&model)
     };
     let told = with("[kpi.staff]");
-    assert!(told.contains("New error") && told.contains("South side: scope never opened"), "{told}");
+    assert!(told.contains("New error") && told.contains("South side: is never opened"), "{told}");
     let told = with("[market.south]");
-    assert!(!told.contains("scope never opened"), "{told}");
+    assert!(!told.contains("is never opened"), "{told}");
 }
 
 /// Two readings of one quarter, and one of next year, each of a KPI that is open; another is of one that is private.

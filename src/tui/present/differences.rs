@@ -18,7 +18,7 @@ use crate::tui::baseline::Kind;
 use crate::tui::baseline::tried::otherwise;
 use crate::tui::detail::{self, name_of};
 use crate::tui::theme::{Tone, mark};
-use crate::wording;
+use crate::wording::{self, faults};
 use crate::workspace::Workspace;
 use crate::workspace::outline::alone::{alone, named};
 use crate::workspace::outline::{Amount, Figure, Outline, Verdict};
@@ -400,7 +400,7 @@ impl Teller<'_> {
         // Of a record, and of the plan as a whole, only what tells of nothing private comes this far.
         let named = |at: &&Address| self.plan().has_private() && at.table.holds() == Holds::ById;
         match address_of(&finding.at).filter(named) {
-            Some(at) => format!("{}: {}", name_of(self.plan(), at), finding.rule.replace('-', " ")),
+            Some(at) => format!("{}: {}", name_of(self.plan(), at), faults::in_short(finding.rule)),
             None => detail::aloud(self.work, &finding.message).replace('`', ""),
         }
     }
