@@ -120,7 +120,7 @@ fn in_unit(figures: &Figures<'_>, ix: ItemIx, unit: Option<UnitIx>, at: NaiveDat
     for (nth, step) in item.steps.iter().enumerate() {
         let raises = |live: NaiveDate| seen.is_none_or(|seen| figures.raising_from(ix, seen) < live);
         let live = plan.step_live(ix, nth).filter(|live| *live <= at && raises(*live));
-        let waits = figures.wait_in(ix, nth, unit).filter(|wait| wait.since <= at);
+        let waits = figures.wait_in(ix, nth, unit).filter(|wait| wait.holds_on(at));
         if let (Some(live), Some(wait)) = (live, waits) {
             let of = plan.item(wait.item);
             if let Some(need) = of.needs.get(wait.need as usize) {
@@ -134,8 +134,11 @@ fn in_unit(figures: &Figures<'_>, ix: ItemIx, unit: Option<UnitIx>, at: NaiveDat
                 trace.decide(label, plan.need_address(wait.item, "needs", need));
             }
         } else if let Some(live) = live {
+            // What it waited for is planned to be there by then.
+            let waited = figures.wait_in(ix, nth, unit).filter(|wait| wait.since <= at);
+            let waited = waited.map(|wait| format!(", waits until {}", wording::date(wait.until)));
             trace.take(
-                &format!("live on {}", wording::date(live)),
+                &format!("live on {}{}", wording::date(live), waited.unwrap_or_default()),
                 Value::Level(step.level),
                 plan.step_address(ix, nth),
             );

@@ -9,6 +9,9 @@
 //! What is held unit by unit waits unit by unit: where a capability needs another one, it waits in those units in which
 //! that is not there, and in the others it is there by its date. As a whole it waits as long as it does in a unit that
 //! takes part by now, and so does what needs it and is held as a whole: a driver, a mandate.
+//!
+//! It waits until what it needs is planned to be there: on the day of a later step that reaches the level, or of what was
+//! planned for a day to come all along. Levels of the days from then on count it.
 
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
@@ -31,6 +34,17 @@ pub struct Wait {
     pub need: u32,
     /// The first day on which its date had come and the need was known not to be there.
     pub since: NaiveDate,
+    /// The day to come on which what it waits for is there by the plan, as a later step or what is planned for then;
+    /// [`NaiveDate::MAX`]: nothing that is planned brings it.
+    pub until: NaiveDate,
+}
+
+impl Wait {
+    /// Whether it waits on a day.
+    #[must_use]
+    pub fn holds_on(&self, at: NaiveDate) -> bool {
+        self.since <= at && at < self.until
+    }
 }
 
 /// How many units are named before the rest is counted.
@@ -115,9 +129,10 @@ impl Figures<'_> {
         self.plan.item(wait.item).needs.get(wait.need as usize).copied()
     }
 
-    /// Whether a step waits in a unit, or as a whole, at `as-of`, and was known to do so by a day.
+    /// Whether a step waits on a day in a unit, or as a whole: it was known to by then, and what it waits for is not
+    /// planned to be there.
     pub(super) fn waited(&self, item: ItemIx, step: usize, unit: Option<UnitIx>, at: NaiveDate) -> bool {
-        self.wait_in(item, step, unit).is_some_and(|wait| wait.since <= at)
+        self.wait_in(item, step, unit).is_some_and(|wait| wait.holds_on(at))
     }
 
     /// Whether any step of an item waits in some unit.
@@ -318,22 +333,46 @@ impl<'f, 'p> Pass<'f, 'p> {
         (!self.figures.is_need_seen(edge)).then_some(*since)
     }
 
+    /// The first day to come on which what a need asks for is there by the plan, in a unit of what is held by unit: a step
+    /// that reaches it is planned for then, or waits no longer.
+    fn there(&self, edge: &Edge, unit: Option<UnitIx>) -> NaiveDate {
+        let (figures, graph) = (self.figures, self.figures.graph());
+        let (item, asked_for) = (graph.item_of(edge.needed), self.figures.asked_for(edge));
+        let steps = figures.plan.item(item).steps.iter().enumerate();
+        let reaching = steps.filter(|(_, step)| Some(step.level) >= asked_for);
+        let planned = reaching.filter_map(|(nth, _)| {
+            let live = graph.step(item, nth).map(|step| graph.live(step))?;
+            if live > figures.plan.as_of {
+                return Some(live);
+            }
+            let wait = match unit.filter(|_| figures.is_by_unit(item)) {
+                Some(unit) => *self.waits.in_units.get(&(item, nth))?.get(unit.at())?,
+                None => self.waits.whole.get(&(item, nth)).copied(),
+            };
+            wait.map(|wait| wait.until)
+        });
+        planned.min().unwrap_or(NaiveDate::MAX)
+    }
+
     /// Lets a step wait that is held as a whole, where something that it needs is not there in all units of now.
     fn as_a_whole(&mut self, step: StepIx) -> bool {
         let (figures, graph) = (self.figures, self.figures.graph());
         let (item, nth, live) = (graph.item_of(step), graph.nth_of(step), graph.live(step));
         let mut first: Option<Wait> = None;
         for edge in graph.needed_for(step) {
+            let mut until = self.there(&edge, None);
             let since = self.lacked_as_a_whole(&edge).or_else(|| {
                 let missing = self.lacked_in_units(&edge)?;
-                self.asked.iter().filter_map(|unit| missing[unit.at()]).min()
+                let lacking = || self.asked.iter().filter(|unit| missing[unit.at()].is_some());
+                until = lacking().map(|unit| self.there(&edge, Some(*unit))).max()?;
+                lacking().filter_map(|unit| missing[unit.at()]).min()
             });
             let below = || self.waits.whole.get(&(item, nth.checked_sub(1)?)).copied();
             // The step below it waits, and this one with it; what is seen short of that is short of this one too.
             let wait = since.and_then(|since| {
                 let since = since.max(live);
                 match edge.need {
-                    Some(need) => Some(Wait { item, need, since }),
+                    Some(need) => Some(Wait { item, need, since, until }),
                     None => below().map(|wait| Wait { since, ..wait }),
                 }
             });
@@ -366,12 +405,14 @@ impl<'f, 'p> Pass<'f, 'p> {
                 }
                 continue;
             };
-            let wait = |since: NaiveDate| Wait { item, need, since: since.max(live) };
+            let wait = |since: NaiveDate, until| Wait { item, need, since: since.max(live), until };
             if let Some(since) = self.lacked_as_a_whole(&edge) {
-                waits.iter_mut().for_each(|first| earlier(first, Some(wait(since))));
+                let until = self.there(&edge, None);
+                waits.iter_mut().for_each(|first| earlier(first, Some(wait(since, until))));
             }
-            for (first, since) in waits.iter_mut().zip(self.lacked_in_units(&edge).into_iter().flatten()) {
-                earlier(first, since.map(wait));
+            let lacked = self.lacked_in_units(&edge).into_iter().flatten();
+            for ((first, since), unit) in waits.iter_mut().zip(lacked).zip(figures.units()) {
+                earlier(first, since.map(|since| wait(since, self.there(&edge, Some(unit)))));
             }
         }
         let level = figures.plan.item(item).steps[nth].level;
@@ -388,7 +429,8 @@ impl<'f, 'p> Pass<'f, 'p> {
         if waits.iter().all(Option::is_none) {
             return false;
         }
-        let of_now = self.asked.iter().filter_map(|unit| waits[unit.at()]).min_by_key(|wait| wait.since);
+        let mut of_now = None;
+        self.asked.iter().for_each(|unit| earlier(&mut of_now, waits[unit.at()]));
         let whole = of_now.filter(|_| state == StepState::Live);
         self.missing.insert(step, Missing::InUnits(missing));
         self.waits.in_units.insert((item, nth), waits.into_boxed_slice());
@@ -397,10 +439,12 @@ impl<'f, 'p> Pass<'f, 'p> {
     }
 }
 
-/// Keeps of two reasons to wait the one that was known first.
+/// Keeps of two reasons to wait the one that was known first, until both are over.
 fn earlier(first: &mut Option<Wait>, wait: Option<Wait>) {
+    let until = first.iter().chain(&wait).map(|wait| wait.until).max();
     let is_earlier = |wait: &Wait| first.is_none_or(|first| wait.since < first.since);
-    *first = wait.filter(is_earlier).or(*first);
+    let kept = wait.filter(is_earlier).or(*first);
+    *first = kept.zip(until).map(|(wait, until)| Wait { until, ..wait });
 }
 
 #[cfg(test)]
@@ -431,12 +475,15 @@ mod tests {
         let plan = with_a_desk(sample::opened_at_once());
         let figures = Figures::new(&plan);
         let [crm, desk] = ["crm", "desk"].map(|id| plan.item_by_id(id).unwrap());
-        let wait = Wait { item: desk, need: 0, since: day("2026-06-01") };
+        let wait = Wait { item: desk, need: 0, since: day("2026-06-01"), until: day("2026-09-30") };
         let [north, south] = [0, 1].map(|unit| figures.wait_in(desk, 0, Some(UnitIx(unit))));
         assert_eq!((figures.wait_of(desk, 0), north, south), (Some(wait), None, Some(wait)));
         assert_eq!(figures.step_state(desk, 0), StepState::Overdue);
         assert_eq!(figures.levels_at(desk, day("2026-05-31")), [Some(2), Some(2)], "nobody knew");
         assert_eq!(figures.levels_at(desk, plan.as_of), [Some(2), Some(0)]);
+        // The CRM is to be at 3 everywhere on 30 September, which is more than the desk needs.
+        assert_eq!(figures.levels_at(desk, day("2026-09-29")), [Some(2), Some(0)]);
+        assert_eq!(figures.levels_at(desk, day("2026-09-30")), [Some(2), Some(2)]);
         assert_eq!(figures.lacking(&plan.item(desk).needs[0]).words(&plan), " in south");
         assert_eq!([figures.wait_of(crm, 0), figures.wait_of(crm, 1)], [None; 2], "short by itself");
         let mut nowhere = plan.clone();
@@ -453,7 +500,7 @@ mod tests {
         let [crm, desk] = ["crm", "desk"].map(|id| plan.item_by_id(id).unwrap());
         let last = plan.item(crm).steps.last().map(|step| step.level).unwrap();
         plan.item_mut(desk).needs[0].level = Some(last);
-        let wait = Wait { item: desk, need: 0, since: day("2026-03-31") };
+        let wait = Wait { item: desk, need: 0, since: day("2026-03-31"), until: day("2026-09-30") };
         let waits = |plan: &Plan| {
             let figures = Figures::new(plan);
             let [north, south] = [0, 1].map(|unit| figures.wait_in(desk, 0, Some(UnitIx(unit))));
@@ -481,6 +528,28 @@ mod tests {
         assert_eq!((figures.wait_of(desk, 0), figures.step_state(desk, 0)), (None, StepState::Live));
         assert_eq!(figures.levels_at(desk, plan.as_of), [Some(2), Some(0)]);
         assert!(figures.lacking(&plan.item(desk).needs[0]).is_empty());
+    }
+
+    /// By hand: the shop needs the desk, and waits through it for the CRM until 30 September; where nothing later is planned of
+    /// the CRM, neither is there on any day.
+    #[test]
+    fn what_waits_through_others_waits_until_the_last_of_them_is_planned_to_be_there() {
+        let mut plan = with_a_desk(sample::opened_at_once());
+        let [crm, desk] = ["crm", "desk"].map(|id| plan.item_by_id(id).unwrap());
+        let needs = [Need { item: desk, level: None, wave: None, nth: 0 }].into();
+        let shop = Item { id: "shop".into(), needs, ..plan.item(desk).clone() };
+        let mut items: Vec<Item> = plan.items.iter().cloned().collect();
+        items.insert(desk.at() + 1, shop);
+        plan.items = items.into_iter().collect();
+        plan.item_ends = [4, 6];
+        let shop = plan.item_by_id("shop").unwrap();
+        let until = |plan: &Plan| Figures::new(plan).wait_of(shop, 0).map(|wait| wait.until);
+        assert_eq!(until(&plan), Some(day("2026-09-30")));
+        assert_eq!(Figures::new(&plan).levels_at(shop, day("2026-09-30")), [Some(2), Some(2)]);
+        let steps = plan.item(crm).steps.iter().take(1).copied().collect();
+        plan.item_mut(crm).steps = steps;
+        assert_eq!(until(&plan), Some(NaiveDate::MAX));
+        assert_eq!(Figures::new(&plan).levels_at(shop, day("2028-01-31")), [Some(2), Some(0)]);
     }
 
     /// Seen at its level in the south, it is there, whatever it needs; seen at less, it is short by itself.
