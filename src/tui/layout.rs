@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::pen::cells;
 
 /// The least columns of a screen that has a pane beside the view.
-const BESIDE: u16 = 120;
+pub(super) const BESIDE: u16 = 120;
 
 /// Where everything stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

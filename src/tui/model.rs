@@ -191,13 +191,17 @@ impl Model {
             let rest = if unread { "begin with the first" } else { "see Check" };
             format!("{errors}: what cannot be read counts for nothing; {rest}")
         });
+        let desk = |entry: &&Entry| {
+            let settings = Settings { variant: (entry.first)(&work, size.0), ..Settings::default() };
+            Desk { settings, ..Desk::default() }
+        };
         let mut model = Self {
+            desks: views.iter().map(desk).collect(),
             work,
             look,
             size,
             views,
             view: check.unwrap_or(0),
-            desks: views.iter().map(|_| Desk::default()).collect(),
             selection,
             back: Vec::new(),
             forward: Vec::new(),

@@ -30,6 +30,8 @@ pub struct Entry {
     pub question: &'static str,
     /// The names of its variants, one at least.
     pub variants: &'static [&'static str],
+    /// In which of them it opens, by the plan and how many columns the screen has.
+    pub first: fn(&Workspace, u16) -> usize,
     /// Whether it has a table in place of its picture.
     pub table: bool,
     /// What Enter does in it.
@@ -56,6 +58,8 @@ pub enum Open {
 pub struct Settings {
     /// Which of its variants.
     pub variant: usize,
+    /// Which it was before one that a key goes to and comes back from.
+    pub before: usize,
     /// The table in place of the picture.
     pub table: bool,
     /// Which of its orders.

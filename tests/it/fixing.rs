@@ -189,7 +189,7 @@ free = { name = "Free", wave = "one" }
 #[test]
 fn a_link_that_is_too_late_is_mended_by_a_decision_that_is_tried_first() {
     for (width, height) in [(80, 24), (140, 40)] {
-        let mut model = after(open(LATE), Look::default(), "/ Deep <enter> 3 F", width, height);
+        let mut model = after(open(LATE), Look::default(), "/ Deep <enter> 3 p v F", width, height);
         let shown = drawn(&model);
         for words in ["> 1 set Deep live on 30 Jun 2026", "2 move Deep to Two", "mends the finding"] {
             assert!(shown.contains(words), "{words}:\n{shown}");
@@ -216,7 +216,7 @@ fn a_link_that_is_too_late_is_mended_by_a_decision_that_is_tried_first() {
 #[test]
 fn a_wish_that_is_too_late_has_its_fixes_on_the_item_too() {
     let wished = LATE.replace("needs = [\"base\"]", "prefers = [\"base\"]");
-    for keys in ["/ Deep <enter> 3 F", "/ Deep <enter> 3 h F"] {
+    for keys in ["/ Deep <enter> 3 p v F", "/ Deep <enter> 3 p v h F"] {
         let model = after(open(&wished), Look::default(), keys, 80, 24);
         let shown = drawn(&model);
         assert!(shown.contains("2 move Deep to Two"), "{keys}: {}\n{shown}", message(&model));
@@ -360,10 +360,10 @@ fn an_item_that_is_late_by_itself_says_so_where_its_links_are() {
     let late = LATE.replace("as-of = 2026-01-15", "as-of = 2026-04-10")
         + "\n[[assessed]]\ncapability = \"free\"\ndate = 2026-04-01\nlevel = 0\n";
     for (width, height) in [(80, 24), (140, 40)] {
-        let model = after(open(&late), Look::default(), "/ Free <enter> 3", width, height);
+        let model = after(open(&late), Look::default(), "/ Free <enter> 3 p v", width, height);
         let shown = drawn(&model);
         assert!(shown.contains("No predecessor is late: its own slip of 10 days."), "{shown}");
-        let model = after(open(&late), Look::default(), "/ Deep <enter> 3", width, height);
+        let model = after(open(&late), Look::default(), "/ Deep <enter> 3 p v", width, height);
         assert!(!drawn(&model).contains("its own slip"), "what it needs is late:\n{}", drawn(&model));
     }
 }
@@ -378,7 +378,7 @@ fn a_link_says_what_is_planned_and_what_is_so_by_status() {
         shown.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     // Base is planned for June, though Deep of March needs it.
-    let deep = "/ Deep <enter> 3";
+    let deep = "/ Deep <enter> 3 p v";
     let shown = stands(LATE, deep);
     assert!(shown.contains("Needs Base (planned too late)."), "{shown}");
     assert!(shown.contains("1 of 1 planned too late"), "{shown}");

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-use crate::program::{command, folder, ran, swell, words};
+use crate::program::{command, folder, ran, swell};
 
 pub(crate) const PLAN: &str = r#"format = 1
 include = ["record/*.toml"]
@@ -33,9 +33,9 @@ target = { one = 30 }
 
 /// A commit: who, what they say, and the files of the plan.
 pub(crate) struct Given<'g> {
-    author: &'g str,
-    subject: &'g str,
-    files: Vec<(&'g str, String)>,
+    pub(crate) author: &'g str,
+    pub(crate) subject: &'g str,
+    pub(crate) files: Vec<(&'g str, String)>,
 }
 
 /// A repository made of commits one day after the other, by `git fast-import`.
@@ -597,28 +597,4 @@ fn an_id_alone_is_enough_where_it_says_what_is_meant() {
         assert!(whole.len() > 3 && lines(folder.path(), &["history", "q", brief])[1..] == whole[1..]);
         assert_eq!(lines(&folder.path().join("q"), &["history", brief])[1..], whole[1..]);
     }
-}
-
-/// By hand: 500 € a year from July 2026 to the end of 2027 are 750 €, and 375 € at a confidence of one half. Once it is
-/// sure, both are the same.
-#[test]
-fn planned_value_stands_beside_that_without_confidence() {
-    let half = "format = 1\n[plan]\ncurrency = \"EUR\"\nstart = 2026-01-01\nhorizon = 2027-12-31\nas-of = 2026-02-01\n\
-                [wave]\none = { start = 2026-01-01, end = 2026-06-30 }\n\
-                [driver]\nhalf = { wave = \"one\", value = 500, confidence = 0.5, ramp = { months = 1, shape = \"step\" } }\n";
-    let sure = half.replace("0.5", "1");
-    let told = |plans: &[&str]| {
-        let commit = |(plan, subject): (&&str, &'static str)| Given {
-            author: "Ann",
-            subject,
-            files: vec![("plan.toml", (*plan).to_owned())],
-        };
-        let commits: Vec<Given<'_>> = plans.iter().zip(["first", "second"]).map(commit).collect();
-        words(&swell(repository(&commits).path(), &["history", "plan.toml"]).out)
-    };
-    let both = told(&[half, &sure]);
-    assert!(both.contains("Planned Unweighted Forecast"), "{both}");
-    let [newest, oldest] = ["750 € 750 € 750 €", "375 € 750 € 375 €"].map(|row| both.find(row));
-    assert!(newest.is_some() && newest < oldest, "{both}");
-    assert!(!told(&[&sure]).contains("Unweighted"));
 }

@@ -3,9 +3,9 @@
 use groundswell::git::Commit;
 use groundswell::history::{Asked, Of, Told, Trend, rows, state};
 
-use crate::history::{PLAN, given, lines, repository};
+use crate::history::{Given, PLAN, given, lines, repository};
 use crate::marked::read;
-use crate::program::swell;
+use crate::program::{swell, words};
 
 /// In one revision the second wave has another name and ends two months later, and the gate has a name and a day.
 #[test]
@@ -69,4 +69,28 @@ fn the_moves_of_the_whole_plan_tell_the_end_of_a_renamed_wave_as_one_move() {
         .map(|line| (line.name, line.points.into_iter().flatten().count()))
         .collect();
     assert_eq!(lines, [("Two in all".to_owned(), 2), ("One".to_owned(), 2)]);
+}
+
+/// By hand: 500 € a year from July 2026 to the end of 2027 are 750 €, and 375 € at a confidence of one half. Once it is
+/// sure, both are the same.
+#[test]
+fn planned_value_stands_beside_that_without_confidence() {
+    let half = "format = 1\n[plan]\ncurrency = \"EUR\"\nstart = 2026-01-01\nhorizon = 2027-12-31\nas-of = 2026-02-01\n\
+                [wave]\none = { start = 2026-01-01, end = 2026-06-30 }\n\
+                [driver]\nhalf = { wave = \"one\", value = 500, confidence = 0.5, ramp = { months = 1, shape = \"step\" } }\n";
+    let sure = half.replace("0.5", "1");
+    let told = |plans: &[&str]| {
+        let commit = |(plan, subject): (&&str, &'static str)| Given {
+            author: "Ann",
+            subject,
+            files: vec![("plan.toml", (*plan).to_owned())],
+        };
+        let commits: Vec<Given<'_>> = plans.iter().zip(["first", "second"]).map(commit).collect();
+        words(&swell(repository(&commits).path(), &["history", "plan.toml"]).out)
+    };
+    let both = told(&[half, &sure]);
+    assert!(both.contains("Planned Unweighted Forecast"), "{both}");
+    let [newest, oldest] = ["750 € 750 € 750 €", "375 € 750 € 375 €"].map(|row| both.find(row));
+    assert!(newest.is_some() && newest < oldest, "{both}");
+    assert!(!told(&[&sure]).contains("Unweighted"));
 }

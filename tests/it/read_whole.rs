@@ -394,7 +394,7 @@ fn items_that_stand_alike_have_one_order_in_all_views() {
             "{id} = {{ name = \"{name}\", layer = \"commercial\", wave = \"two\", needs = [\"base\"] }}\n"
         );
     }
-    for keys in ["1", "1 v", "2", "3 v", "3 v T", "/ Base <enter> 3", "/ Base <enter> 3 T", "6"] {
+    for keys in ["1", "1 v", "2", "3 p v v", "3 p v v T", "/ Base <enter> 3", "/ Base <enter> 3 T", "6"] {
         let shown = drawn(&after(open(&plan), Look::default(), keys, 100, 40));
         let body: Vec<&str> = shown.lines().skip(2).collect();
         let at = |name: &str| body.iter().position(|line| line.contains(name));
@@ -407,12 +407,12 @@ fn items_that_stand_alike_have_one_order_in_all_views() {
 #[test]
 fn links_with_the_selection_are_no_selection_in_ascii() {
     let plain = Look { ascii: true, ..Look::default() };
-    let shown = text(&buffer(&after(open(PLAN), plain, "/ handling <enter> 3 v", 140, 40)));
+    let shown = text(&buffer(&after(open(PLAN), plain, "/ handling <enter> 3", 140, 40)));
     assert!(shown.contains("{ needed by it   } needs it"), "{shown}");
     let of = |sign: char| shown.lines().skip(2).take(32).filter(|line| line.contains(sign)).count();
     assert!(of('}') >= 1 && of('{') >= 1, "{shown}");
     // With the arrows that a screen with all signs has.
-    let shown = drawn(&after(open(PLAN), Look::default(), "/ handling <enter> 3 v", 140, 40));
+    let shown = drawn(&after(open(PLAN), Look::default(), "/ handling <enter> 3", 140, 40));
     assert!(shown.contains("← needed by it   → needs it"), "{shown}");
 }
 

@@ -108,3 +108,22 @@ fn a_day_before_the_months_of_a_chart_says_that_it_draws_no_line() {
     let chart = of("plans/first.toml", "4", 80, 24);
     assert!(!chart.contains("outside"), "{chart}");
 }
+
+/// The town hall has six items in waves, which fit a wide screen; zero trust has more than a picture holds.
+#[test]
+fn dependencies_open_on_a_picture_of_all_where_it_fits() {
+    let is_picture = |plan: &str, keys: &str, width| {
+        let drawn = of(plan, keys, width, 40);
+        let all = ["Fewer wrong forms", "Programme lead"].iter().all(|name| drawn.contains(name));
+        all && drawn.contains("→ needs")
+    };
+    assert!(is_picture("plans/first.toml", "3", 120), "{}", of("plans/first.toml", "3", 120, 40));
+    assert!(!is_picture("plans/first.toml", "3", 119));
+    // One item is a key away, the critical path comes back to what was there, and what was chosen stays.
+    assert!(!is_picture("plans/first.toml", "3 <enter>", 140));
+    assert!(is_picture("plans/first.toml", "3 p p", 140) && is_picture("plans/first.toml", "3 1 3", 140));
+    assert!(!is_picture("plans/first.toml", "3 v v 1 3", 140));
+    let large = of("plans/zero-trust", "3", 140, 40);
+    assert_eq!(large, of("plans/zero-trust", "3 p p", 140, 40));
+    assert_ne!(large, of("plans/zero-trust", "3 v", 140, 40));
+}

@@ -42,10 +42,10 @@ golden! {
     timeline_40x10 "2 j" 40 10
     timeline_table_80x24 "2 T" 80 24
     deps_80x24 "/ wrong <enter> 3" 80 24
-    deps_140x40 "/ wrong <enter> 3" 140 40
+    deps_140x40 "/ wrong <enter> 3 v v" 140 40
     deps_overview_80x24 "3 v j" 80 24
     deps_overview_100x30 "3 v j" 100 30
-    deps_overview_140x40 "3 v j" 140 40
+    deps_overview_140x40 "3 j" 140 40
     kpis_80x24 "4 j" 80 24
     kpis_140x40 "4 j" 140 40
     kpis_40x10 "4 j" 40 10

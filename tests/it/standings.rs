@@ -168,7 +168,7 @@ fn a_hard_need_that_is_waived_is_said_and_does_not_block() {
     assert!(!matches!(standing.status, Status::Late), "{standing:?}");
     let said: Vec<String> = standing.reasons.iter().map(|it| it.say(work.plan())).collect();
     assert!(said.contains(&format!("{late}, which is waived")), "{said:?}");
-    let screen = text(&buffer(&after(open(&waived), Look::default(), "/ reach <enter> 3", 140, 40)));
+    let screen = text(&buffer(&after(open(&waived), Look::default(), "/ reach <enter> 3 p v", 140, 40)));
     assert!(screen.contains("planned too late, which is waived"), "{screen}");
     let expired = waived.replace("until = 2026-12-31", "until = 2026-02-01");
     assert_eq!(stands(&expired, "reach").0, Status::Late);

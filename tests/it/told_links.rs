@@ -33,7 +33,7 @@ const STEPS: &str = "format = 1\n[plan]\nname = \"Levels\"\nas-of = 2026-07-15\n
 
 #[test]
 fn what_needs_a_level_that_is_there_is_not_itself_called_live() {
-    let said = words(&open(STEPS, "/ records <enter> 3", 140, 40));
+    let said = words(&open(STEPS, "/ records <enter> 3 p v", 140, 40));
     assert!(
         said.contains(
             "Enables Fewer calls (planned in time), Fewer visits (need met), Customers stay (in no wave)."
@@ -45,7 +45,7 @@ fn what_needs_a_level_that_is_there_is_not_itself_called_live() {
 #[test]
 fn the_box_in_focus_tells_the_step_that_the_item_stands_by() {
     for (width, live) in [(140, "level 4 · 30 Jun 2027"), (80, "4 · 30 Jun 27")] {
-        let said = words(&open(STEPS, "/ records <enter> 3", width, 24));
+        let said = words(&open(STEPS, "/ records <enter> 3 p v", width, 24));
         // In the box with a double frame.
         assert!(said.contains(&format!("║ {live}")), "{said}");
     }
@@ -53,7 +53,7 @@ fn the_box_in_focus_tells_the_step_that_the_item_stands_by() {
 
 #[test]
 fn what_is_in_no_wave_needs_nothing_by_any_day() {
-    let said = words(&open(STEPS, "/ stay <enter> 3", 140, 40));
+    let said = words(&open(STEPS, "/ stay <enter> 3 p v", 140, 40));
     assert!(said.contains("Customers stay is in no wave: it needs nothing by any day."), "{said}");
     assert!(said.contains("Needs Cell walls (never), Customer records (to come)."), "{said}");
 }

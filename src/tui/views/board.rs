@@ -35,6 +35,7 @@ pub const ENTRY: Entry = Entry {
     name: "Board",
     brief: ["Board", "Bo"],
     question: "What do we adopt in which wave?",
+    first: |_, _| 0,
     variants: &["by dimension", "by status", "by owner", "by market"],
     table: false,
     open: Open::Detail,

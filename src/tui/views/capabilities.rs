@@ -32,6 +32,7 @@ pub const ENTRY: Entry = Entry {
     name: "Caps",
     brief: ["Caps", "Ca"],
     question: "Where can each unit do it?",
+    first: |_, _| 0,
     variants: &["now → target", "now", "target", "gap", "by wave"],
     table: false,
     open: Open::Detail,

@@ -35,6 +35,7 @@ pub const ENTRY: Entry = Entry {
     name: "Check",
     brief: ["Check", "Ch"],
     question: "What is wrong with the plan itself?",
+    first: |_, _| 0,
     variants: &["by weight", "by file", "by rule", "what is ignored"],
     table: false,
     open: Open::Jump,

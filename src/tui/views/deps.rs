@@ -16,10 +16,11 @@ mod wires;
 
 use crate::tui::action::Action;
 use crate::tui::editing;
+use crate::tui::layout::BESIDE;
 use crate::tui::marking;
 use crate::tui::overlays::fixes;
 use crate::tui::update::set;
-use crate::tui::view::{Entry, Open};
+use crate::tui::view::{Entry, Open, Settings};
 
 /// Dependencies in the registry.
 pub const ENTRY: Entry = Entry {
@@ -28,12 +29,15 @@ pub const ENTRY: Entry = Entry {
     brief: ["Deps", "De"],
     question: "What holds what back?",
     variants: &["one item", "overview by wave", "critical path"],
+    // Where it is wide a picture of all that fit, and else one item.
+    first: |work, width| usize::from(width >= BESIDE && overview::is_drawn(work)),
     table: true,
     open: Open::Focus,
     actions: &[
         Action::new("deps.critical", "The critical path, and back", &["p"], |model| {
-            let to = if model.desk().settings.variant == 2 { 0 } else { 2 };
-            set(model, |desk| desk.settings.variant = to)
+            let Settings { variant, before, .. } = model.desk().settings;
+            let (to, before) = if variant == 2 { (before, before) } else { (2, variant) };
+            set(model, |desk| (desk.settings.variant, desk.settings.before) = (to, before))
         })
         .hint("critical path", 21),
         Action::new("deps.fixes", "Fixes of a late link, each tried first", &["F"], fixes::show)

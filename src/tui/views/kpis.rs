@@ -39,6 +39,7 @@ pub const ENTRY: Entry = Entry {
     name: "KPIs",
     brief: ["KPIs", "KP"],
     question: "Are people using it?",
+    first: |_, _| 0,
     variants: &["by lens", "worst first", "one chart"],
     table: true,
     open: Open::Detail,

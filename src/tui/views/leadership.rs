@@ -33,6 +33,7 @@ pub const ENTRY: Entry = Entry {
     name: "Lead",
     brief: ["Lead", "Le"],
     question: "Who decides what, may we go on?",
+    first: |_, _| 0,
     variants: &["all", "gates", "decisions", "ladder"],
     table: false,
     open: Open::Detail,

@@ -30,6 +30,7 @@ pub const ENTRY: Entry = Entry {
     name: "Register",
     brief: ["Reg", "Re"],
     question: "What may go wrong, what was given up, what for, and what was learnt?",
+    first: |_, _| 0,
     variants: &["all", "risks", "exceptions", "trade-offs", "objectives", "pools", "archetypes", "learnings"],
     table: false,
     open: Open::Detail,

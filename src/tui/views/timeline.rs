@@ -37,6 +37,7 @@ pub const ENTRY: Entry = Entry {
     name: "Timeline",
     brief: ["Time", "Ti"],
     question: "When, and what is late?",
+    first: |_, _| 0,
     variants: &["items", "waves only", "critical path"],
     table: true,
     open: Open::Detail,

@@ -38,6 +38,7 @@ pub const ENTRY: Entry = Entry {
     name: "Value",
     brief: ["Value", "Va"],
     question: "Do we get the money?",
+    first: |_, _| 0,
     variants: &["cumulative", "monthly", "bridge by driver"],
     table: true,
     open: Open::Detail,

@@ -42,6 +42,7 @@ pub const ENTRY: Entry = Entry {
     name: "What-if",
     brief: ["What-if", "Wi"],
     question: "What changes if we do this?",
+    first: |_, _| 0,
     variants: &["table", "changes", "time"],
     table: false,
     open: Open::Detail,

@@ -319,7 +319,7 @@ fn what_an_item_needs_is_drawn_with_the_printed_levels_and_dates() {
 fn the_overview_and_the_critical_path_have_the_printed_items_and_room() {
     for plan in PLANS {
         let exact = json(plan, "dependencies");
-        let path = screen(plan, "3 v v");
+        let path = screen(plan, "3 p");
         let head = path.lines().nth(2).unwrap();
         let chain = list(&exact, "chain");
         assert!(
@@ -339,7 +339,7 @@ fn the_overview_and_the_critical_path_have_the_printed_items_and_room() {
         }
         assert!(!chain.is_empty() && rows.len() >= chain.len(), "{plan}");
         // What is first adopted in a wave stands below its name.
-        let overview = screen(plan, "3 v");
+        let overview = screen(plan, "3 p v v");
         let first: BTreeSet<&str> = list(&timeline, "steps").iter().map(|step| said(step, "name")).collect();
         for name in first {
             let begins: String = name.chars().take(14).collect();

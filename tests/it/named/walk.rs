@@ -118,13 +118,15 @@ fn text_of(screen: &str, hit: &Hit) -> String {
 }
 
 /// Screens, each by its keys: every view in every variant, and the views of a scenario.
-const SCREENS: [&str; 32] = [
+const SCREENS: [&str; 33] = [
     "1",
     "1 v",
     "2",
     "2 v",
     "3",
-    "3 v",
+    // One item and all of them, whichever it opens with.
+    "3 p v",
+    "3 p v v",
     "4",
     "4 v",
     "5",

@@ -68,6 +68,11 @@ pub(super) struct Listed {
 /// What the numbers behind items are.
 const COUNTS: &str = "needs → · → enables";
 
+/// Whether a plan is small enough for a picture of all of it.
+pub(super) fn is_drawn(work: &Workspace) -> bool {
+    work.plan().items().filter(|(_, item)| !item.steps.is_empty()).count() <= diagram::MOST
+}
+
 impl Overview {
     pub(super) fn new(work: &Workspace, filter: &Filter) -> Self {
         let plan = work.plan();
