@@ -88,8 +88,7 @@ fn outlooks<'f>(figures: &'f Figures<'_>) -> impl Iterator<Item = (GateIx, Outlo
 
 fn met(outlook: &Outlook) -> Value {
     let count = |many: usize| u32::try_from(many).unwrap_or(u32::MAX);
-    let holding = outlook.criteria.iter().filter(|it| it.is_met()).count();
-    Value::Of(count(holding), count(outlook.criteria.len()))
+    Value::Of(count(outlook.holding()), count(outlook.criteria.len()))
 }
 
 fn holds(expected: &Expected) -> Value {

@@ -15,6 +15,7 @@ use chrono::NaiveDate;
 use super::Workspace;
 use crate::figures::Figures;
 use crate::figures::performance::Status as Colour;
+use crate::figures::readiness::Outlook;
 use crate::finding::{Finding, Severity};
 use crate::order::Order as _;
 use crate::plan::Plan;
@@ -64,6 +65,14 @@ pub enum Amount {
     OverAny,
 }
 
+/// What the outlook of a gate on its day is known by, below the gate.
+const AHEAD: &str = "ahead";
+
+/// Whether an address is what the outlook of a gate is known by.
+fn is_ahead(at: &Address) -> bool {
+    matches!((at.table, at.path.as_slice()), (Table::Gate, [Part::Key(key)]) if &**key == AHEAD)
+}
+
 /// The rules that find a decision which nobody took by its day.
 const UNDECIDED: [&str; 2] = ["decision-overdue", "trade-off-undecided"];
 
@@ -81,6 +90,11 @@ impl Figure {
 
     fn is_of_plan(&self, key: &str) -> bool {
         matches!((self.at.table, self.at.path.as_slice()), (Table::Plan, [Part::Key(it)]) if &**it == key)
+    }
+
+    /// Whether it is where a gate is heading.
+    fn is_ahead(&self) -> bool {
+        is_ahead(&self.at)
     }
 
     fn is_planned(&self) -> bool {
@@ -102,8 +116,7 @@ impl Figure {
         };
         match (self.at.table, self.at.path.first()) {
             (Table::Gate, None) => Some(Name { when: self.on.map(When::Day), ..of("gate", &[&self.at.key]) }),
-            (Table::Plan, _) => leads::named(&self.at),
-            _ => None,
+            _ => leads::named(&self.at),
         }
     }
 }
@@ -404,7 +417,8 @@ fn peak_load(work: &Workspace) -> Option<Figure> {
     Some(Figure::whole("peak-load", "Peak load of capacity", load, false))
 }
 
-/// The gates that are to come, or that wait for a decision though their day has come: their dates, and how many of their criteria hold by the evidence of `as-of`.
+/// The gates that are to come, or that wait for a decision though their day has come: their dates, how many of their
+/// criteria hold by the evidence of `as-of`, and how many by the plan on their day where that is to come.
 fn gates(work: &Workspace) -> Vec<Figure> {
     let plan = work.plan();
     let mut all = Vec::new();
@@ -429,6 +443,14 @@ fn gates(work: &Workspace) -> Vec<Figure> {
                 on: verdict.decision.map(|decision| decision.date),
             },
         ));
+        if let Some(outlook) = work.figures().outlook(ix).filter(Outlook::tells) {
+            let amount = Amount::Count(outlook.holding(), of);
+            let name = format!("{name}: by plan then");
+            all.push((
+                date,
+                Figure { at: at.clone().to(AHEAD), name, amount, higher: true, alike: None, on: None },
+            ));
+        }
         if gate.date.is_some() {
             let name = format!("{name}: date");
             let amount = Amount::Date(date);

@@ -195,3 +195,28 @@ fn a_market_that_was_read_long_ago_is_taken_as_it_was_and_named() {
         assert!(page.to_lowercase().contains("with norway as it was on 31 jan 2026"), "{figure}: {page}");
     }
 }
+
+/// By hand: the tool is to be there with the wave, on 30 June 2027, a month before the gate; a quarter late it is not.
+const HEADING: &str = "format = 1\n[plan]\nas-of = 2027-01-31\nhorizon = 2028-12-31\n\
+    [wave]\none = { start = 2027-01-01, end = 2027-06-30 }\n\
+    [capability]\ntool = { layer = \"commercial\", wave = \"one\" }\n\
+    [gate]\ng = { name = \"Go on?\", date = 2027-07-31, criteria = [\"tool >= 1\"] }\n\
+    [[present]]\nview = \"gate\"\nitem = \"g\"\n";
+
+#[test]
+fn a_scenario_says_where_a_gate_is_heading_where_that_is_another_way() {
+    let late = "scenario = 1\nname = \"Late\"\n[[change]]\nslip = \"capability.tool\"\nby = \"3 months\"\n";
+    let early = late.replace("3 months", "1 month");
+    let folder = folder(&[("plan.toml", HEADING), ("late.toml", late), ("early.toml", &early)]);
+    let told = |command: &[&str]| words(&swell(folder.path(), command).out);
+    let whatif = told(&["show", "plan.toml", "whatif", "--with", "late.toml"]);
+    assert!(whatif.contains("Go on?: by plan then 1 of 1 0 of 1 −1 worse"), "{whatif}");
+    let whatif = told(&["show", "plan.toml", "whatif", "--with", "early.toml"]);
+    assert!(!whatif.contains("by plan then"), "30 July is in time: {whatif}");
+    let page = told(&["explain", "plan.toml", "gate.g.ahead"]);
+    assert!(page.starts_with("gate-ahead.g = 1 of 1"), "{page}");
+    // Over a baseline, and in a scenario, its slide says what it was.
+    let keys = "2 / tool <enter> w s ctrl-u 3m <enter> P <right>";
+    let slide = words(&drawn(&after(open(HEADING), Look::default(), keys, 140, 40)));
+    assert!(slide.contains("by plan 0 of 1 then, in the plan 1 of 1"), "{slide}");
+}

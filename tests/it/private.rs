@@ -308,6 +308,9 @@ fn a_gate_tells_no_figure_of_what_is_private_through_what_it_asks() {
     assert!(simulated.contains("private") && !simulated.contains('%'), "{simulated}");
     let open = row(&["simulate", "plan.toml", "--include-private"]);
     assert!(open.contains('%') && open.contains("1 of 4"), "{open}");
+    // What What-if calls the outlook is that.
+    let ahead = run(&["explain", "plan.toml", "gate.g.ahead"]);
+    assert_eq!((ahead.code, &*ahead.out), (2, ""), "{}", ahead.err);
     let told = |name: &str| run(&["explain", "plan.toml", name, "--include-private"]).out;
     assert!(told("asked.g.4").contains("4,321"), "{}", told("asked.g.4"));
     // 5,000 are asked for, and 4,321 are there.

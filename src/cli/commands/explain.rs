@@ -154,6 +154,9 @@ impl Explain {
         if let Some(why) = at.as_ref().filter(|_| lead.is_none()).and_then(leads::why_nothing) {
             return Err(Failure::new(format!("{what} tells of nothing here: {why}"), ""));
         }
+        if let Some(Lead::Figure(name)) = &lead {
+            secrets.open(&name.to_string())?;
+        }
         let what = match lead {
             Some(Lead::Found(found)) => {
                 let asked = counted::Asked { name: what, found, path, with: self.with.as_deref() };

@@ -83,8 +83,13 @@ impl Outlook {
     /// How many criteria hold on the day of how many: `4 of 6`.
     #[must_use]
     pub fn met(&self) -> String {
-        let met = self.criteria.iter().filter(|it| it.is_met()).count();
-        format!("{met} of {}", self.criteria.len())
+        format!("{} of {}", self.holding(), self.criteria.len())
+    }
+
+    /// How many criteria hold on the day.
+    #[must_use]
+    pub fn holding(&self) -> usize {
+        self.criteria.iter().filter(|it| it.is_met()).count()
     }
 
     /// Whether of any criterion somebody can tell.

@@ -445,7 +445,7 @@ impl Teller<'_> {
         // What it is heading for is told of all of its criteria, or not at all.
         let untold = verdict.decision.is_some() || !hidden.is_empty();
         let ahead = self.work.figures().outlook(ix).filter(|it| !untold && it.tells());
-        slide.besides = ahead.map(|it| ahead_words(&it)).unwrap_or_default();
+        slide.besides = ahead.map(|it| ahead_words(&it, &self.ahead_was(ix, &it))).unwrap_or_default();
         // Which gate it is, unless that stands above.
         let title = self.gate_title(ix);
         let name = titled.filter(|titled| !titled.contains(title)).map(|_| format!(" · {title}"));
@@ -499,14 +499,14 @@ impl Teller<'_> {
 }
 
 /// How many criteria of a gate hold on its day by the plan, and of how many nobody can tell, from long to short: what
-/// nobody knows is none that does not hold.
-fn ahead_words(outlook: &Outlook) -> [String; 2] {
+/// nobody knows is none that does not hold. Where it was another count, that stands behind it.
+fn ahead_words(outlook: &Outlook, was: &str) -> [String; 2] {
     let met = outlook.met();
     match outlook.untold() {
-        0 => [format!(" · by plan {met} then"), format!(" · by plan {met}")],
+        0 => [format!(" · by plan {met} then{was}"), format!(" · by plan {met}{was}")],
         untold => [
-            format!(" · by plan {met} then, of {untold} nobody can tell"),
-            format!(" · by plan {met}, {untold} unknown"),
+            format!(" · by plan {met} then{was}, of {untold} nobody can tell"),
+            format!(" · by plan {met}{was}, {untold} unknown"),
         ],
     }
 }

@@ -5,7 +5,7 @@ use super::agenda::{Line, STATE, Slide, Teller};
 use super::differences::{self, Difference, Differences, sign, tells_of_private, told_short, whole};
 use super::slide::LINES;
 use crate::diff::Change;
-use crate::figures::readiness::Judged;
+use crate::figures::readiness::{Judged, Outlook};
 use crate::finding::Severity;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Part, Table};
@@ -224,6 +224,22 @@ impl Teller<'_> {
             _ => "",
         };
         (words[0] != words[1] || !held.is_empty()).then(|| (Kind::Changed, format!("was {}{held}", words[0])))
+    }
+
+    /// What the outlook of a gate was where it was another one: at the baseline, or else in the plan that a scenario is tried
+    /// on; as the end of a sentence.
+    pub(super) fn ahead_was(&self, gate: GateIx, now: &Outlook) -> String {
+        let id = &self.plan().gates[gate.at()].id;
+        let (then, open, words) = match (&self.since, self.beside) {
+            (Some(since), _) => (since.differences.then, since.differences.open, "was"),
+            (None, Some(beside)) => {
+                (beside, self.differences.as_ref().is_some_and(|it| it.open), "in the plan")
+            }
+            (None, None) => return String::new(),
+        };
+        let ix = then.plan().gate_by_id(id).filter(|ix| open || !tells_of_private(then.plan(), *ix));
+        let was = ix.and_then(|ix| then.figures().outlook(ix)).map(|it| it.met());
+        was.filter(|was| *was != now.met()).map_or_else(String::new, |was| format!(", {words} {was}"))
     }
 
     /// What a gate asked then and asks no more.

@@ -61,6 +61,11 @@ impl Outline {
                     let plain = Self::gate_count(plan, &figure.at.key);
                     plain.map(|(met, of)| Amount::Count(met, Some(of)))
                 }
+                _ if figure.is_ahead() && !same_gate(work.plan(), plan.plan(), &figure.at.key) => {
+                    let of = plan.plan().gate_by_id(&figure.at.key);
+                    let outlook = of.and_then(|ix| plan.figures().outlook(ix));
+                    outlook.map(|it| Amount::Count(it.holding(), Some(it.criteria.len())))
+                }
                 _ => None,
             };
         }

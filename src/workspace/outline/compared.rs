@@ -57,6 +57,10 @@ pub fn rows(plan: Outline, scenarios: &[Option<&Outline>]) -> Vec<Row> {
     };
     let mut rows: Vec<Row> = plan.figures.into_iter().map(row).collect();
     // What differs is what is asked for; the rest stands below it.
+    // Where a gate is heading is told where that is another way.
+    let made = |nth: &usize| scenarios[*nth].is_some();
+    let is_other = |row: &Row| (0..scenarios.len()).filter(made).any(|nth| row.differs(nth));
+    rows.retain(|row| !row.plan.is_ahead() || is_other(row));
     rows.order_by_key(|row| !(0..scenarios.len()).any(|nth| row.differs(nth)));
     let planned = rows.iter().position(Row::is_planned);
     if let Some((planned, row)) = planned.zip(unweighted) {

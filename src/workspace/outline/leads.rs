@@ -1,7 +1,7 @@
 //! What the figures of an outline lead to: a figure that is explained, a value of the plan, or findings.
 
 use super::counted::Counted;
-use super::{most_asked, next_live};
+use super::{is_ahead, most_asked, next_live};
 use crate::figures::Figures;
 use crate::figures::performance::Status as Colour;
 use crate::finding::Severity;
@@ -25,6 +25,9 @@ impl Lead {
     /// plan has none.
     #[must_use]
     pub fn of(figures: &Figures<'_>, at: &Address) -> Option<Self> {
+        if is_ahead(at) {
+            return named(at).map(Self::Figure);
+        }
         let key = whole(at)?;
         let plan = figures.plan;
         let found = |counted| Some(Self::Found(counted));
@@ -68,6 +71,9 @@ fn whole(at: &Address) -> Option<&str> {
 /// The name of what is a figure of the whole plan.
 pub(super) fn named(at: &Address) -> Option<Name> {
     let name = |word: &str, of: Vec<Box<str>>| Name { word: word.into(), of, when: None };
+    if is_ahead(at) {
+        return Some(name("gate-ahead", vec![at.key.clone()]));
+    }
     match whole(at)? {
         "kpis" => Some(name("kpis", vec![Colour::Green.as_str().into()])),
         key @ ("planned" | "unweighted" | "forecast" | "cost" | "npv" | "payback" | "peak-funding") => {
