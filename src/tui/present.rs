@@ -9,6 +9,7 @@ mod differences;
 mod digits;
 mod kpis;
 mod late;
+mod moved;
 mod place;
 mod roadmap;
 pub mod running;

@@ -127,6 +127,7 @@ mod slides_alike;
 mod slides_few;
 mod slides_since;
 mod slides_told;
+mod slides_tried;
 mod slides_whole;
 mod slip;
 mod slip_gates;

@@ -78,7 +78,7 @@ fn kpis_drivers_actions_and_questions_are_marked_too() {
     for said in [
         "Against v1.2 (30 Sep 2026).\n",
         "  Cases filed online: 21.5 of 25 % planned for 30 Sep 2026 · amber · changed, reading 20 → 21.5 %\n",
-        "· changed, planned value ",
+        "    changed, planned value 455 k€ → 490 k€ (+35.0 k€)\n",
         "Asked to decide:\n  Close the counter? · new\n",
         "  Ask the county: not started, due 01 Dec 2026 · later, was 20 Nov 2026\n",
     ] {

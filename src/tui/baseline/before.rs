@@ -144,11 +144,22 @@ impl Before {
 
     /// In words for whoever does not know what the views call it.
     pub(in crate::tui) fn said(&self) -> String {
-        let of = match &*self.of {
+        self.told(self.plainly())[0].clone()
+    }
+
+    /// What it is of, in words for the same.
+    fn plainly(&self) -> &str {
+        match &*self.of {
             "plan then" => "planned for that day",
             _ => self.name(),
-        };
-        self.told(of)[0].clone()
+        }
+    }
+
+    /// The same beside what shows itself what it is now, where that is a date or how it stands, or `shown` too.
+    pub(in crate::tui) fn beside_it(&self, shown: bool) -> String {
+        let of = self.plainly();
+        let [said, row, _] = self.told(of);
+        if of.is_empty() || shown { row } else { said }
     }
 
     /// In words that say of which figure or value it is, where it is among several.

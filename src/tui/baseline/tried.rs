@@ -139,6 +139,14 @@ pub(super) fn wave_moved(now: &Workspace, then: &Workspace, at: &Address) -> Vec
     told(&was, &now, plan.currency).map(|(_, words, _)| words).collect()
 }
 
+/// What the money of a driver comes to otherwise in a scenario, in words, its difference with it; of several amounts the
+/// first.
+pub(in crate::tui) fn money_told(now: &Workspace, then: &Workspace, at: &Address) -> Option<String> {
+    let (ix, was) = (now.item_at(&at.root())?, then.item_at(&at.root())?);
+    let (was, now) = (money_of(then.figures(), was), (money_of(now.figures(), ix), now.plan().currency));
+    told(&was, &now.0, now.1).next().map(|(_, words, _)| words)
+}
+
 /// From one stretch of days to another, told by its end, and where that stays by its start.
 fn dated(was: (NaiveDate, NaiveDate), now: (NaiveDate, NaiveDate), word: &'static str) -> Option<Otherwise> {
     let kind = Kind::of(was, now)?;

@@ -6,7 +6,8 @@ use std::cell::OnceCell;
 
 use super::decisions::answer;
 use super::differences::{self, Differences};
-use super::since::{self, Since, in_words};
+use super::moved::in_words;
+use super::since::{self, Since};
 use crate::figures::readiness::Outlook;
 use crate::order::Order as _;
 use crate::plan::Plan;
@@ -86,7 +87,8 @@ pub struct Line {
     pub aside: String,
     /// What its mark says where that is no status of a step; `None` where it is one, or none.
     pub state: Option<&'static str>,
-    /// In which way what it is about moved since the baseline, and what it was in a few words, which may be empty.
+    /// In which way what it is about moved, since the baseline or in the open scenario, and what it was in a few words,
+    /// which may be empty.
     pub moved: Option<(Kind, String)>,
     /// What is said of it is a reason, of which a room takes in the beginning.
     pub gist: bool,

@@ -140,7 +140,7 @@ impl Teller<'_> {
         let of_time = |it: &&Difference| !is_money(&it.now) && !is_count_of_findings(&it.now);
         let first = self.shown(differences).filter(of_time).position(Difference::is_date);
         lines.extend(first.and_then(|nth| self.shown(differences).filter(of_time).nth(nth)).map(line));
-        lines.extend(self.moved(differences));
+        lines.extend(self.items_moved(differences));
         for (severity, word) in [(Severity::Error, "New error"), (Severity::Warning, "New warning")] {
             lines.extend(self.found_now(differences, true, severity, word));
         }
@@ -284,7 +284,7 @@ impl Teller<'_> {
     }
 
     /// The items that stand elsewhere than in the plan, and why.
-    fn moved(&self, differences: &Differences<'_>) -> Vec<Line> {
+    fn items_moved(&self, differences: &Differences<'_>) -> Vec<Line> {
         let plan = self.plan();
         let open: Vec<&(ItemIx, Status)> =
             differences.statuses.iter().filter(|(ix, _)| !plan.item(*ix).about.private).collect();

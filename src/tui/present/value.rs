@@ -111,8 +111,11 @@ impl Teller<'_> {
                 let (status, title) = (self.work.status(ix, None), self.veiled.item(ix).title());
                 let aside = format!("{}{}", status.as_str(), self.when_and_why(ix));
                 let line = Line::new(mark(status), Tone::Status(status), title, aside);
-                let line = Line { gist: true, ..line };
-                slide.lines.insert(0, self.marked(line, &plan.item_address(ix), true));
+                // A reason is cut where there is little room: what the driver was has a row of its own.
+                let moved = self.marked(Line::going_on(""), &plan.item_address(ix), true);
+                let moved = Some(moved).filter(|it| it.moved.is_some());
+                let lines = std::iter::once(Line { gist: true, ..line }).chain(moved);
+                slide.lines.splice(0..0, lines);
             }
             None if of_payback => {}
             None => {
