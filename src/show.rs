@@ -8,6 +8,7 @@
 pub mod csv;
 pub mod cut;
 pub mod json;
+pub(crate) mod record;
 pub mod stream;
 pub mod table;
 

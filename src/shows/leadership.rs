@@ -29,11 +29,11 @@ use crate::plan::id::{GateIx, WaveIx};
 use crate::plan::item::Dimension;
 use crate::plan::leadership::{Criterion, Gate, Subject};
 use crate::plan::quantity::Money;
-use crate::plan::record::{Action, Decision};
+use crate::plan::record::Decision;
 use crate::plan::veil::PRIVATE;
+use crate::show::record;
 use crate::show::table::Table;
 use crate::show::{Context, Show, json};
-use crate::status::Status;
 use crate::wording::criteria;
 use crate::{safe, status, wording};
 
@@ -115,38 +115,11 @@ fn of_gates(context: &Context<'_>) -> String {
     }
 }
 
-/// The decisions that are known by the day looked at, the newest first: of private ones nothing is told.
-fn decided<'p>(context: &'p Context<'_>) -> impl Iterator<Item = &'p Decision> {
-    let by = context.date().min(context.plan.as_of);
-    let told = move |it: &&Decision| it.date <= by && !(it.about.private && context.withholds());
-    context.plan.decisions.iter().rev().filter(told)
-}
-
-/// The actions that were agreed by then, those that are still to be done first, by the day on which they are due.
-fn agreed<'p>(context: &'p Context<'_>) -> Vec<(Status, &'p Action)> {
-    let plan = context.plan;
-    let by = context.date().min(plan.as_of);
-    let told = |it: &&Action| it.date <= by && !(it.about.private && context.withholds());
-    let told = plan.actions.iter().filter(told);
-    let mut all: Vec<(Status, &Action)> = told.map(|it| (status::action_standing(plan, it), it)).collect();
-    all.order_by_key(|(standing, it)| (*standing == Status::Done, it.due.is_none(), it.due));
-    all
-}
-
-/// Where an action stands, in a word.
-fn state(standing: Status) -> &'static str {
-    match standing {
-        Status::Done => "done",
-        Status::Late => "late",
-        _ => "open",
-    }
-}
-
 /// What is on record of decisions and of what is to be done.
 fn on_record(context: &Context<'_>) -> String {
     let plan = context.plan;
     let mut decisions = Table::new(&["Decided", "Gate", "Outcome", "By", "What"]);
-    for it in decided(context) {
+    for it in record::decided(context) {
         decisions.row([
             &*wording::date(it.date),
             it.gate.map_or("", |gate| title(&plan.gates[gate.at()])),
@@ -156,10 +129,10 @@ fn on_record(context: &Context<'_>) -> String {
         ]);
     }
     let mut actions = Table::new(&["Due", "State", "Owner", "Action"]);
-    for (standing, it) in agreed(context) {
+    for (standing, it) in record::agreed(context) {
         actions.row([
             &*it.due.map_or_else(String::new, wording::date),
-            state(standing),
+            record::state(standing),
             it.about.owner.as_deref().unwrap_or("nobody"),
             &it.what,
         ]);
@@ -428,7 +401,7 @@ fn json(context: &Context<'_>) -> Value {
     view.insert("largest_limit".into(), largest.unwrap_or_default());
     view.insert("gates".into(), gates.collect::<Map<_, _>>().into());
     view.insert("waves".into(), waves.collect::<Map<_, _>>().into());
-    let decisions = decided(context).map(|it| {
+    let decisions = record::decided(context).map(|it| {
         json!({
             "date": json::date(it.date),
             "gate": it.gate.map(|gate| &plan.gates[gate.at()].id),
@@ -440,14 +413,14 @@ fn json(context: &Context<'_>) -> Value {
         })
     });
     view.insert("decisions".into(), decisions.collect());
-    let actions = agreed(context).into_iter().map(|(standing, it)| {
+    let actions = record::agreed(context).into_iter().map(|(standing, it)| {
         json!({
             "date": json::date(it.date),
             "what": it.what,
             "owner": it.about.owner,
             "due": it.due.map(json::date),
             "done": it.done.map(json::date),
-            "state": state(standing),
+            "state": record::state(standing),
         })
     });
     view.insert("actions".into(), actions.collect());

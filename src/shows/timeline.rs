@@ -5,7 +5,9 @@
 //! in the words of the terminal; `benefit` of a driver is the first day on which it brings something by the year, as
 //! planned, and the first one on which it brings all: `from`, `full`); `scope`, what each wave opens (`kind`, `id`, `name`, `wave`, `live`); `gates` (`id`, `name`,
 //! `wave`, `date`, the end of its wave where it names
-//! none; `outcome` and the day on which it was `decided`, `null`: it is not).
+//! none; `outcome` and the day on which it was `decided`, `null`: it is not); `record`, in the order of days what was
+//! decided without a gate and what is to be done by a day (`kind`: decision or action; `date`, `what`, `state`: the outcome
+//! of a decision or "decided", of an action "open" or "late").
 
 use crate::order::Order as _;
 use chrono::NaiveDate;
@@ -17,8 +19,9 @@ use crate::plan::id::{GateIx, ItemIx, WaveIx};
 use crate::plan::item::Item;
 use crate::plan::leadership::Gate;
 use crate::plan::quantity::Level;
-use crate::plan::record::Decision;
+use crate::plan::record::{Decision, Outcome};
 use crate::plan::strategy::MultiplierKind;
+use crate::show::record;
 use crate::show::table::Table;
 use crate::show::{Context, Show, json};
 use crate::status::{self, Status};
@@ -69,6 +72,39 @@ fn decided<'p>(context: &'p Context<'_>, gate: GateIx) -> Option<&'p Decision> {
     let plan = context.plan;
     let newest = plan.decided_at(gate, plan.as_of);
     newest.filter(|it| !(it.about.private && context.withholds()))
+}
+
+/// What is on record and stands at no gate, and is to be done or was decided on a day.
+struct Recorded {
+    date: NaiveDate,
+    kind: &'static str,
+    what: String,
+    state: &'static str,
+}
+
+/// What was decided without a gate and what is to be done by a day, in the order of days.
+fn recorded(context: &Context<'_>) -> Vec<Recorded> {
+    let decided = record::decided(context).filter(|it| it.gate.is_none()).map(|it| Recorded {
+        date: it.date,
+        kind: "decision",
+        what: it.said(),
+        state: it.outcome.map_or("decided", Outcome::as_str),
+    });
+    let to_do = record::agreed(context).into_iter().filter(|(standing, _)| *standing != Status::Done);
+    let to_do = to_do.filter_map(|(standing, it)| {
+        Some(Recorded {
+            date: it.due?,
+            kind: "action",
+            what: it.what.to_string(),
+            state: record::state(standing),
+        })
+    });
+    // The newest decision comes first there.
+    let mut all: Vec<Recorded> = decided.collect();
+    all.reverse();
+    all.extend(to_do);
+    all.order_by_key(|it| it.date);
+    all
 }
 
 fn kind_word(kind: MultiplierKind) -> &'static str {
@@ -147,6 +183,10 @@ fn text(context: &Context<'_>) -> String {
         };
         table.row([title, "gate".into(), blank(), wave, blank(), date, blank(), blank(), status]);
     }
+    for it in recorded(context) {
+        let (date, state) = (wording::date(it.date), it.state.into());
+        table.row([it.what, it.kind.into(), blank(), blank(), blank(), date, blank(), blank(), state]);
+    }
     let heading = format!("Timeline as of {}\n", wording::date(plan.as_of));
     if table.is_empty() { heading + "The plan has no waves.\n" } else { format!("{heading}\n{table}") }
 }
@@ -200,6 +240,10 @@ fn json(context: &Context<'_>) -> Value {
     view.insert("steps".into(), steps.collect());
     view.insert("scope".into(), scope.collect());
     view.insert("gates".into(), gates.collect());
+    let record = recorded(context).into_iter();
+    let record = record
+        .map(|it| json!({"kind": it.kind, "date": json::date(it.date), "what": it.what, "state": it.state}));
+    view.insert("record".into(), record.collect());
     view.into()
 }
 

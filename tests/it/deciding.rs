@@ -1,7 +1,7 @@
 //! A decision of a meeting: on what a slide asks, and on a scenario; on record with what it does.
 
 use crate::driven::{PLAN, content, drawn, message, open, press};
-use crate::program::words;
+use crate::program::{folder, swell, words};
 use groundswell::figures::Figures;
 use groundswell::minutes::{Days, Minutes};
 use groundswell::tui::after;
@@ -173,7 +173,88 @@ fn the_timeline_tells_what_was_decided_without_a_gate_and_what_is_to_be_done() {
     // What it leads to stands beside it, and is found by its words.
     assert!(screen.contains("open, 137 days late"), "{screen}");
     let (vendor, screen) = row(&format!("{text}{record}"), "2 f v e n d o r <enter>");
-    assert!(vendor.contains("✓ Decisions ") && vendor.contains("✓ 01 Mar decided"), "{vendor}\n{screen}");
+    // What is decided is open no more: the row asks for nothing then.
+    assert!(vendor.contains("· Decisions ") && vendor.contains("✓ 01 Mar decided"), "{vendor}\n{screen}");
     let (none, screen) = row(text, "2 G");
     assert_eq!(none, "", "{screen}");
+}
+
+/// On 1 and 5 March something was decided, and something else was to be done by the 3rd: three in one column of a plan of
+/// six years, of which the open one is told. On 1 June 2024 and in 2040 something lies beyond the plan.
+#[test]
+fn what_shares_a_column_or_lies_beyond_the_plan_is_not_hidden_and_its_table_has_a_row_for_each() {
+    let text = "format = 1\n[plan]\nstart = 2026-01-01\nhorizon = 2031-12-31\nas-of = 2026-11-15\n\
+                [wave.one]\nstart = 2026-01-01\nend = 2027-12-31\n";
+    let march = "[[decision]]\ndate = 2026-03-01\nnote = \"One vendor\"\n\
+                 [[decision]]\ndate = 2026-03-05\noutcome = \"stop\"\nnote = \"No pilot\"\n\
+                 [[action]]\ndate = 2026-02-01\nwhat = \"Name a champion\"\ndue = 2026-03-03\nowner = \"IT\"\n";
+    let beyond = "[[decision]]\ndate = 2024-06-01\nnote = \"Begin\"\n\
+                  [[action]]\ndate = 2026-02-01\nwhat = \"Look back\"\ndue = 2040-01-01\n";
+    let later = "[[action]]\ndate = 2026-12-01\nwhat = \"Not agreed yet\"\ndue = 2026-12-24\n";
+    let screen = |record: &str, keys: &str| {
+        drawn(&after(open(&format!("{text}{record}")), Look::default(), keys, 140, 40))
+    };
+    let row_of = |screen: &str| {
+        let of = |line: &&str| line.contains("Decisions, to be done");
+        screen.lines().find(of).unwrap_or_default().to_owned()
+    };
+    let row = row_of(&screen(march, "2 G"));
+    assert!(row.contains("│> ✗ Decisions, to be done") && row.contains("✗ 03 Mar due, +2 more"), "{row}");
+    assert!(!row.contains(['◀', '▶']), "{row}");
+    let row = row_of(&screen(&format!("{march}{beyond}{later}"), "2 G"));
+    assert!(row.contains("│◀") && row.contains('▶'), "{row}");
+    // The days of the plan keep their room.
+    let axis =
+        |screen: &str| screen.lines().find(|line| line.contains("2027")).unwrap_or_default().to_owned();
+    let [short, long] = [march, beyond].map(|record| axis(&screen(record, "2 G")));
+    assert_eq!(short, long);
+
+    let table = screen(&format!("{march}{beyond}{later}"), "2 G T");
+    let rows: Vec<String> = table.lines().map(words).collect();
+    let told = [
+        "✓ Begin decision 01 Jun 2024 decided",
+        "✓ One vendor decision 01 Mar 2026 decided",
+        "✗ Name a champion action 03 Mar 2026 due 257 days",
+        "✗ No pilot decision 05 Mar 2026 stop",
+        "○ Look back action 01 Jan 2040 due",
+    ];
+    let places = told.map(|told| rows.iter().position(|row| row.contains(told)));
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?}: {table}");
+    assert!(!table.contains("Not agreed yet"), "{table}");
+    // The one that was chosen is chosen here too, and opened as itself.
+    assert!(rows.iter().any(|row| row.starts_with("> ✗ Name a champion")), "{table}");
+}
+
+/// The same rows printed: a private one is for nobody else.
+#[test]
+fn what_is_on_record_stands_in_the_printed_timeline_and_its_json() {
+    let text = "format = 1\n[plan]\nstart = 2026-01-01\nhorizon = 2026-12-31\nas-of = 2026-11-15\n\
+                [wave.one]\nstart = 2026-01-01\nend = 2026-12-31\n\
+                [gate.half]\nwave = \"one\"\ndate = 2026-06-30\n\
+                [[decision]]\ndate = 2026-06-30\ngate = \"half\"\noutcome = \"go\"\nnote = \"At the gate\"\n\
+                [[decision]]\ndate = 2026-03-01\nnote = \"One vendor\"\n\
+                [[decision]]\ndate = 2026-10-01\noutcome = \"stop\"\nnote = \"No pilot\"\n\
+                [[action]]\ndate = 2026-02-01\nwhat = \"Name a champion\"\ndue = 2026-07-01\n\
+                [[action]]\ndate = 2026-02-01\nwhat = \"Price the bonus\"\ndue = 2026-12-01\n\
+                [[action]]\ndate = 2026-02-01\nwhat = \"Sign\"\ndue = 2026-05-01\ndone = 2026-05-01\n\
+                [[action]]\ndate = 2026-02-01\nwhat = \"Call the union\"\ndue = 2026-12-02\nprivate = true\n";
+    let here = folder(&[("plan.toml", text)]);
+    let told = swell(here.path(), &["show", "timeline"]).out;
+    let rows: Vec<String> = told.lines().map(words).collect();
+    let all = [
+        "One vendor decision 01 Mar 2026 decided",
+        "Name a champion action 01 Jul 2026 late",
+        "No pilot decision 01 Oct 2026 stop",
+        "Price the bonus action 01 Dec 2026 open",
+    ];
+    let places = all.map(|told| rows.iter().position(|row| row == told));
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?}: {told}");
+    assert!(!told.contains("At the gate") && !told.contains("Sign"), "{told}");
+    let json = swell(here.path(), &["show", "timeline", "--format", "json"]).out;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let record = json["record"].as_array().unwrap();
+    assert_eq!(record.len(), 4, "{record:?}");
+    assert_eq!(record[1]["what"], "Name a champion");
+    assert_eq!((&record[1]["date"], &record[1]["state"]), (&"2026-07-01".into(), &"late".into()));
+    assert!(!format!("{json}").contains("union"), "{json}");
 }

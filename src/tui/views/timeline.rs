@@ -28,7 +28,7 @@ use crate::tui::{scenario, shifting};
 use crate::wording;
 use crate::workspace::Workspace;
 use bars::name;
-use rows::{Benefit, Kind, Row, decided, gate_row, record_row, step_row, wave_row};
+use rows::{Benefit, Kind, Row, decided, gate_row, record_row, record_rows, step_row, wave_row};
 use scale::scale;
 
 /// The timeline in the registry.
@@ -177,12 +177,19 @@ impl Timeline {
             );
         }
         if settings.variant != 2 && !rows.is_empty() {
-            rows.extend(record_row(work, &settings.filter));
+            match settings.table {
+                true => rows.extend(record_rows(work, &settings.filter)),
+                false => rows.extend(record_row(work, &settings.filter)),
+            }
         }
-        let starts = rows.iter().map(|row| row.bar.0);
+        // Of what is on record the days in the plan: one that is mistyped is not to squeeze all others.
+        let planned = || rows.iter().filter(|row| row.kind != Kind::Record);
+        let recorded = || rows.iter().flat_map(|row| row.decisions.iter().map(|it| it.date));
+        let recorded = || recorded().filter(|day| (plan.start..=plan.horizon).contains(day));
+        let starts = planned().map(|row| row.bar.0).chain(recorded());
         // What comes after the plan's horizon counts for nothing.
         let end = |row: &Row| row.end().min(plan.horizon.max(row.bar.1).max(row.slip.unwrap_or(row.bar.1)));
-        let ends = rows.iter().map(end);
+        let ends = planned().map(end).chain(recorded());
         let first = starts.min().unwrap_or(plan.start);
         let last = ends.max().unwrap_or(plan.horizon).max(plan.as_of);
         let as_of = plan.as_of;

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
-use super::rows::{Benefit, Kind, Row};
+use super::rows::{Benefit, Kind, Row, weightiest};
 use super::{Places, Timeline};
 use crate::order::Order as _;
 use crate::status::Status;
@@ -37,7 +37,8 @@ pub(super) fn name(row: &Row, was: Option<Was<'_>>, area: Rect, pen: &mut Pen<'_
 
 /// Marks at the edges of the chart that a row goes on beyond them.
 fn beyond(row: &Row, scale: Scale, chart: Rect, y: u16, pen: &mut Pen<'_>) {
-    let [before, behind] = scale.beyond(row.bar.0, row.end());
+    let (first, last) = row.days();
+    let [before, behind] = scale.beyond(first, last);
     let tone = match row.kind {
         Kind::Step => Tone::Status(row.status),
         Kind::Wave => Tone::Strong,
@@ -51,40 +52,24 @@ fn beyond(row: &Row, scale: Scale, chart: Rect, y: u16, pen: &mut Pen<'_>) {
     }
 }
 
-/// A gate on its day, and what was decided on the days before and after: each with its sign, and in words as far as there
-/// is room up to the next one.
-fn gate(row: &Row, scale: Scale, chart: Rect, y: u16, pen: &mut Pen<'_>) {
-    let column = |day: NaiveDate| scale.stretch(day, day).map(|(column, _)| column);
-    let (own, own_day) = (column(row.bar.0), wording::day_and_month(row.bar.0));
-    if own.is_none() {
-        beyond(row, scale, chart, y, pen);
-    }
-    let mut signs: Vec<(u16, &str, Tone, [String; 2])> = Vec::new();
-    for (nth, decided) in row.decisions.iter().enumerate() {
-        let Some(at) = column(decided.date) else { continue };
-        let day = wording::day_and_month(decided.date);
-        let words = match own == Some(at) && decided.date != row.bar.0 {
-            true => [format!("{own_day}, {} {day}", decided.outcome), own_day.clone()],
-            false => [format!("{day} {}", decided.outcome), day],
-        };
-        // Of several in a column the last one is told. The newest of all says how the gate stands; each other one what it
-        // came to on its day.
-        let newest = nth + 1 == row.decisions.len();
-        let (sign, tone) = if own == Some(at) && newest { gate_sign(row) } else { decided.mark };
-        signs.retain(|(other, ..)| *other != at);
-        signs.push((at, sign, tone, words));
-    }
-    if let Some(at) = own.filter(|own| signs.iter().all(|(at, ..)| at != own)) {
-        // Where it was decided on another day, its own has nothing but its place.
-        let (sign, tone) = if row.decisions.is_empty() { gate_sign(row) } else { (GATE, Tone::Faint) };
-        signs.push((at, sign, tone, [own_day.clone(), own_day]));
-    }
-    signs.order_by_key(|(at, ..)| *at);
+/// What stands in one column of a row of days.
+struct Sign {
+    at: u16,
+    sign: &'static str,
+    tone: Tone,
+    /// What is said of it, from long to short.
+    words: Vec<String>,
+}
+
+/// A gate on its day, and what was decided on the days before and after, or what is on record without one: each with its
+/// sign, and in words as far as there is room up to the next one.
+fn days(row: &Row, scale: Scale, chart: Rect, y: u16, pen: &mut Pen<'_>) {
+    let signs = signs(row, scale);
     // Where what stands left of a sign ends.
     let mut taken = 0;
-    for (nth, (at, sign, tone, words)) in signs.iter().enumerate() {
+    for (nth, Sign { at, sign, tone, words }) in signs.iter().enumerate() {
         pen.put(chart.x + at, y, 1, sign, *tone);
-        let next = signs.get(nth + 1).map_or(chart.width, |(next, ..)| next.saturating_sub(1));
+        let next = signs.get(nth + 1).map_or(chart.width, |next| next.at.saturating_sub(1));
         let behind = words.iter().find(|words| at + 2 + columns(words) <= next);
         let before = || words.iter().find(|words| taken + 1 + columns(words) <= *at);
         let last = nth + 1 == signs.len();
@@ -101,6 +86,39 @@ fn gate(row: &Row, scale: Scale, chart: Rect, y: u16, pen: &mut Pen<'_>) {
             }
         };
     }
+}
+
+/// The signs of a row of days, from left to right.
+fn signs(row: &Row, scale: Scale) -> Vec<Sign> {
+    let column = |day: NaiveDate| scale.stretch(day, day).map(|(column, _)| column);
+    let is_gate = row.kind == Kind::Gate;
+    let (own, own_day) = (column(row.bar.0).filter(|_| is_gate), wording::day_and_month(row.bar.0));
+    let mut signs: Vec<Sign> = Vec::new();
+    let newest = row.decisions.last().map(|it| it.date);
+    // They are in the order of days, so that those of one column follow each other.
+    for those in row.decisions.chunk_by(|one, next| column(one.date) == column(next.date)) {
+        let shown = if is_gate { those.last() } else { weightiest(those) };
+        let Some((at, it)) = shown.and_then(|it| Some((column(it.date)?, it))) else { continue };
+        let day = wording::day_and_month(it.date);
+        let [more, brief] = match those.len() - 1 {
+            0 => [String::new(), String::new()],
+            many => [format!(", +{many} more"), format!(" +{many}")],
+        };
+        let words = match own == Some(at) && it.date != row.bar.0 {
+            true => vec![format!("{own_day}, {} {day}{more}", it.outcome), own_day.clone()],
+            false => vec![format!("{day} {}{more}", it.outcome), format!("{day}{brief}"), day],
+        };
+        // The newest of all says how the gate stands; each other one what it came to on its day.
+        let (sign, tone) = if own == Some(at) && Some(it.date) == newest { gate_sign(row) } else { it.mark };
+        signs.push(Sign { at, sign, tone, words });
+    }
+    if let Some(at) = own.filter(|own| signs.iter().all(|it| it.at != *own)) {
+        // Where it was decided on another day, its own has nothing but its place.
+        let (sign, tone) = if row.decisions.is_empty() { gate_sign(row) } else { (GATE, Tone::Faint) };
+        signs.push(Sign { at, sign, tone, words: vec![own_day] });
+    }
+    signs.order_by_key(|it| it.at);
+    signs
 }
 
 fn gate_sign(row: &Row) -> (&'static str, Tone) {
@@ -129,7 +147,7 @@ impl Timeline {
             fill(pen, from, to, if row.kind == Kind::Gate { "◇" } else { "╌" }, Tone::Faint);
         }
         match row.kind {
-            Kind::Gate | Kind::Record => gate(row, scale, chart, y, pen),
+            Kind::Gate | Kind::Record => days(row, scale, chart, y, pen),
             Kind::Wave => {
                 let Some((from, to)) = scale.stretch(row.bar.0, row.bar.1) else {
                     return beyond(row, scale, chart, y, pen);
@@ -210,9 +228,14 @@ impl Timeline {
                 let days = usize::try_from((slip - row.bar.1).num_days()).unwrap_or(0);
                 if wide { wording::count(days, "day") } else { format!("{days} d") }
             });
-            // What a gate came to, and when.
-            let newest = row.decisions.last().filter(|_| row.kind == Kind::Gate);
-            let decided = || newest.map(|it| format!("{} {}", it.outcome, wording::short_date(it.date)));
+            // What a gate came to, and when; the day of what is on record stands beside it.
+            let decided = || {
+                let newest = row.decisions.last()?;
+                Some(match row.kind {
+                    Kind::Gate => format!("{} {}", newest.outcome, wording::short_date(newest.date)),
+                    _ => newest.outcome.to_owned(),
+                })
+            };
             let cells = [
                 (!row.is_one_day()).then(|| day(row.bar.0)),
                 Some(day(row.bar.1)),

@@ -42,8 +42,10 @@ pub(super) struct Row {
     pub(super) decisions: Vec<Decided>,
 }
 
-/// A decision, on its day.
+/// A decision, or what is to be done, on its day.
 pub(super) struct Decided {
+    at: Address,
+    standing: Status,
     pub(super) date: NaiveDate,
     pub(super) mark: (&'static str, Tone),
     /// Its outcome, or that it has none; of what is to be done, that it is due.
@@ -127,6 +129,13 @@ impl Row {
         columns(&self.name).saturating_add(words).saturating_add(5)
     }
 
+    /// The first and the last day of all that it has.
+    pub(super) fn days(&self) -> (NaiveDate, NaiveDate) {
+        let decided = || self.decisions.iter().map(|it| it.date);
+        let first = decided().chain([self.bar.0]).min().unwrap_or(self.bar.0);
+        (first, decided().chain([self.end()]).max().unwrap_or(self.bar.1))
+    }
+
     /// The last day of it that is of interest: when it is done, or brings all that it is to bring.
     pub(super) fn end(&self) -> NaiveDate {
         let full = self.benefit.as_ref().map_or(self.bar.1, |benefit| benefit.full);
@@ -147,14 +156,14 @@ impl Row {
     /// What the row of the record leads to, and how much of each there is, in a sentence: `15 Jun 2026, due: Name a local
     /// champion · 3 decided, 2 to be done`.
     pub(super) fn of_record(&self) -> Option<String> {
-        let lead = self.decisions.iter().find(|it| it.date == self.bar.0 && it.mark == self.mark);
-        let lead = lead.filter(|_| self.kind == Kind::Record)?;
+        let lead = self.decisions.iter().find(|it| it.at == self.at).filter(|_| self.kind == Kind::Record)?;
         let to_do = self.decisions.iter().filter(|it| it.outcome == DUE).count();
         let parts = [(self.decisions.len() - to_do, "decided"), (to_do, "to be done")];
         let parts = parts.iter().filter(|(many, _)| *many > 0).map(|(many, what)| format!("{many} {what}"));
         let parts = parts.collect::<Vec<_>>().join(", ");
+        let parts = if self.decisions.len() > 1 { format!(" · {parts}") } else { String::new() };
         let said = if lead.said.is_empty() { String::new() } else { format!(": {}", lead.said) };
-        Some(format!("{}, {}{said} · {parts}", wording::date(lead.date), lead.outcome))
+        Some(format!("{}, {}{said}{parts}", wording::date(lead.date), lead.outcome))
     }
 
     /// When it was under a baseline, where that is another time than now.
@@ -243,10 +252,12 @@ pub(super) fn step_row(work: &Workspace, ix: ItemIx, nth: usize) -> Row {
 pub(super) fn decided(work: &Workspace) -> Vec<Vec<Decided>> {
     let plan = work.plan();
     let mut by_gate: Vec<Vec<Decided>> = plan.gates.iter().map(|_| Vec::new()).collect();
-    for decision in plan.decisions.iter().filter(|it| it.date <= plan.as_of) {
+    for (nth, decision) in plan.decisions.iter().enumerate().filter(|(_, it)| it.date <= plan.as_of) {
         let Some(gate) = decision.gate else { continue };
         let standing = record::standing(decision);
         by_gate[gate.at()].push(Decided {
+            at: plan.record_address(Table::Decision, nth),
+            standing,
             date: decision.date,
             mark: (mark(standing), Tone::Status(standing)),
             outcome: decision.outcome_words(),
@@ -257,57 +268,89 @@ pub(super) fn decided(work: &Workspace) -> Vec<Vec<Decided>> {
     by_gate
 }
 
-/// What was decided so far without a gate, and what is to be done by a day, as far as a filter leaves it, in a row of its
-/// own; it leads to what has been due for longest, or else to what was decided last. `None`: there is nothing of it.
-pub(super) fn record_row(work: &Workspace, filter: &Filter) -> Option<Row> {
+/// What was decided so far without a gate, and what is to be done by a day, as far as a filter leaves it, in the order of
+/// days.
+fn on_record(work: &Workspace, filter: &Filter) -> Vec<Decided> {
     let plan = work.plan();
-    let mut all: Vec<(Decided, Address, Status)> = Vec::new();
+    let mut all: Vec<Decided> = Vec::new();
+    let mut push = |at, standing, date, outcome, said| {
+        let mark = (mark(standing), Tone::Status(standing));
+        all.push(Decided { at, standing, date, mark, outcome, said });
+    };
     for (nth, it) in plan.decisions.iter().enumerate().filter(|(_, it)| it.date <= plan.as_of) {
-        let (at, standing) = (plan.record_address(Table::Decision, nth), record::standing(it));
+        let at = plan.record_address(Table::Decision, nth);
         let said = record::said(plan, &at).unwrap_or_default();
         if it.gate.is_none() && filter.shows_text(&said, it.by.as_deref().unwrap_or(""), ("decision", "")) {
-            let mark = (mark(standing), Tone::Status(standing));
-            let outcome = it.outcome.map_or("decided", Outcome::as_str);
-            all.push((Decided { date: it.date, mark, outcome, said }, at, standing));
+            push(at, record::standing(it), it.date, it.outcome.map_or("decided", Outcome::as_str), said);
         }
     }
-    let mut to_do = 0;
-    for (nth, it) in plan.actions.iter().enumerate() {
+    for (nth, it) in plan.actions.iter().enumerate().filter(|(_, it)| it.date <= plan.as_of) {
         let (Some(date), standing) = (it.due, status::action_standing(plan, it)) else { continue };
         let owner = it.about.owner.as_deref().unwrap_or("");
         if standing != Status::Done && filter.shows_text(&it.what, owner, ("action", standing.as_str())) {
-            let mark = (mark(standing), Tone::Status(standing));
-            let decided = Decided { date, mark, outcome: DUE, said: it.what.to_string() };
-            all.push((decided, plan.record_address(Table::Action, nth), standing));
-            to_do += 1;
+            push(plan.record_address(Table::Action, nth), standing, date, DUE, it.what.to_string());
         }
     }
-    all.order_by_key(|(it, ..)| it.date);
-    let is_due = |(_, at, standing): &&(Decided, Address, Status)| {
-        *standing == Status::Late && at.table == Table::Action
-    };
-    let late = all.iter().filter(is_due).count();
-    let is_decided = |(_, at, _): &&(Decided, Address, Status)| at.table == Table::Decision;
-    let (lead, at, standing) =
-        all.iter().find(is_due).or_else(|| all.iter().rfind(is_decided)).or(all.first())?;
-    let name = match to_do {
+    all.order_by_key(|it| it.date);
+    all
+}
+
+impl Decided {
+    /// Whether it is to be done.
+    fn is_due(&self) -> bool {
+        self.at.table == Table::Action
+    }
+}
+
+/// The one of several that weighs most: what has been due for longest, else what is due next, else what was decided last.
+pub(super) fn weightiest(all: &[Decided]) -> Option<&Decided> {
+    let late = |it: &&Decided| it.is_due() && it.standing == Status::Late;
+    all.iter().find(late).or_else(|| all.iter().find(|it| it.is_due())).or(all.last())
+}
+
+/// What is on record without a gate, in a row of its own: it leads to the weightiest of it, and stands as that does where
+/// it is to be done; what was decided is open no more, whatever it came to. `None`: there is nothing of it.
+pub(super) fn record_row(work: &Workspace, filter: &Filter) -> Option<Row> {
+    let all = on_record(work, filter);
+    let lead = weightiest(&all)?;
+    let late = all.iter().filter(|it| it.is_due() && it.standing == Status::Late).count();
+    let name = match all.iter().filter(|it| it.is_due()).count() {
         0 => "Decisions",
         to_do if to_do == all.len() => "To be done",
         _ => "Decisions, to be done",
     };
     Some(Row {
-        at: at.clone(),
+        at: lead.at.clone(),
         kind: Kind::Record,
         name: name.into(),
-        mark: lead.mark,
+        mark: if lead.is_due() { lead.mark } else { ("·", Tone::Plain) },
         bar: (lead.date, lead.date),
         slip: None,
-        status: *standing,
+        status: lead.standing,
         level: None,
         words: if late > 0 { format!("{late} late") } else { String::new() },
         benefit: None,
-        decisions: all.into_iter().map(|(it, ..)| it).collect(),
+        decisions: all,
     })
+}
+
+/// The same with a row for each, as a table has it.
+pub(super) fn record_rows(work: &Workspace, filter: &Filter) -> Vec<Row> {
+    let as_of = work.plan().as_of;
+    let row = |it: Decided| Row {
+        at: it.at.clone(),
+        kind: Kind::Record,
+        name: it.said.clone(),
+        mark: it.mark,
+        bar: (it.date, it.date),
+        slip: (it.is_due() && it.standing == Status::Late).then_some(as_of),
+        status: it.standing,
+        level: None,
+        words: if it.is_due() { "action".into() } else { "decision".into() },
+        benefit: None,
+        decisions: vec![it],
+    };
+    on_record(work, filter).into_iter().map(row).collect()
 }
 
 pub(super) fn gate_row(work: &Workspace, ix: GateIx, decisions: Vec<Decided>) -> Row {
