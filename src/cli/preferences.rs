@@ -1,7 +1,7 @@
 //! Where the user's preferences are kept, and how they are read: one file of the user, never of a plan.
 
 use std::env::var_os;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::disk::{Disk, Store as _};
 use crate::tui::preferences::Preferences;
@@ -34,25 +34,33 @@ fn folder(named: &str, on_windows: &str, at_home: &str) -> Option<PathBuf> {
 /// The user's preferences, and what is wrong with them: the first of it in one line that says so, then
 /// each fault by itself.
 pub(super) fn read() -> (Preferences, Vec<String>) {
-    let Some(path) = path() else { return (Preferences::default(), Vec::new()) };
-    let name = path.display().to_string();
-    match Disk.read(&path, MOST) {
-        Ok(bytes) => match String::from_utf8(bytes) {
-            Ok(text) => told(&path, Preferences::read(&text)),
-            Err(_) => (Preferences::default(), vec![format!("{name} is not UTF-8; the defaults are used")]),
-        },
-        Err(fault) if fault.absent => (Preferences::default(), Vec::new()),
-        Err(fault) => {
-            (Preferences::default(), vec![format!("{name}: {}; the defaults are used", fault.message)])
-        }
+    let (preferences, mut faults) = read_plainly();
+    let path = path().unwrap_or_default();
+    let short = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    if let Some(first) = preferences.warning(short) {
+        // The newest message is told first.
+        faults.push(first);
+        faults.reverse();
     }
+    (preferences, faults)
 }
 
-fn told(path: &Path, preferences: Preferences) -> (Preferences, Vec<String>) {
-    let short = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let full = path.display().to_string();
-    let first = preferences.warning(short);
-    let each = preferences.faults.iter().rev().map(|(line, fault)| format!("{full}:{line}: {fault}"));
-    let notices = first.into_iter().chain(each).collect();
-    (preferences, notices)
+/// The user's preferences, and each fault of them in a line, in the order of the file.
+pub(super) fn read_plainly() -> (Preferences, Vec<String>) {
+    let Some(path) = path() else { return (Preferences::default(), Vec::new()) };
+    let name = path.display().to_string();
+    let unread = |why: String| (Preferences::default(), vec![format!("{name}{why}; the defaults are used")]);
+    match Disk.read(&path, MOST) {
+        Ok(bytes) => match String::from_utf8(bytes) {
+            Ok(text) => {
+                let preferences = Preferences::read(&text);
+                let faults = preferences.faults.iter();
+                let faults = faults.map(|(line, fault)| format!("{name}:{line}: {fault}")).collect();
+                (preferences, faults)
+            }
+            Err(_) => unread(" is not UTF-8".into()),
+        },
+        Err(fault) if fault.absent => (Preferences::default(), Vec::new()),
+        Err(fault) => unread(format!(": {}", fault.message)),
+    }
 }

@@ -6,7 +6,7 @@ use groundswell::tui::preferences::{Preferences, schema::schema};
 use jsonschema::Validator;
 use serde_json::Value;
 
-use crate::program::swell;
+use crate::program::{command, folder, ran, swell};
 
 fn validator() -> Validator {
     jsonschema::options().build(&schema()).unwrap()
@@ -74,4 +74,39 @@ fn the_schema_is_printed() {
     let printed = swell(Path::new("."), &["schema", "preferences"]);
     assert_eq!(printed.json(), schema());
     assert_ne!(swell(Path::new("."), &["schema"]).json(), schema());
+}
+
+/// What is at fault is told beside the keys, which are those that the terminal then has.
+#[test]
+fn the_keys_are_printed_with_what_is_at_fault_in_the_file_of_them() {
+    let keys_of = |text: &str| {
+        let home = folder(&[("groundswell/config.toml", text)]);
+        let ran = ran(command(home.path(), &["keys"]).env("XDG_CONFIG_HOME", home.path()));
+        let path = home.path().join("groundswell/config.toml").display().to_string();
+        (ran.code, ran.out, ran.err.replace(&path, "config.toml"))
+    };
+    let (code, usual, err) = keys_of("");
+    assert_eq!((code, err.as_str()), (0, ""));
+    let key_of = |out: &str, id: &str| {
+        let line = out.lines().find(|line| line.split_whitespace().nth(1) == Some(id)).unwrap_or_default();
+        line.split_whitespace().next().unwrap_or_default().to_owned()
+    };
+    assert_eq!((key_of(&usual, "full"), key_of(&usual, "quit")), ("z".into(), "q".into()));
+
+    let text = "theme = \"blue\"\n[keys.everywhere]\nquit = [\"Q\"]\nfull = [\"no key\"]\nfulll = [\"Z\"]\n";
+    let (code, out, err) = keys_of(text);
+    assert_eq!(code, 0, "{err}");
+    assert_eq!((key_of(&out, "full"), key_of(&out, "quit")), ("z".into(), "Q".into()));
+    let told: Vec<&str> = err.lines().map(|line| line.split_inclusive(": ").nth(1).unwrap_or(line)).collect();
+    assert_eq!(told, ["config.toml:1: ", "config.toml:4: ", "config.toml:5: "], "{err}");
+    assert!(err.starts_with("warning: config.toml:1: theme is \"terminal\""), "{err}");
+    assert!(err.contains("4: \"no key\" is no key"), "{err}");
+
+    // The terminal tells that it is no text as well.
+    let home = tempfile::tempdir().unwrap();
+    std::fs::create_dir(home.path().join("groundswell")).unwrap();
+    std::fs::write(home.path().join("groundswell/config.toml"), [0xff, 0xfe]).unwrap();
+    let ran = ran(command(home.path(), &["keys"]).env("XDG_CONFIG_HOME", home.path()));
+    assert_eq!((ran.code, ran.out == usual), (0, true));
+    assert!(ran.err.ends_with("config.toml is not UTF-8; the defaults are used\n"), "{}", ran.err);
 }

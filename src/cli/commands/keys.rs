@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::cli::command::{Exit, Failure, Outcome};
-use crate::cli::preferences;
+use crate::cli::{complain, preferences};
 use crate::tui::action::Action;
 use crate::tui::actions;
 use crate::tui::bindings::{self, EVERYWHERE};
@@ -12,8 +12,8 @@ use crate::tui::views::VIEWS;
 
 /// Print which key does what in the terminal interface
 ///
-/// As you have set them in the file of your preferences, whose path `swell keys --config` names. What has
-/// no key is reached by `:`.
+/// As you have set them in the file of your preferences, whose path `swell keys --config` names. What is at fault
+/// there is told on standard error with its line, and the default is used. What has no key is reached by `:`.
 #[derive(Debug, Args)]
 pub(super) struct Keys {
     /// Print a file of preferences with every setting at its default, to copy lines from
@@ -40,7 +40,10 @@ fn contexts() -> Vec<(&'static str, &'static str, Vec<&'static Action>)> {
 }
 
 fn table() -> String {
-    let (preferences, _) = preferences::read();
+    let (preferences, faults) = preferences::read_plainly();
+    if !faults.is_empty() {
+        complain(&faults.iter().map(|fault| format!("warning: {fault}\n")).collect::<String>());
+    }
     let mut text = String::new();
     for (context, name, actions) in contexts() {
         let view = (0..VIEWS.len()).find(|view| bindings::context_of(*view) == context).unwrap_or(0);
