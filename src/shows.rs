@@ -31,6 +31,22 @@ pub const ALL: [&Show; 10] = [
 /// The views that are written row by row, also for a spreadsheet.
 pub const AS_ROWS: [(&Show, Rows); 2] = [(&figures::SHOW, figures::ROWS), (&register::SHOW, register::ROWS)];
 
+/// What the terminal calls a view on its tab where that is not its id, and the id.
+const TABS: [(&str, &str); 6] = [
+    ("time", "timeline"),
+    ("deps", "dependencies"),
+    ("caps", "capabilities"),
+    ("lead", "leadership"),
+    ("what-if", "whatif"),
+    ("reg", "register"),
+];
+
+/// The id of a view of which the name on the tab is given; any other word as it is.
+#[must_use]
+pub fn id_of(word: &str) -> &str {
+    TABS.iter().find(|(tab, _)| *tab == word).map_or(word, |(_, id)| id)
+}
+
 /// The view with this id.
 #[must_use]
 pub fn by_id(id: &str) -> Option<&'static Show> {
@@ -56,6 +72,7 @@ mod tests {
         assert!(by_id("valeu").is_none());
         assert_eq!(like("valeu"), Some("value"));
         assert_eq!(like("dependancies"), Some("dependencies"));
+        assert_eq!((id_of("deps"), id_of("kpis"), id_of("xyz")), ("dependencies", "kpis", "xyz"));
         assert!(like("xyz").is_none());
         assert!(like("roster").is_none(), "some letters in common are no likeness");
     }

@@ -13,6 +13,7 @@ use crate::program::{command, ran, swell, write};
 
 const SOUND: &str = "format = 1\n[plan]\nname = \"P\"\n";
 const WARNING: &str = "format = 1\n[objective.grow]\n";
+const WAVE: &str = "format = 1\n[wave.one]\nname = \"Foundation\"\nstart = 2026-01-01\nend = 2026-06-30\n";
 const ERROR: &str = "format = 1\n[plan]\nnmae = \"P\"\n";
 const CONFLICT: &str = "format = 1\n<<<<<<< ours\n[plan]\n=======\nnmae = 1\n>>>>>>> theirs\n";
 
@@ -225,6 +226,39 @@ fn a_view_that_is_not_known_is_named_with_the_nearest() {
     let alone = swell(folder.path(), &["show", "value"]);
     assert_eq!((alone.code, alone.err.as_str()), (0, ""));
     assert_eq!(alone.out, swell(folder.path(), &["show", ".", "value"]).out);
+}
+
+#[test]
+fn a_view_is_taken_by_the_name_on_its_tab_and_before_the_plan() {
+    let folder = folder(&[("p/plan.toml", SOUND), ("time/plan.toml", WAVE)]);
+    let shown = |arguments: &[&str]| {
+        let ran = swell(folder.path(), &[&["show"], arguments].concat());
+        (ran.out, ran.err)
+    };
+    let plain = |out: &str| (out.to_owned(), String::new());
+    for (tab, id) in
+        [("deps", "dependencies"), ("caps", "capabilities"), ("lead", "leadership"), ("reg", "register")]
+    {
+        let (out, err) = shown(&["p", id]);
+        assert_eq!((out.is_empty(), err.as_str()), (false, ""), "{id}");
+        assert_eq!(shown(&["p", tab]), plain(&out));
+        assert_eq!(shown(&[tab, "p"]), plain(&out));
+        assert_eq!(shown(&[id, "p"]), plain(&out));
+    }
+    // What is there is a plan, whatever its name.
+    let (out, _) = shown(&["time", "time"]);
+    assert!(out.starts_with("Timeline as of") && out.contains("Foundation"), "{out}");
+    assert_eq!(shown(&["time/plan.toml", "timeline"]), plain(&out));
+    assert_eq!(
+        shown(&["nowhere", "valeu"]).1,
+        "error: there is no view valeu\n  help: Did you mean value?\n"
+    );
+    for view in groundswell::tui::views::VIEWS {
+        for name in [view.name, view.brief[0]] {
+            let (_, err) = shown(&["p", &name.to_lowercase()]);
+            assert!(!err.contains("there is no view"), "{name}: {err}");
+        }
+    }
 }
 
 #[test]

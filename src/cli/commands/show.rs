@@ -41,7 +41,8 @@ const VALUE: &str = "value";
 ///
 /// Views: plan (the default), board, timeline, dependencies, kpis, value, capabilities, leadership, register (risks,
 /// exceptions, trade-offs, objectives, pools, archetypes, learnings; also as csv), figures (all numbers by name; also as csv),
-/// whatif (the plan beside the scenarios of one --with or several; also as csv), check.
+/// whatif (the plan beside the scenarios of one --with or several; also as csv), check. The names on the tabs of the terminal
+/// are taken as well: time, deps, caps, lead, reg, what-if. The view may stand before the plan.
 #[derive(Debug, Args)]
 pub(super) struct Show {
     /// The plan: a file, or a folder that holds plan.toml; without one, the plan found here or under
@@ -102,6 +103,7 @@ impl Show {
 
     pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
         let (plan, view) = self.plan_and_view();
+        let plan = plan.as_ref();
         let cut = self.cut()?;
         let view = view.unwrap_or(if cut.is_some() { VALUE } else { "plan" });
         if cut.is_some() && ![VALUE, FIGURES].contains(&view) {
@@ -119,7 +121,7 @@ impl Show {
             return Err(Failure::new(format!("the view {view} is not simulated"), help));
         }
         let show = shows::by_id(view);
-        if show.is_none() && ![CHECK, WHATIF].contains(&view) {
+        if !is_view(view) {
             return Err(unknown(view));
         }
         if self.at.is_some() && !show.is_some_and(|show| show.dated) {
@@ -209,19 +211,14 @@ impl Show {
     }
 
     /// The plan and the view that are named. A lone name of a view is the view of the plan found here,
-    /// unless there is a file or folder of that name.
-    fn plan_and_view(&self) -> (Option<&PathBuf>, Option<&str>) {
-        match (&self.plan, &self.view) {
-            (Some(only), None) => match only.to_str() {
-                Some(view)
-                    if (shows::by_id(view).is_some() || [CHECK, WHATIF].contains(&view))
-                        && !only.exists() =>
-                {
-                    (None, Some(view))
-                }
-                _ => (Some(only), None),
-            },
-            (plan, view) => (plan.as_ref(), view.as_deref()),
+    /// unless there is a file or folder of that name; and so it is where a view stands before the plan.
+    fn plan_and_view(&self) -> (Option<PathBuf>, Option<&str>) {
+        let second = self.view.as_deref();
+        let first = self.plan.as_ref().filter(|first| !first.exists()).and_then(|first| first.to_str());
+        match (first.map(shows::id_of).filter(|id| is_view(id)), second) {
+            (Some(view), None) => (None, Some(view)),
+            (Some(view), Some(plan)) if !is_view(shows::id_of(plan)) => (Some(plan.into()), Some(view)),
+            _ => (self.plan.clone(), second.map(shows::id_of)),
         }
     }
 
@@ -256,6 +253,11 @@ fn streamed(write: impl FnOnce(&mut Stream<'_>)) -> Result<Outcome, Failure> {
     stream.end();
     let exit = fault.map_or(Exit::Done, |fault| written(&fault));
     Ok(Outcome { text: String::new(), exit })
+}
+
+/// Whether there is a view of this id.
+fn is_view(id: &str) -> bool {
+    shows::by_id(id).is_some() || [CHECK, WHATIF].contains(&id)
 }
 
 fn unknown(view: &str) -> Failure {
