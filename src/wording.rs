@@ -16,7 +16,7 @@ use crate::plan::quantity::{Currency, Money, Unit};
 pub use chances::{Swung, money_at_least, money_swung};
 pub use names::list;
 pub use numbers::{held_against, number};
-pub use outlook::{by_pool, unrecorded, unrecorded_of_one};
+pub use outlook::{by_pool, spent_of, unrecorded, unrecorded_of_one};
 
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

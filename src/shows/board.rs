@@ -4,18 +4,22 @@
 //! `customer_type`: ids), `live` and `steps` (how many of its steps are live, by plan alone or not), and the steps of each
 //! dimension under `strategy`, `operating_model` and `leadership`: `id`, `name`, `level`, `state` (by its dates: ahead,
 //! underway, overdue, expired, live) and `status` (as the terminal says it: done, not assessed, on track, not started, at risk,
-//! late or blocked); `unplanned`: ids of items left out of the waves on purpose; `unphased`: of
-//! those without a wave.
+//! late or blocked), `spent`, what was spent of its `budget` (`null`: it has none), and its `gates` by their dates: `id`,
+//! `name`, `date`, and the `outcome` and day (`decided`) of the newest decision (`null`: none that is told); `unplanned`: ids
+//! of items left out of the waves on purpose; `unphased`: of those without a wave.
 
 use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
+use super::leadership;
 use crate::order::Order as _;
 use crate::plan::Plan;
-use crate::plan::id::{ItemIx, WaveIx};
+use crate::plan::id::{GateIx, ItemIx, WaveIx};
 use crate::plan::item::{Dimension, Item};
+use crate::plan::leadership::Gate;
 use crate::plan::strategy::{Multiplier, MultiplierKind};
+use crate::plan::veil::PRIVATE;
 use crate::show::{Context, Show, json};
 use crate::status::{self, Progress, Standings};
 use crate::{safe, wording};
@@ -92,6 +96,10 @@ fn wave(
     let title = safe::line(wave.title());
     let (start, end) = (wording::date(wave.start), wording::date(wave.end));
     let _ = writeln!(text, "{title} ({}), {start} to {end}, {}", wave.id, progress.words());
+    if let Some(budget) = wave.budget {
+        let spent = context.figures.spent_in(ix, context.plan.as_of);
+        let _ = writeln!(text, "  {}", wording::spent_of(spent, budget, context.plan.currency));
+    }
     let opens: Vec<&Multiplier> =
         MultiplierKind::ALL.into_iter().flat_map(|kind| opened(context.plan, ix, kind)).collect();
     if !opens.is_empty() {
@@ -111,6 +119,36 @@ fn wave(
             let _ = writeln!(text, "    {}", line(context, standings, *item, *step));
         }
     }
+    for (nth, (gate, asks)) in gates_of(context.plan, ix).enumerate() {
+        if nth == 0 {
+            text.push_str("  Gates\n");
+        }
+        let (title, told) = (safe::line(leadership::title(asks)), told_of_gate(context, gate, asks));
+        let _ = writeln!(text, "    {title} ({}), {told}", asks.id);
+    }
+}
+
+/// The gates of a wave, by their dates.
+fn gates_of(plan: &Plan, wave: WaveIx) -> impl Iterator<Item = (GateIx, &Gate)> {
+    leadership::gates(plan).filter(move |(_, gate)| gate.wave == Some(wave))
+}
+
+/// What was decided at a gate, or how it stands: what the terminal pins below its wave, in full words.
+fn told_of_gate(context: &Context<'_>, ix: GateIx, gate: &Gate) -> String {
+    let verdict = context.figures.verdict(ix, context.plan.as_of);
+    let day = status::gate_date(context.plan, ix);
+    let words = match (verdict.decision, leadership::told_decision(context, &verdict)) {
+        (Some(_), None) => PRIVATE.to_owned(),
+        (_, Some(decision)) => {
+            let outcome = decision.outcome.map_or("open", |outcome| outcome.as_str());
+            let met = leadership::met_of_told(gate, &verdict.then);
+            return format!("{outcome} on {}, met then: {met}", wording::date(decision.date));
+        }
+        (None, None) if day.is_some_and(|day| day < context.plan.as_of) => "overdue".into(),
+        (None, None) if day == Some(context.plan.as_of) => "due today".into(),
+        (None, None) => format!("met: {}", leadership::met_of_told(gate, &verdict.now)),
+    };
+    day.map_or(words.clone(), |day| format!("{}, {words}", wording::date(day)))
 }
 
 /// A step with where it stands, in the words of the terminal.
@@ -148,6 +186,12 @@ fn json(context: &Context<'_>) -> Value {
         object.insert("opens".into(), opens);
         object.insert("live".into(), json!(progress.live));
         object.insert("steps".into(), json!(progress.steps));
+        object.insert("budget".into(), json!(wave.budget.map(|it| json::money(it, plan.currency))));
+        object.insert("spent".into(), json::money(context.figures.spent_in(ix, plan.as_of), plan.currency));
+        object.insert(
+            "gates".into(),
+            gates_of(plan, ix).map(|(ix, gate)| gate_of(context, ix, gate)).collect(),
+        );
         for dimension in Dimension::ALL {
             let of = |step: &&(ItemIx, usize)| plan.item(step.0).dimension() == dimension;
             let cards = steps.iter().filter(of).map(|(item, step)| card(context, &standings, *item, *step));
@@ -161,6 +205,18 @@ fn json(context: &Context<'_>) -> Value {
     view.insert("unplanned".into(), ids(true));
     view.insert("unphased".into(), ids(false));
     view.into()
+}
+
+fn gate_of(context: &Context<'_>, ix: GateIx, gate: &Gate) -> Value {
+    let verdict = context.figures.verdict(ix, context.plan.as_of);
+    let decision = leadership::told_decision(context, &verdict);
+    json!({
+        "id": gate.id,
+        "name": leadership::title(gate),
+        "date": json!(status::gate_date(context.plan, ix).map(json::date)),
+        "outcome": decision.and_then(|it| it.outcome).map(|outcome| outcome.as_str()),
+        "decided": decision.map(|it| json::date(it.date)),
+    })
 }
 
 fn card(context: &Context<'_>, standings: &Standings, ix: ItemIx, step: usize) -> Value {

@@ -48,7 +48,7 @@ pub(super) const SHOW: Show = Show {
 };
 
 /// The gates in the order of their dates.
-fn gates(plan: &Plan) -> impl Iterator<Item = (GateIx, &Gate)> {
+pub(super) fn gates(plan: &Plan) -> impl Iterator<Item = (GateIx, &Gate)> {
     let gates = plan.gates.iter().enumerate().map(|(position, gate)| (GateIx::from(position), gate));
     let mut gates: Vec<(GateIx, &Gate)> = gates.collect();
     gates.order_by_key(|(ix, _)| status::gate_date(plan, *ix));
@@ -190,7 +190,7 @@ fn ladder(context: &Context<'_>) -> Table {
     table
 }
 
-fn title(gate: &Gate) -> &str {
+pub(super) fn title(gate: &Gate) -> &str {
     gate.about.name.as_deref().unwrap_or(&gate.id)
 }
 
@@ -219,7 +219,7 @@ fn decisions(context: &Context<'_>) -> Table {
 }
 
 /// The decision on a gate that is told: of a private one neither the outcome nor the day is.
-fn told_decision<'p>(context: &Context<'_>, verdict: &Verdict<'p>) -> Option<&'p Decision> {
+pub(super) fn told_decision<'p>(context: &Context<'_>, verdict: &Verdict<'p>) -> Option<&'p Decision> {
     verdict.decision.filter(|it| !(it.about.private && context.withholds()))
 }
 
@@ -228,7 +228,7 @@ fn is_withheld(criterion: &Criterion) -> bool {
 }
 
 /// How many criteria of a gate hold of those that are told: a count of all would tell how the private ones stand.
-fn met_of_told(gate: &Gate, judged: &[Judged]) -> String {
+pub(super) fn met_of_told(gate: &Gate, judged: &[Judged]) -> String {
     let open = gate.criteria.iter().zip(judged).filter(|(criterion, _)| !is_withheld(criterion));
     let holds: Vec<bool> = open.map(|(_, judged)| judged.holds).collect();
     match holds.len() {

@@ -1,6 +1,6 @@
 //! What a forecast comes from, besides what is recorded and planned × rate.
 
-use super::{count, money};
+use super::{count, money, money_beside_bare, money_stated};
 use crate::plan::quantity::{Currency, Money};
 
 /// What a forecast takes on trust: months of drivers that are over and of which nothing is recorded, which it takes
@@ -30,4 +30,11 @@ pub fn by_pool(amount: Money, pool: &str, currency: Currency) -> Option<String> 
     let more = if amount > Money::ZERO { "more" } else { "less" };
     (amount != Money::ZERO)
         .then(|| format!("others leave it {} {more} of {pool}", money(Money(amount.0.abs()), currency)))
+}
+
+/// What was spent of a budget: `1.78 M of 1.85 M€ spent`.
+#[must_use]
+pub fn spent_of(spent: Money, budget: Money, currency: Currency) -> String {
+    let (spent, budget) = (money_beside_bare(spent, budget, currency), money_stated(budget, currency));
+    format!("{spent} of {budget} spent")
 }

@@ -7,6 +7,7 @@ mod alike;
 mod aloud;
 mod answers;
 mod applying;
+mod as_shown;
 mod asked;
 mod asked_ahead;
 mod aspects;

@@ -199,14 +199,6 @@ pub(super) fn unphased(plan: &Plan) -> impl Iterator<Item = (ItemIx, &Item)> {
 fn money_of(work: &Workspace, ix: WaveIx) -> String {
     let plan = work.plan();
     let spent = work.figures().spent_in(ix, plan.as_of);
-    match plan.wave(ix).budget {
-        Some(budget) => {
-            format!(
-                "{} of {} spent",
-                wording::money_beside_bare(spent, budget, plan.currency),
-                wording::money_stated(budget, plan.currency)
-            )
-        }
-        None => String::new(),
-    }
+    let budget = plan.wave(ix).budget;
+    budget.map(|budget| wording::spent_of(spent, budget, plan.currency)).unwrap_or_default()
 }
