@@ -493,6 +493,8 @@ fn sentence(model: &Model, area: Rect, pen: &mut Pen<'_>) {
     let said = model.overlay.as_ref().and_then(|over| over.sentence(model, width));
     let (words, tone) = match said.or_else(|| told(model)) {
         Some(words) => (words, Tone::Message),
+        // Where the filter leaves nothing, that is said in place of the view.
+        None if model.desk().held == Some(0) => (String::new(), Tone::Plain),
         None => (baseline::sentence(model, content.sentence(model.scene())), Tone::Plain),
     };
     let mut words = &*words;

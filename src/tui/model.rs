@@ -19,6 +19,7 @@ use super::pen::Pen;
 use super::present::running::Present;
 use super::scenario::tried::Scenarios;
 use super::sheet::Sheet;
+use super::spots::Spots;
 use super::theme::{Look, Tone};
 use super::view::{Entry, Open, Room, Scene, Settings, View};
 use crate::check::settings::is_bound;
@@ -443,6 +444,10 @@ impl Model {
                     (entry.build)(&self.work, &settings).spots(&self.work).len()
                 })
             });
+            // What the filter hides is not to be selected, and so neither removed nor edited.
+            if desk.held == Some(0) {
+                desk.sheet.fill(Spots::default(), None);
+            }
             desk.sheet.column = desk.sheet.column.min(desk.sheet.columns.saturating_sub(1));
             desk.content = Some(content);
         }

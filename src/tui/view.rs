@@ -109,10 +109,14 @@ impl Scene<'_> {
     /// Says in place of the view that it has nothing to show, and with which key that is added: `none`, in which actions
     /// stand between braces, unless the filter may hide some.
     pub fn say_none(&self, none: &str, area: Rect, pen: &mut Pen<'_>) {
-        let none = self.keys.filled(self.view, none);
+        self.say(self.settings.filter.or_none(none), area, pen);
+    }
+
+    /// Says something in place of the view, in which actions stand between braces.
+    pub fn say(&self, words: &str, area: Rect, pen: &mut Pen<'_>) {
         let width = area.width.saturating_sub(2);
         let mut text = Text::new(width);
-        text.words(self.settings.filter.or_none(&none), Tone::Plain);
+        text.words(&self.keys.filled(self.view, words), Tone::Plain);
         let area = Rect { x: area.x + 1, y: area.y + 1, width, height: area.height.saturating_sub(1) };
         text.draw(0, area, pen);
     }

@@ -21,6 +21,7 @@ mod colours;
 mod commented;
 mod comparing;
 mod conflicts;
+mod copied;
 mod crowded;
 mod deciding;
 mod diff;

@@ -82,7 +82,8 @@ fn left(model: &Model) -> String {
 fn told(model: &Model) -> String {
     match model.desk().held {
         Some(0) => format!("{} · Esc clears it", model.filter.nothing(&model.work, model.entry().digit)),
-        _ => format!("Filtered: {} left here", left(model)),
+        Some(_) => format!("Filtered: {} left here", left(model)),
+        None => "Filtered; this view shows all that it has".into(),
     }
 }
 

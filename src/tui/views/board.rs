@@ -310,7 +310,9 @@ impl View for Board {
         if !pinned && self.variant != BY_MARKET && bottom + 2 < area.bottom() {
             let none =
                 "Nothing is in these waves yet: nothing is adopted, and no value comes; {add} adds it.";
-            scene.say_none(none, Rect { y: bottom, height: area.bottom() - bottom, ..area }, pen);
+            // Waves and gates are there all the same, and the filter may hold of some.
+            let none = if scene.settings.filter.is_empty() { none } else { "No item meets the filter" };
+            scene.say(none, Rect { y: bottom, height: area.bottom() - bottom, ..area }, pen);
         } else if self.variant == BY_MARKET && bottom + 1 < area.bottom() {
             pen.put(area.x, bottom + 1, area.width, markets::LEGEND, Tone::Faint);
         } else if wide || area.bottom() > bottom + 3 {

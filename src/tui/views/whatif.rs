@@ -117,7 +117,14 @@ impl WhatIf {
         let plan = work.beside.as_deref().unwrap_or(work);
         let outlines: Vec<Option<&Outline>> = scenarios.iter().map(|it| it.outline.as_deref().ok()).collect();
         let figures = if scenarios.is_empty() { Outline::default() } else { Outline::of(plan) };
-        let rows = compared::rows(figures, &outlines);
+        let mut rows = compared::rows(figures, &outlines);
+        let filter = &settings.filter;
+        // A figure of the whole plan is known by its name alone.
+        rows.retain(|row| match row.plan.at.table {
+            _ if filter.is_empty() => true,
+            Table::Plan => filter.shows_text(&row.plan.name, "", ("", "")),
+            _ => filter.shows(work, &row.plan.at) || filter.shows_text(&row.plan.name, "", ("", "")),
+        });
         Self { variant, rows, scenarios, moved: time::moved(work), written: OnceCell::new() }
     }
 
@@ -217,7 +224,8 @@ fn nothing_open(scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
 
 impl View for WhatIf {
     fn held(&self, _: &Workspace, _: &Filter, _: &Spots) -> Option<usize> {
-        None
+        // It holds in the figures; what a scenario tries is told whole.
+        (self.variant == Variant::Table && !self.scenarios.is_empty()).then_some(self.rows.len())
     }
 
     fn spots(&self, work: &Workspace) -> Spots {
