@@ -239,10 +239,11 @@ impl<'a> Pen<'a> {
     }
 }
 
-/// Columns that a text takes, as a screen counts them.
+/// Columns that a text takes, as a screen counts them; of one that no screen holds so many that sums of some are still
+/// counted.
 #[must_use]
 pub fn columns(text: &str) -> u16 {
-    u16::try_from(safe::width(text)).unwrap_or(u16::MAX)
+    cells(safe::width(text).min(MOST))
 }
 
 /// A small number of things as a screen counts them.
@@ -251,11 +252,14 @@ pub fn cells(count: usize) -> u16 {
     u16::try_from(count).unwrap_or(u16::MAX)
 }
 
+/// So many columns of a text are broken into lines, whatever its length: no screen shows more of it.
+const MOST: usize = 4096;
+
 /// `text` in lines that end between words: the first of at most so many columns, the others of at most `rest`. Only
 /// a word that no line holds is broken.
 #[must_use]
 pub fn broken(text: &str, first: u16, rest: u16) -> Vec<String> {
-    let text = safe::line(text);
+    let text = safe::cut(text, MOST);
     let (mut lines, mut line) = (Vec::new(), String::new());
     let mut room = usize::from(first);
     let (mut used, rest) = (0, usize::from(rest.max(1)));
@@ -269,8 +273,11 @@ pub fn broken(text: &str, first: u16, rest: u16) -> Vec<String> {
             line.push(' ');
             used += 1;
         }
-        while safe::width(word) > room.max(1) {
+        // What is left is counted down: measured each time, a long word would cost its length for each of its lines.
+        let mut left = wide;
+        while left > room.max(1) && !word.is_empty() {
             let (head, tail) = safe::split(word, room.max(1));
+            left = left.saturating_sub(safe::width(head));
             line.push_str(head);
             lines.push(std::mem::take(&mut line));
             (word, used, room) = (tail, 0, rest);

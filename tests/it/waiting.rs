@@ -170,3 +170,27 @@ fn a_plan_is_soon_on_the_screen() {
         assert!(fastest <= Duration::from_secs(3), "{items} items: {fastest:?} by the clock");
     }
 }
+
+/// Each name is one word of 100,000 letters: what is no longer than a screen is broken into lines, and what is left of a
+/// word is not measured anew for each of them.
+#[test]
+fn names_without_end_are_drawn_at_once() {
+    let long = "x".repeat(100_000);
+    let rows = driven::PLAN.lines().map(|row| match row.strip_prefix("name = \"") {
+        Some(name) => format!("name = \"{}{long}\"\n", &name[..1]),
+        None => format!("{row}\n"),
+    });
+    let plan: String = rows.collect();
+    for (width, height) in [(80, 24), (140, 40)] {
+        let mut model = after(driven::open(&plan), Look::default(), "", width, height);
+        for keys in
+            ["1", "2", "3", "3 v", "4", "5", "6", "7", "8", "0", "w 9", "P", "<right>", "<right>", "<right>"]
+        {
+            let from = used();
+            driven::press(&mut model, keys);
+            assert!(driven::drawn(&model).contains("xxx"), "{keys}");
+            let took = used() - from;
+            assert!(took <= Duration::from_secs(5), "{keys} at {width}: {took:?}");
+        }
+    }
+}
