@@ -5,6 +5,7 @@
 //! | `level` | the level of an item at a date, by unit and everywhere |
 //! | `mandate` | which mandates are in force at a date, how strong, for how much money |
 //! | `unit` | a capability in each unit: level, planned by the wave's end, target, gap, blind spot |
+//! | `map` | all capabilities together: the widest gap, the weakest layer, means over units |
 //! | `gate` | the criteria of a gate, one by one, with what is missing and where |
 //! | `outlook` | the criteria of a gate on its day, by the plan as it stands |
 //! | `recorded` | value realized and money spent by a date, and what is to be spent yet |
@@ -18,6 +19,7 @@ mod change_load;
 mod gate;
 mod level;
 mod mandate;
+pub mod map;
 mod outlook;
 mod progress;
 mod recorded;

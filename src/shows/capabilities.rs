@@ -12,6 +12,9 @@
 //! without units has no keys in `levels`, `seen`, `gaps` and `short`, and says `gap` and `short_by` once.
 //! `not_open` by unit: the units that are markets which no wave has opened by `at`, and the day from which their levels
 //! are asked for, the end of the wave that opens each (`null`: never).
+//! `average` and `average_gap`, the level and the levels missing to the target on average over the units that are open;
+//! `widest_gap` of the whole map (`gap`, `capability`, `unit` and in how many cells `more`; `null`: nothing is missing),
+//! `weakest_layers` (`layers`, and how many levels they are `short` on average; `null`: all stand alike).
 //! `bundles` by wave: `layers` and `dimensions`, each with `steps`, their `mean` and `lowest` fulfilment (0
 //! to 1) and the capability that is `weakest` (`null`: the wave takes no step there), or the first of `all_weakest`
 //! where several stand alike, `unknown`, those of which no level is known somewhere, which counts as 0, and
@@ -23,6 +26,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
+use crate::figures::readiness::map::{self, Gaps};
 use crate::figures::readiness::{Bundle, Fulfilment, UnitLevel, levels_in_words};
 use crate::plan::Plan;
 use crate::plan::capability::{Layer, OperatingDimension};
@@ -50,6 +54,12 @@ fn text(context: &Context<'_>) -> String {
         "Levels of capabilities on {}; * is planned and not assessed, ? is needed and was never assessed, - is unknown\n",
         wording::date(context.date())
     );
+    let open = context.figures.units_by(context.date()).len();
+    let of = if open < plan.units.len() { " that are open" } else { "" };
+    let heading = match plan.units.is_empty() {
+        true => heading,
+        false => format!("{heading}Avg, Gap: level, and levels still to go, on average over the units{of}\n"),
+    };
     let ordered = tree(context);
     if ordered.is_empty() {
         return heading + "The plan has no capabilities.\n";
@@ -79,7 +89,21 @@ fn text(context: &Context<'_>) -> String {
         true => format!("\n{}", table.blocks(1)),
         false => format!("\n{heading}\n\n{}", table.blocks(1)),
     });
-    heading + &names_of_units(plan) + &blocks.collect::<String>()
+    let mut blocks: Vec<String> = blocks.collect();
+    let all = gaps(context).words(plan, "-", |unit| plan.unit_title(unit).to_owned());
+    let all = all.iter().map(|words| safe::line(words).into_owned() + "\n").collect::<String>();
+    if !all.is_empty() {
+        blocks.insert(1, format!("\n{all}"));
+    }
+    heading + &names_of_units(plan) + &blocks.concat()
+}
+
+/// What is missing in the map, in the order in which the terminal shows it.
+fn gaps(context: &Context<'_>) -> Gaps {
+    let plan = context.plan;
+    let mut rows = map::capabilities(plan);
+    rows.sort_by_key(|ix| map::place_of_layer(plan, *ix));
+    context.figures.gaps(rows.into_iter(), !plan.units.is_empty(), context.date())
 }
 
 /// The names of the units, whose columns are headed by their ids, where they have other ones.
@@ -97,6 +121,7 @@ fn levels(context: &Context<'_>, ordered: &[(usize, ItemIx)]) -> Table {
         .into_iter()
         .chain(units)
         .chain([">All".into(), ">Target".into()])
+        .chain([">Avg", ">Gap"].into_iter().filter(|_| !plan.units.is_empty()).map(String::from))
         .collect();
     let mut table = Table::new(&headings.iter().map(String::as_str).collect::<Vec<_>>());
     for (depth, ix) in ordered {
@@ -109,6 +134,9 @@ fn levels(context: &Context<'_>, ordered: &[(usize, ItemIx)]) -> Table {
             cells.extend(units.map(cell));
             let all = context.figures.in_all_units(*ix, context.date());
             cells.extend([cell(&all), shown(all.target)]);
+            let means = context.figures.on_average(*ix, context.date());
+            let means = means.into_iter().filter(|_| !plan.units.is_empty());
+            cells.extend(means.map(|it| it.map_or_else(|| "-".into(), |mean| wording::number(mean, 1))));
         }
         table.row(cells);
     }
@@ -319,6 +347,15 @@ fn json(context: &Context<'_>) -> Value {
     let closed =
         closed.iter().map(|it| (plan.units[it.unit.at()].to_string(), it.asked_from.map(json::date).into()));
     view.insert("not_open".into(), closed.collect::<Map<String, Value>>().into());
+    let gaps = gaps(context);
+    let widest = gaps.widest.map(|it| {
+        let unit = it.unit.map(|unit| &plan.units[unit.at()]);
+        json!({"gap": it.gap, "capability": plan.item(it.item).id, "unit": unit, "more": it.more})
+    });
+    let weakest = gaps.weakest();
+    let weakest = weakest.map(|(layers, short)| json!({"layers": layers, "short": json::number(short)}));
+    view.insert("widest_gap".into(), json!(widest));
+    view.insert("weakest_layers".into(), json!(weakest));
     view.insert("bundles".into(), bundles.collect::<Map<_, _>>().into());
     view.insert("change_load".into(), load.collect::<Map<String, Value>>().into());
     view.into()
@@ -338,6 +375,8 @@ fn capability(context: &Context<'_>, ix: ItemIx) -> Value {
     let ends = plan.waves.iter();
     let ends = ends.map(|wave| (wave.id.to_string(), json!(context.figures.level_everywhere(ix, wave.end))));
     let part_of = item.capability().and_then(|capability| capability.part_of);
+    let means = context.figures.on_average(ix, context.date());
+    let [average, average_gap] = if item.is_group() { [None; 2] } else { means };
     let mut capability = json!({
         "name": item.title(),
         "layer": plan.layer(ix).map(|layer| layer.as_str()),
@@ -354,6 +393,8 @@ fn capability(context: &Context<'_>, ix: ItemIx) -> Value {
         "gaps": by_unit(&|unit| json!(unit.gap())),
         "short": by_unit(&|unit| json!(unit.short())),
         "wave_ends": ends.collect::<Map<_, _>>(),
+        "average": json::maybe(average),
+        "average_gap": json::maybe(average_gap),
     });
     if let (true, [only]) = (plan.units.is_empty(), units.as_slice()) {
         capability["gap"] = json!(only.gap());

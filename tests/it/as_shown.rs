@@ -59,3 +59,61 @@ fn the_budgets_of_a_wide_board_are_printed() {
     assert_eq!((told.len(), told.first()), (4, Some(&"1.78 M of 1.85 M€ spent")), "{screen}");
     assert!(told.iter().all(|told| printed.contains(told)), "{told:?}\n{printed}");
 }
+
+/// By hand of Local champions: Denmark at 2, the Netherlands at 2 and Sweden at 1 are open, of a target of 4: 5 ÷ 3 and
+/// 7 ÷ 3.
+#[test]
+fn the_means_and_the_notes_of_a_wide_map_are_printed() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let ran = swell(root, &["show", "plans/omnichannel", "capabilities", "--plain"]);
+    let (_, screen) = both("plans/omnichannel", "capabilities", "6", (140, 60));
+    let tail = |line: &str| line.split_whitespace().rev().take(2).map(str::to_owned).collect::<Vec<_>>();
+    let printed = |title: &str| {
+        let line = ran.out.lines().find(|line| line.trim_start().starts_with(title)).unwrap_or_default();
+        tail(line).join(" ")
+    };
+    assert_eq!(printed("Local champions"), "2.3 1.7");
+    assert_eq!(printed("Capability  "), "Gap Avg");
+    let mut rows = 0;
+    let screen: Vec<&str> = screen.lines().map(|line| line.split('│').next().unwrap_or_default()).collect();
+    let row = |line: &&&str| {
+        line.contains('→') && !line.contains('⏎') && !line.contains("Widest") && !line.contains("Level now")
+    };
+    for line in screen.iter().filter(row) {
+        let title = line.trim_start_matches(|it: char| !it.is_alphanumeric()).split("  ").next().unwrap();
+        assert_eq!(printed(title), tail(line).join(" "), "{line}");
+        rows += 1;
+    }
+    assert_eq!(rows, 33, "all but the one without a target");
+    for note in [
+        "Widest gap: 4 levels, Microsegments in Denmark (0 → 4), 2 more",
+        "Weakest layer: commercial, 1.9 levels short on average",
+        "Blind spots: 1 cell, needed and never assessed (?)",
+    ] {
+        assert!(screen.iter().any(|line| line.trim_start().starts_with(note)), "{note}");
+        assert!(ran.out.lines().any(|line| line == note), "{}", ran.out);
+    }
+    let json = swell(root, &["show", "plans/omnichannel", "capabilities", "--format", "json"]).json();
+    let champions = &json["capabilities"]["champions"];
+    assert_eq!(
+        (champions["average"].as_f64(), champions["average_gap"].as_f64()),
+        (Some(5.0 / 3.0), Some(7.0 / 3.0))
+    );
+    assert_eq!(
+        json["widest_gap"],
+        serde_json::json!({"gap": 4, "capability": "microsegments", "unit": "dk", "more": 2})
+    );
+    assert_eq!(json["weakest_layers"]["layers"], serde_json::json!(["commercial"]));
+}
+
+/// Nothing is averaged where there are no units, and nobody is told that something is missing where nothing is.
+#[test]
+fn a_map_without_units_has_no_means() {
+    let plan = "format = 1\n[plan]\nas-of = 2026-03-31\n[wave.one]\nstart = 2026-01-01\nend = 2026-02-28\n\
+                [capability.crm]\nlayer = \"technological\"\nreaches = { one = 2 }\n[[assessed]]\n\
+                capability = \"crm\"\ndate = 2026-03-01\nlevel = 2\n";
+    let folder = folder(&[("plan.toml", plan)]);
+    let out = swell(folder.path(), &["show", ".", "capabilities"]).out;
+    assert!(words(&out).contains("Capability Layer All Target crm technological 2 2 Levels in"), "{out}");
+    assert!(!out.contains("Avg") && !out.contains("Widest") && !out.contains("Weakest"), "{out}");
+}

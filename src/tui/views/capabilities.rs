@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 
 use ratatui::layout::Rect;
 
-use crate::plan::id::ItemIx;
+use crate::figures::readiness::map;
+use crate::plan::id::{ItemIx, UnitIx};
 use crate::trace::name::{Name, When};
 use crate::trace::of as figure;
 use crate::tui::baseline::scope::{Asked, Then};
@@ -22,9 +23,9 @@ use crate::tui::theme::Tone;
 use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
 use crate::wording;
 use crate::workspace::Workspace;
-use cells::{Cell, Column, Line, Of, columns_of, row_cells, tree};
+use cells::{Cell, Column, Line, Of, columns_of, row_cells};
 use grid::Places;
-use notes::{about_cell, notes};
+use notes::about_cell;
 
 /// The capabilities in the registry.
 pub const ENTRY: Entry = Entry {
@@ -63,9 +64,9 @@ impl Capabilities {
         let plan = work.plan();
         let columns = columns_of(work, settings.variant == BY_WAVE);
         let mut layers: BTreeMap<usize, Vec<ItemIx>> = BTreeMap::new();
-        for ix in tree(plan).into_iter().filter(|ix| settings.filter.shows_item(work, *ix, None)) {
-            let layer = plan.layer(ix).map_or(usize::MAX, |layer| layer as usize);
-            layers.entry(layer).or_default().push(ix);
+        for ix in map::capabilities(plan).into_iter().filter(|ix| settings.filter.shows_item(work, *ix, None))
+        {
+            layers.entry(map::place_of_layer(plan, ix)).or_default().push(ix);
         }
         let mut lines = Vec::new();
         for rows in layers.into_values() {
@@ -79,8 +80,16 @@ impl Capabilities {
             }
         }
         let explained = columns.iter().any(|column| !column.below[0].is_empty());
-        let (notes, sum, widest) = notes(work, &lines, &columns);
-        let widest = widest.map(|widest| (widest.row, widest.column));
+        let rows: Vec<ItemIx> = lines.iter().filter_map(Line::row).collect();
+        let by_unit = matches!(columns.first(), Some(Column { of: Of::Unit(_), .. }));
+        let gaps = work.figures().gaps(rows.iter().copied(), by_unit, plan.as_of);
+        let notes = gaps.words(plan, "–", |unit| columns[unit.at()].full.clone());
+        // The units stand in their order; all of them together come first.
+        let widest = gaps.widest.map(|widest| (widest.item, widest.unit.map_or(0, UnitIx::at)));
+        let mut sum = wording::count(rows.len(), "capability");
+        if by_unit {
+            sum += &format!(" × {}", wording::count(columns.len(), "unit"));
+        }
         Self { lines, columns, explained, variant: settings.variant, notes, widest, sum }
     }
 

@@ -1,14 +1,11 @@
 //! What stands in the map: rows and columns, and in each cell the level now and what it is to become.
 
-use std::collections::BTreeMap;
-
 use rustc_hash::FxHashMap;
 
 use crate::figures::readiness::NotOpen;
 use crate::plan::Plan;
 use crate::plan::capability::Layer;
 use crate::plan::id::{ItemIx, UnitIx, WaveIx};
-use crate::plan::item::Dimension;
 use crate::plan::quantity::Level;
 use crate::tui::baseline::Kind;
 pub(super) use crate::tui::baseline::scope::Seen as Cell;
@@ -20,6 +17,13 @@ pub(super) enum Line {
     Layer(Option<Layer>),
     Group(ItemIx),
     Row(ItemIx),
+}
+
+impl Line {
+    /// The capability that it is of.
+    pub(super) fn row(&self) -> Option<ItemIx> {
+        if let Self::Row(ix) = self { Some(*ix) } else { None }
+    }
 }
 
 pub(super) struct Column {
@@ -116,25 +120,6 @@ pub(super) fn row_cells(work: &Workspace, ix: ItemIx, columns: &[Column]) -> Vec
         _ => Cell::of(&figures.in_all_units(ix, plan.as_of)),
     };
     columns.iter().map(cell).collect()
-}
-
-/// The capabilities that are no groups, as a tree has them.
-pub(super) fn tree(plan: &Plan) -> Vec<ItemIx> {
-    let mut parts: BTreeMap<Option<ItemIx>, Vec<ItemIx>> = BTreeMap::new();
-    for (ix, item) in plan.items_of(Dimension::OperatingModel) {
-        parts.entry(item.capability().and_then(|capability| capability.part_of)).or_default().push(ix);
-    }
-    // As in every view, what stands alike goes by name.
-    parts.values_mut().for_each(|parts| parts.sort_by_key(|ix| plan.item(*ix).title()));
-    let mut open: Vec<ItemIx> = parts.remove(&None).into_iter().flatten().rev().collect();
-    let mut ordered = Vec::new();
-    while let Some(ix) = open.pop() {
-        if !plan.item(ix).is_group() {
-            ordered.push(ix);
-        }
-        open.extend(parts.remove(&Some(ix)).into_iter().flatten().rev());
-    }
-    ordered
 }
 
 /// Letters of an id that is a code, at most.

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::cells::{Cell, Column, Of, row_cells, shown};
 use super::{BY_WAVE, Capabilities, GAP, NOW, TARGET};
+use crate::figures::readiness::map;
 use crate::plan::id::ItemIx;
 use crate::plan::quantity::Level;
 use crate::status::Status;
@@ -203,12 +204,9 @@ impl Capabilities {
     fn draw_tail(&self, row: &[Cell], x: u16, y: u16, pen: &mut Pen<'_>) {
         let counts = |column: &Column| column.counts && !column.is_wave();
         let row = || row.iter().zip(&self.columns).filter(|(_, column)| counts(column)).map(|(cell, _)| cell);
-        let mean = |levels: Vec<Level>| match levels.len() {
-            0 => "–".to_owned(),
-            count => wording::number(levels.into_iter().map(f64::from).sum::<f64>() / count as f64, 1),
-        };
-        let now = mean(row().filter_map(|cell| cell.now).collect());
-        let gap = mean(row().filter_map(|cell| cell.gap()).collect());
+        let told = |mean: Option<f64>| mean.map_or_else(|| "–".to_owned(), |mean| wording::number(mean, 1));
+        let now = told(map::mean(row().filter_map(|cell| cell.now)));
+        let gap = told(map::mean(row().filter_map(|cell| cell.gap())));
         pen.put_right(x + 6, y, 6, &now, Tone::Plain);
         pen.put_right(x + 12, y, 6, &gap, Tone::Plain);
     }
