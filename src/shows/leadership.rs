@@ -28,13 +28,12 @@ use crate::plan::Plan;
 use crate::plan::id::{GateIx, WaveIx};
 use crate::plan::item::Dimension;
 use crate::plan::leadership::{Criterion, Gate, Subject};
-use crate::plan::quantity::Money;
 use crate::plan::record::Decision;
 use crate::plan::veil::PRIVATE;
 use crate::show::record;
 use crate::show::table::Table;
 use crate::show::{Context, Show, json};
-use crate::wording::criteria;
+use crate::wording::criteria::{self, value_words};
 use crate::{safe, status, wording};
 
 pub(super) const SHOW: Show = Show {
@@ -269,11 +268,7 @@ fn ahead(context: &Context<'_>) -> Table {
         let told =
             gate.criteria.iter().zip(&outlook.criteria).filter(|(criterion, _)| !is_withheld(criterion));
         for (criterion, expected) in told {
-            let told = |value: f64| match criterion.subject {
-                Subject::Level(_) | Subject::Kpi(_) => value_words(plan, criterion, value),
-                // What is recorded is told as it is, and what is to come in a few digits.
-                _ => wording::money(major(plan, value), plan.currency),
-            };
+            let told = |value| value_words(plan, criterion, value);
             let then = expected.value.map_or_else(|| "unknown".into(), told);
             table.row([title(gate), &asked(plan, criterion), &then, &expected.words(plan.as_of)]);
         }
@@ -318,25 +313,6 @@ fn added_up(plan: &Plan, criterion: &Criterion) -> Option<String> {
 fn value_and_holds(plan: &Plan, criterion: &Criterion, judged: &Judged) -> [String; 2] {
     let value = judged.value.map_or_else(|| "unknown".into(), |value| value_words(plan, criterion, value));
     [value, if judged.holds { "yes" } else { "no" }.into()]
-}
-
-/// Money of so many major units.
-fn major(plan: &Plan, amount: f64) -> Money {
-    Money::from_minor_f64(amount * 10_f64.powi(plan.currency.digits.cast_signed()))
-}
-
-fn value_words(plan: &Plan, criterion: &Criterion, value: f64) -> String {
-    match criterion.subject {
-        Subject::Level(_) => wording::number(value, 2),
-        Subject::Kpi(kpi) => match plan.kpi(kpi).unit.as_deref() {
-            _ if plan.kpi(kpi).yes_or_no(value).is_some() => wording::yes_or_no(value).into(),
-            Some(unit) => format!("{} {unit}", wording::number(value, 2)),
-            None => wording::number(value, 2),
-        },
-        Subject::Realized(_) | Subject::SpentOnItem(_) | Subject::SpentInWave(_) => {
-            wording::money_stated(major(plan, value), plan.currency)
-        }
-    }
 }
 
 const DIMENSIONS: [&str; 3] = ["Strategy", "Operating model", "Leadership"];

@@ -1,6 +1,6 @@
 //! What a gate asks, in words: by the names of what it asks it of.
 
-use super::{money_stated, number};
+use super::{money_beside, money_stated, number, number_beside};
 use crate::plan::Plan;
 use crate::plan::id::KpiIx;
 use crate::plan::leadership::{Comparison, Criterion, Subject};
@@ -42,6 +42,21 @@ pub fn asked_of(plan: &Plan, criterion: &Criterion) -> [String; 2] {
         _ => money_stated(money_of(plan, criterion.threshold), plan.currency),
     };
     [subject, format!("{sign} {threshold}")]
+}
+
+/// A value of what a criterion measures, with its unit, in as many digits as it takes to be seen on its side of
+/// what is asked for.
+#[must_use]
+pub fn value_words(plan: &Plan, criterion: &Criterion, value: f64) -> String {
+    let asked = criterion.threshold;
+    match criterion.subject {
+        Subject::Level(_) => number(value, 0),
+        Subject::Kpi(kpi) => match plan.kpi(kpi).yes_or_no(value) {
+            Some(_) => super::yes_or_no(value).into(),
+            None => format!("{}{}", number_beside(value, 1, asked), unit_of(plan, kpi)),
+        },
+        _ => money_beside(money_of(plan, value), money_of(plan, asked), plan.currency),
+    }
 }
 
 /// What a criterion asks of a KPI that is done or not, where it asks for one of both.

@@ -117,3 +117,29 @@ fn a_map_without_units_has_no_means() {
     assert!(words(&out).contains("Capability Layer All Target crm technological 2 2 Levels in"), "{out}");
     assert!(!out.contains("Avg") && !out.contains("Widest") && !out.contains("Weakest"), "{out}");
 }
+
+/// By hand from the record: 1,779,000 € spent of 1.85 M€ are 1.78 M€, and 9,300 € of value 9.30 k€, as the screen has both.
+#[test]
+fn what_a_gate_asks_is_told_in_the_digits_of_the_screen() {
+    let (printed, screen) = both("plans/omnichannel", "leadership", "7", (200, 60));
+    for (asked, value) in [
+        ("Foundation spent ≤ 1.85 M€", "1.78 M€"),
+        ("Reach low-access HCPs realized ≥ 80 k€", "9.30 k€"),
+        ("Customers with valid consent ≥ 34 %", "40.3 %"),
+        ("Channel coordination ≥ 3", "1"),
+    ] {
+        assert!(printed.contains(&format!("{asked} {value} ")), "{asked}: {printed}");
+        assert!(
+            value == "1" || screen.contains(value.trim_end_matches(['€', '%', ' '])),
+            "{value}\n{screen}"
+        );
+    }
+    assert!(!printed.contains("1,779 k€") && !printed.contains("9.3 k€"), "{printed}");
+    // In as many digits as it takes to be seen on its side of what is asked for: 1,853,000 € are no more than 1.85 M€.
+    let plan = "format = 1\n[plan]\ncurrency = \"EUR\"\nas-of = 2026-03-31\n[wave.one]\nstart = 2026-01-01\nend = 2026-02-28\n\
+                [gate.exit]\nwave = \"one\"\ncriteria = [\"spent.one <= 1_850_000\"]\n[[spent]]\nwave = \"one\"\n\
+                period = \"2026-02\"\nvalue = 1_853_000\n";
+    let folder = folder(&[("plan.toml", plan)]);
+    let told = words(&swell(folder.path(), &["show", ".", "leadership"]).out);
+    assert!(told.contains("one spent ≤ 1.85 M€ 1,853 k€ no 3.00 k€ too much"), "{told}");
+}

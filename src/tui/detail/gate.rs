@@ -11,24 +11,9 @@ use crate::plan::leadership::{Criterion, Subject};
 use crate::status::{self, Status};
 use crate::tui::theme::{Tone, mark};
 use crate::wording;
-pub use crate::wording::criteria::{asked, asked_of};
-use crate::wording::criteria::{money_of, unit_of};
+use crate::wording::criteria::unit_of;
+pub use crate::wording::criteria::{asked, asked_of, value_words};
 use crate::workspace::Workspace;
-
-/// A value of what a criterion measures, with its unit, in as many digits as it takes to be seen on its side of
-/// what is asked for.
-#[must_use]
-pub fn value_words(plan: &Plan, criterion: &Criterion, value: f64) -> String {
-    let asked = criterion.threshold;
-    match criterion.subject {
-        Subject::Level(_) => wording::number(value, 0),
-        Subject::Kpi(kpi) => match plan.kpi(kpi).yes_or_no(value) {
-            Some(_) => wording::yes_or_no(value).into(),
-            None => format!("{}{}", wording::number_beside(value, 1, asked), unit_of(plan, kpi)),
-        },
-        _ => wording::money_beside(money_of(plan, value), money_of(plan, asked), plan.currency),
-    }
-}
 
 /// A value in words without the unit of its KPI or its currency, for where the bound beside it has it.
 #[must_use]
