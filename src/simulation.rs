@@ -28,6 +28,7 @@ mod spending;
 pub mod spread;
 pub mod swing;
 pub mod trend;
+mod words;
 
 use crate::order::Order as _;
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -12,7 +12,11 @@
 //! case is both of the first), and the same money by
 //! what it is for: `items` by id (`one_off`, `run`, `spent`), `markets` (their roll-out) and `exceptions`, each
 //! that has any; `unattributed`: a case of what belongs to no wave. The cases of the waves and
-//! of what belongs to none add up to `totals`. Cut up by axes: see [`cut`](crate::show::cut).
+//! of what belongs to none add up to `totals`; `simulated` (`null`: not asked for): the value that there is a chance of
+//! `nine_in_ten`, `even` and `one_in_ten` to reach `at_least`, in all and to the end of each of the `years`,
+//! `chance_of_forecast`, and whether these are so much `at_most`, by how many `runs` from which `seed`. Cut up by axes: see [`cut`](crate::show::cut).
+
+mod chances;
 
 use std::fmt::Write as _;
 
@@ -72,6 +76,9 @@ fn text(context: &Context<'_>) -> String {
     tell(earned(context), &below);
     tell(by_driver(context), &[]);
     tell(by_year(context), &[]);
+    if let Some(simulation) = chances::simulation(context) {
+        text.push_str(&chances::text(context, &simulation));
+    }
     if let Some(words) = wording::unrecorded(context.figures.unrecorded_in_all()) {
         let _ = writeln!(text, "\n{words}.");
     }
@@ -392,6 +399,8 @@ fn json(context: &Context<'_>) -> Value {
         (wave.id.to_string(), case.into())
     });
     view.insert("waves".into(), waves.collect::<Map<_, _>>().into());
+    let simulated = chances::simulation(context).map(|simulation| chances::json(context, &simulation));
+    view.insert("simulated".into(), simulated.unwrap_or_default());
     view.insert("costs".into(), costs_in_full(context));
     view.insert("unattributed".into(), json::case(figures.unattributed_case(), plan.currency).into());
     view.into()

@@ -53,18 +53,9 @@ pub fn known_of(simulated: &Simulated) -> Option<&Simulation> {
 pub fn words(work: &Workspace) -> String {
     let seed = Settings::default().seed;
     // Which luck it was is said with the figures themselves: here there is no room for it.
-    match (known(work), chances(work)) {
-        (Some(simulation), Some([nine, even, _])) => {
-            let runs = wording::group(simulation.runs.into());
-            match simulation.hangs {
-                // What is overdue may not come at all.
-                Some(_) => {
-                    format!("At most a 9 in 10 chance of at least {nine}, even of {even} · {runs} runs")
-                }
-                None => format!("9 in 10 chance of at least {nine}, even of at least {even} · {runs} runs"),
-            }
-        }
-        _ => format!("Chances: simulating {} runs from seed {seed} …", wording::group(FIRST_RUNS.into())),
+    match known(work) {
+        Some(simulation) => simulation.value_words(work.plan().currency),
+        None => format!("Chances: simulating {} runs from seed {seed} …", wording::group(FIRST_RUNS.into())),
     }
 }
 

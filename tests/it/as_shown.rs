@@ -1,7 +1,9 @@
 //! What a screen tells, the printed view tells in the same figures.
 
 use groundswell::tui;
+use groundswell::tui::msg::Msg;
 use groundswell::tui::theme::Look;
+use groundswell::tui::update::update;
 
 use crate::driven::{PLAN, plan_at};
 use crate::program::{folder, swell, words};
@@ -142,4 +144,54 @@ fn what_a_gate_asks_is_told_in_the_digits_of_the_screen() {
     let folder = folder(&[("plan.toml", plan)]);
     let told = words(&swell(folder.path(), &["show", ".", "leadership"]).out);
     assert!(told.contains("one spent ≤ 1.85 M€ 1,853 k€ no 3.00 k€ too much"), "{told}");
+}
+
+/// The chances of the screen, which the terminal and `swell simulate` tell from the same seed.
+#[test]
+fn the_chances_of_value_are_printed() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let show = |more: &[&str]| swell(root, &[&["show", "plans/omnichannel", "value"], more].concat());
+    let plain = show(&["--plain"]);
+    assert_eq!((plain.code, plain.err.as_str()), (0, ""));
+    assert_eq!(plain.out, show(&["--simulated"]).out, "the same each time");
+    let usual = show(&[]).out;
+    assert!(plain.out.starts_with(&usual) && !usual.contains("chance"), "nobody waits who did not ask");
+
+    let work = plan_at("plans/omnichannel");
+    let simulation = tui::simulating::simulate(work.plan());
+    let money = |amount: f64| groundswell::plan::quantity::Money::from_minor_f64(amount);
+    let [nine, even, one] = simulation.value.quantiles.map(|it| money(it.value));
+    let out = words(&plain.out);
+    for told in [
+        "At most a 9 in 10 chance of at least 21.0 M€, even of 23.1 M€ · 10,000 runs from seed 1",
+        "Forecast 24.9 M€ by Dec 2029: at most 11 % chance of at least that",
+        // To the end of the last year, which is the horizon.
+        "2029 26.2 M 24.9 M 21.0 M 23.1 M 24.9 M 8 in 10 runs",
+    ] {
+        assert!(out.contains(told), "{told}\n{}", plain.out);
+    }
+    let mut model = tui::after(work, Look::default(), "5", 200, 60);
+    update(&mut model, Msg::Simulated(1, simulation.clone().into()));
+    let screen = tui::text(&tui::buffer(&model));
+    assert!(screen.contains("At most a 9 in 10 chance of at least 21.0 M€, even of 23.1 M€ · 10,000 runs"));
+    assert!(screen.contains("(at most 11 %"), "{screen}");
+    let json = show(&["--simulated", "--format", "json"]).json();
+    let [told, of] =
+        [&json["simulated"], &swell(root, &["simulate", "plans/omnichannel", "--format", "json"]).json()];
+    assert_eq!((&told["runs"], &told["seed"]), (&of["runs"], &of["seed"]));
+    assert_eq!((&told["at_least"], &told["at_most"]), (&of["value"]["at_least"], &of["value_at_most"]));
+    assert_eq!(told["chance_of_forecast"], of["chance_of_forecast_value"]["share"]);
+    for (key, amount) in [("nine_in_ten", nine), ("even", even), ("one_in_ten", one)] {
+        assert_eq!(told["at_least"][key].as_f64(), Some(amount.major_f64(2)), "{key}");
+    }
+    let years = told["years"].as_array().unwrap();
+    let [first, last] = [years.first().unwrap(), years.last().unwrap()];
+    assert_eq!((years.len(), &first["year"]), (4, &2026.into()));
+    assert_eq!(last["at_least"], told["at_least"]);
+    // The twelfth month is the last of the first year.
+    let band = simulation.band[11].map(|it| money(it.value).major_f64(2));
+    assert_eq!(first["at_least"]["nine_in_ten"].as_f64(), Some(band[0]));
+    assert_eq!(show(&["--format", "json"]).json()["simulated"], serde_json::Value::Null);
+    let refused = swell(root, &["show", "plans/omnichannel", "board", "--simulated"]);
+    assert!(refused.err.contains("--simulated is for the views value and figures"), "{}", refused.err);
 }

@@ -55,7 +55,8 @@ pub(super) struct Show {
     /// How to write it
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Layout,
-    /// For screen readers: as text, which is plain in any case, without colours, and of check in words alone
+    /// For screen readers: as text, which is plain in any case, without colours, of check in words alone, and of value with
+    /// the chances that the screen tells
     #[arg(long, conflicts_with = "format")]
     plain: bool,
     /// With the views capabilities and leadership: show them as they are, or are planned to be, on this day
@@ -68,7 +69,7 @@ pub(super) struct Show {
     /// The value that is cut up [default: all of them, or planned where two axes are crossed]
     #[arg(long, value_name = "MEASURE", value_parser = measures(), requires = "by")]
     measure: Option<Measure>,
-    /// With the view figures: those of a simulation as well, as swell simulate runs it
+    /// With the views figures and value: what a simulation tells as well, as swell simulate runs it
     #[arg(long)]
     simulated: bool,
     /// Show it with the scenario in this file made on it; with the view whatif: beside it, and given again several
@@ -116,8 +117,9 @@ impl Show {
             let help = "Leave one of both out.";
             return Err(Failure::new("a simulation is not cut up by anything", help));
         }
-        if self.simulated && view != FIGURES {
-            let help = format!("--simulated is for the view {FIGURES}; swell simulate tells the rest.");
+        if self.simulated && ![VALUE, FIGURES].contains(&view) {
+            let help =
+                format!("--simulated is for the views {VALUE} and {FIGURES}; swell simulate tells the rest.");
             return Err(Failure::new(format!("the view {view} is not simulated"), help));
         }
         let show = shows::by_id(view);
@@ -174,7 +176,9 @@ impl Show {
             status::standings(&figures, |ix, step, severity| found.on(ix, step, severity))
         });
         let told = if common.include_private { Cow::Borrowed(&plan) } else { plan.veiled() };
-        let context = Context::new(&told, &figures).at(self.at).cut(cut).simulated(self.simulated);
+        let context = Context::new(&told, &figures).at(self.at).cut(cut);
+        // It takes a while: those get it who ask, or are read what the screen comes to have.
+        let context = context.simulated(self.simulated || self.plain && view == VALUE);
         let context = context.checked(standings.as_ref());
         if let Some(rows) = rows {
             match (self.format, rows.json) {

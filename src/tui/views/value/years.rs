@@ -39,13 +39,7 @@ pub(super) fn periods(work: &Workspace, as_of: usize, by: By) -> Vec<Period> {
     let (planned, realized, forecast) =
         (figures.planned().total(), figures.evidence().series.total(), figures.forecast().total());
     let simulation = simulating::known(work).filter(|_| by == By::EndOfYear);
-    let chances = |month: usize| {
-        let told = simulation?.at_least_by(month, plan.currency)?;
-        let bare = |words: String| {
-            words.trim_end_matches(wording::currency_sign(plan.currency)).trim_end().to_owned()
-        };
-        Some(told.map(bare))
-    };
+    let chances = |month: usize| simulation?.bare_at_least_by(month, plan.currency);
     let over = figures.grid().months_over(plan.as_of);
     let mut periods: Vec<Period> = Vec::new();
     for (nth, month) in figures.grid().months().enumerate() {
