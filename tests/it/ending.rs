@@ -97,8 +97,8 @@ fn a_terminal_that_goes_away_ends_it_at_once_and_without_turning_in_circles() {
 
 /// Breaking after the plan's file was replaced loses nothing and makes nothing twice: the file has the change, and
 /// the next session has nothing to offer.
-#[cfg(debug_assertions)]
 #[test]
+#[cfg_attr(not(debug_assertions), ignore = "a release build cannot be broken on purpose")]
 fn what_was_saved_when_it_broke_is_saved() {
     let folder = tempfile::tempdir().expect("a folder");
     let (plan, state) = (folder.path().join("plan.toml"), folder.path().join("state"));
@@ -124,7 +124,6 @@ fn what_was_saved_when_it_broke_is_saved() {
 }
 
 /// Where the program breaks, and the keys that lead there.
-#[cfg(debug_assertions)]
 const PLACES: [(&str, &str); 10] = [
     ("begin", ""),
     ("draw", ""),
@@ -139,8 +138,8 @@ const PLACES: [(&str, &str); 10] = [
 ];
 
 ///
-#[cfg(debug_assertions)]
 #[test]
+#[cfg_attr(not(debug_assertions), ignore = "a release build cannot be broken on purpose")]
 fn wherever_it_breaks_the_terminal_is_restored_before_it_speaks() {
     for (place, keys) in PLACES {
         let folder = tempfile::tempdir().expect("a folder");
