@@ -18,6 +18,12 @@ fn editor(folder: &TempDir, name: &str, does: &str) -> PathBuf {
     path
 }
 
+/// The rows in which the screen marks something as selected: with `>`, above the last two lines.
+fn selected(screen: &vt100::Screen) -> Vec<(usize, String)> {
+    let rows = screen.rows(0, 80).take(22).map(|row| row.trim_end().to_owned()).enumerate();
+    rows.filter(|(_, row)| row.contains('>')).collect()
+}
+
 fn leave(mut terminal: Terminal) {
     terminal.type_in("q");
     assert_eq!(terminal.end(PATIENCE), 0);
@@ -74,7 +80,7 @@ const EDITORS: [(&str, &str, &str); 8] = [
     ("stays", "while [ ! -e \"$(dirname \"$0\")/go\" ]; do sleep 0.02; done", "nothing has changed"),
 ];
 
-/// A-34: the terminal and the state of the screen.
+/// A-34: the terminal and the state of the screen, the view with what was selected in it.
 #[test]
 fn whatever_an_editor_does_the_terminal_is_ours_again() {
     for (name, does, told) in EDITORS {
@@ -84,6 +90,14 @@ fn whatever_an_editor_does_the_terminal_is_ours_again() {
         let ours = terminal.settings();
         terminal.type_in("6");
         terminal.until("[6 Caps]");
+        // Neither the row nor the column that the view begins with.
+        for key in ["j", "l"] {
+            let before = selected(terminal.screen());
+            terminal.type_in(key);
+            terminal.until_screen("another selection", |screen| selected(screen) != before);
+        }
+        let chosen = selected(terminal.screen());
+        assert_eq!(chosen.len(), 1, "{name}: {chosen:?}");
         terminal.type_in("E");
         if name == "stays" {
             terminal.until_screen("the shell's screen", |screen| !screen.alternate_screen());
@@ -98,6 +112,7 @@ fn whatever_an_editor_does_the_terminal_is_ours_again() {
         assert!(terminal.screen().hide_cursor(), "{name}");
         assert_eq!(terminal.settings(), ours, "{name}");
         assert!(terminal.contents().contains("[6 Caps]"), "{name}\n{}", terminal.contents());
+        terminal.until_screen(&format!("{name}: {chosen:?}"), |screen| selected(screen) == chosen);
         terminal.type_in("7");
         terminal.until("[7 Lead]");
         leave(terminal);
@@ -105,7 +120,7 @@ fn whatever_an_editor_does_the_terminal_is_ours_again() {
 }
 
 /// A-34: what was not saved when the editor took the terminal is what the editor shows, and is there again whatever it
-/// did; what it wrote comes on top, and neither is on the disk until it is saved.
+/// did, as is what was selected; what it wrote comes on top, and neither is on the disk until it is saved.
 #[test]
 fn an_editor_shows_what_is_unsaved_and_what_it_wrote_is_one_change_more() {
     for (name, does, told) in EDITORS {
@@ -115,6 +130,10 @@ fn an_editor_shows_what_is_unsaved_and_what_it_wrote_is_one_change_more() {
         let mut terminal = opened(&folder, &path.display().to_string());
         let plan = || fs::read_to_string(folder.path().join("plan.toml")).unwrap();
         let before = plan();
+        terminal.type_in("/fees\r");
+        let of_fees = |rows: &[(usize, String)]| rows.len() == 1 && rows[0].1.contains("Fees for");
+        terminal.until_screen("the fees selected", |screen| of_fees(&selected(screen)));
+        let chosen = selected(terminal.screen());
         for (keys, seen) in
             [("c", "Capture ─"), ("n", "Record"), ("Said before", "Said before"), ("\x1bOQ", "1 unsaved")]
         {
@@ -135,6 +154,7 @@ fn an_editor_shows_what_is_unsaved_and_what_it_wrote_is_one_change_more() {
         };
         terminal.until(told);
         terminal.until(if name == "changes" { "2 unsaved" } else { "1 unsaved" });
+        terminal.until_screen(&format!("{name}: {chosen:?}"), |screen| selected(screen) == chosen);
         assert_eq!(plan(), before, "{name}: nothing but saving writes the plan");
         if !does.is_empty() {
             let seen = fs::read_to_string(folder.path().join("seen")).unwrap();
