@@ -1,9 +1,16 @@
 //! What is private is in nothing that is written for others, unless that is asked for.
 
 use std::process::Command;
+#[cfg(unix)]
+use std::time::{Duration, Instant};
+
+#[cfg(unix)]
+use rustix::process::Signal;
 
 use crate::presenting::canaries;
 use crate::program::{folder, swell};
+#[cfg(unix)]
+use crate::pty::{PATIENCE, Terminal};
 
 /// Whether a text tells of a private name, note or amount; ids are no secret of a finding.
 fn tells(text: &str) -> bool {
@@ -61,13 +68,14 @@ fn no_byte_of_a_presentation_tells_of_what_is_private_or_of_who_presents_it() {
     }
     let before = std::fs::read(inside.join("plan.toml")).unwrap();
     let set = [("USER", "canary-user"), ("LOGNAME", "canary-user"), ("HOSTNAME", "canary-host")];
-    // All letters and signs, and keys with names that send a few bytes.
+    // All letters and signs, and keys with names that send a few bytes, those oftener: what is asked for takes all
+    // else until ⏎.
     let signs = ('!'..='~').map(String::from);
     let named = ["\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "\x1b[5~", "\x1b[6~", "\t", "\r", " ", "\x13"];
-    let pool: Vec<String> = signs.chain(named.map(str::to_owned)).collect();
+    let pool: Vec<String> = signs.chain(named.iter().cycle().take(40).map(|it| (*it).to_owned())).collect();
     let mut draw = 3_u32;
     for (columns, rows) in [(80, 24), (140, 40)] {
-        let mut terminal = crate::pty::Terminal::start_with(&inside, &["present", "plan.toml"], &set);
+        let mut terminal = Terminal::start_resumed(&inside, &["present", "plan.toml"], &set);
         terminal.until("1 / 6");
         terminal.resize_afresh(columns, rows);
         // What asks for something is tried first, each by itself; it is among the keys below, too.
@@ -81,16 +89,36 @@ fn no_byte_of_a_presentation_tells_of_what_is_private_or_of_who_presents_it() {
         terminal.until("Record decision");
         terminal.type_in("\x1b");
         terminal.until_gone("Record decision");
-        let mut keys = String::new();
-        for _ in 0..300 {
-            draw = draw.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            keys.push_str(&pool[(draw >> 8) as usize % pool.len()]);
+        // Each key has the time for a screen of its own. After ten and after the last there is one that is told of,
+        // whatever lies over the slides, when all before it have been handled: ctrl-z. What draws all of the screen
+        // then is there before the next is.
+        let handled = |terminal: &mut Terminal| {
+            let given = |sent: &str| sent.matches("?1049l").count();
+            let before = given(&String::from_utf8_lossy(&terminal.raw));
+            terminal.type_in("\x1a");
+            let end = Instant::now() + PATIENCE;
+            // It gives the terminal to the shell, and has it again.
+            loop {
+                let sent = String::from_utf8_lossy(&terminal.raw);
+                if given(&sent) > before && sent.rfind("?1049h") > sent.rfind("?1049l") {
+                    return;
+                }
+                assert!(Instant::now() < end, "not handled: {}", terminal.contents());
+                terminal.take(Duration::from_millis(50));
+            }
+        };
+        for _ in 0..30 {
+            for _ in 0..10 {
+                draw = draw.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                terminal.type_in(&pool[(draw >> 8) as usize % pool.len()]);
+                terminal.take(Duration::from_millis(10));
+            }
+            handled(&mut terminal);
         }
-        terminal.type_in(&keys);
-        terminal.wait(std::time::Duration::from_millis(500));
+        handled(&mut terminal);
         assert!(!terminal.contents().contains("[1 Board]"), "no key leaves: {}", terminal.contents());
-        terminal.signal("TERM");
-        assert_eq!(terminal.end(std::time::Duration::from_secs(10)), 143);
+        rustix::process::kill_process(terminal.job(), Signal::TERM).unwrap();
+        assert_eq!(terminal.end(PATIENCE), 143);
         let said = String::from_utf8_lossy(&terminal.raw).to_lowercase();
         for told in ["canary", "plan.toml", "7.3 m", "730 k"] {
             assert!(!said.contains(told), "{columns}: {told}");

@@ -16,6 +16,11 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 use rustix::process::{Pid, Signal};
 
 use crate::clock::Watch;
+#[cfg(target_os = "linux")]
+use crate::clock::used_by;
+
+/// Modes that the program switches on for itself: clicks, the form in which they are told, pasted text.
+const TAKEN: [&str; 3] = ["?1000", "?1006", "?2004"];
 
 /// What the program may leave switched on: nothing. Mouse, focus, other screen, pasted text.
 const MODES: [&str; 7] = ["?1000", "?1002", "?1003", "?1004", "?1006", "?1049", "?2004"];
@@ -77,8 +82,21 @@ impl Terminal {
 
     /// Runs the program in a folder with these arguments.
     pub(crate) fn start_with(folder: &Path, arguments: &[&str], set: &[(&str, &str)]) -> Self {
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_swell"));
-        command.args(arguments);
+        Self::start_below(&[], folder, arguments, set)
+    }
+
+    /// Runs it below a shell that resumes it as often as it is suspended, says nothing, and ends as it does.
+    pub(crate) fn start_resumed(folder: &Path, arguments: &[&str], set: &[(&str, &str)]) -> Self {
+        const RESUMES: &str = "set -m; \"$0\" \"$@\"; code=$?
+            while [ -n \"$(jobs -p)\" ]; do fg > /dev/null; code=$?; done; exit $code";
+        Self::start_below(&["bash", "--norc", "-c", RESUMES], folder, arguments, set)
+    }
+
+    /// Runs it in a folder by a command of some words, of which there may be none.
+    fn start_below(words: &[&str], folder: &Path, arguments: &[&str], set: &[(&str, &str)]) -> Self {
+        let words = [words, &[env!("CARGO_BIN_EXE_swell")], arguments].concat();
+        let mut command = CommandBuilder::new(words[0]);
+        command.args(&words[1..]);
         command.cwd(folder);
         command.env("TERM", "xterm-256color");
         command.env_remove("NO_COLOR");
@@ -143,7 +161,8 @@ impl Terminal {
         }
     }
 
-    fn take(&mut self, wait: Duration) {
+    /// Takes in what comes next, if that does not take longer than this.
+    pub(crate) fn take(&mut self, wait: Duration) {
         match self.output.recv_timeout(wait) {
             Ok(bytes) => {
                 self.screen.process(&bytes);
@@ -215,7 +234,7 @@ impl Terminal {
     pub(crate) fn wait(&mut self, long: Duration) {
         let end = Instant::now() + long;
         while Instant::now() < end {
-            self.take(Duration::from_millis(50));
+            self.take(Duration::from_millis(50).min(long));
         }
     }
 
@@ -237,6 +256,31 @@ impl Terminal {
         let id = self.child.process_id().expect("it runs").to_string();
         let sent = std::process::Command::new("kill").args(["-s", name, &id]).status();
         assert!(sent.is_ok_and(|status| status.success()));
+    }
+
+    /// The process that has the terminal, as the leader of its job.
+    pub(crate) fn job(&self) -> Pid {
+        let leader = self.master.as_ref().expect("open").process_group_leader();
+        leader.and_then(Pid::from_raw).expect("somebody has the terminal")
+    }
+
+    /// Waits until the program that has the terminal comes to rest: until in so long it takes less than a twentieth of
+    /// that as processor time, whatever else the machine has to do. One that turns in circles never does, even one
+    /// that takes but a tenth.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn until_at_rest(&mut self, long: Duration) {
+        let process = self.job().as_raw_nonzero().get().unsigned_abs();
+        let mut used = Vec::new();
+        for _ in 0..20 {
+            let (before, begun) = (used_by(process), Instant::now());
+            self.wait(long);
+            let (used_then, passed) = (used_by(process).saturating_sub(before), begun.elapsed());
+            if used_then * 20 < passed {
+                return;
+            }
+            used.push((used_then, passed));
+        }
+        panic!("it turns in circles: {used:?}");
     }
 
     /// Gives the terminal another size.
@@ -274,13 +318,17 @@ impl Terminal {
         }
     }
 
+    /// Which of some modes are on after this part of what was sent: switched on, and not off after that.
+    fn on<'a>(sent: &[u8], modes: &[&'a str]) -> Vec<&'a str> {
+        let sent = String::from_utf8_lossy(sent);
+        let on = |mode: &&&str| sent.rfind(&format!("{mode}h")) > sent.rfind(&format!("{mode}l"));
+        modes.iter().filter(on).copied().collect()
+    }
+
     /// Every mode that was switched on was switched off, keys are told as ever, and the cursor is there.
     pub(crate) fn assert_restored(&self) {
         let raw = String::from_utf8_lossy(&self.raw);
-        for mode in MODES {
-            let (on, off) = (raw.rfind(&format!("{mode}h")), raw.rfind(&format!("{mode}l")));
-            assert!(on <= off, "{mode} stays on");
-        }
+        assert_eq!(Self::on(&self.raw, &MODES), [""; 0], "modes stay on");
         // How keys are told is put upon a stack and taken off again: `CSI > … u`, `CSI < u`.
         assert!(!raw.contains("\x1b[>"), "keys are told otherwise");
         assert_eq!(self.settings(), self.before, "the terminal is set as before");
@@ -437,8 +485,9 @@ fn without_a_terminal_it_says_so_in_one_line() {
     assert!(!said.contains('\x1b'));
 }
 
-/// A-33: fifty times, with another size each time; what is on the screen then is what a terminal of that size shows of
-/// the plan opened afresh.
+/// A-33: fifty times, with another size each time. While it is stopped the terminal is the shell's, with no mode left
+/// on; after that the mouse is ours again, what is on the screen is what a terminal of that size shows of the plan
+/// opened afresh, and it comes to rest.
 #[test]
 fn a_shell_suspends_and_resumes_it() {
     let plan = include_str!("screens/plan.toml");
@@ -460,12 +509,17 @@ fn a_shell_suspends_and_resumes_it() {
     terminal.type_in(&format!("clear; '{}' '{}'\n", env!("CARGO_BIN_EXE_swell"), plan.display()));
     terminal.until("? help");
     for nth in 0..50 {
+        let sent = terminal.raw.len();
         terminal.type_in("\x1a");
         terminal.until("Stopped");
         // Before it prompts, the shell reads the terminal's size and writes it back: a size that is set
         // between the two is lost, whoever has the terminal next.
         terminal.until("ready>");
-        // The shell itself asks for bracketed paste again: what counts here is the screen.
+        // The shell itself asks for bracketed paste again, after it has told who stopped.
+        let raw = &terminal.raw;
+        let told = raw.windows(7).rposition(|it| it == b"Stopped").filter(|told| *told > sent);
+        let stopped = Terminal::on(&raw[..told.expect("the shell tells that it stopped")], &MODES);
+        assert_eq!(stopped, [""; 0], "modes stay on while it is stopped, {nth}");
         let screen = terminal.screen.screen();
         assert!(!screen.alternate_screen() && !screen.hide_cursor());
         let (rows, cols) = (24 + nth % 3 * 8, 80 + nth % 2 * 60);
@@ -482,16 +536,12 @@ fn a_shell_suspends_and_resumes_it() {
             let shown: Vec<String> = screen.rows(0, cols).collect();
             body(shown.iter().map(String::as_str).collect()) == expected
         });
+        assert_eq!(Terminal::on(&terminal.raw, &TAKEN), TAKEN, "what is clicked and pasted comes in, {nth}");
+        #[cfg(target_os = "linux")]
+        terminal.until_at_rest(Duration::from_millis(100));
     }
     #[cfg(target_os = "linux")]
-    {
-        let shell = terminal.process();
-        let below = || ticks(|_, parent| parent == shell);
-        terminal.wait(Duration::from_millis(500));
-        let before = below();
-        terminal.wait(Duration::from_secs(1));
-        assert!(below() - before < 30, "it waits for keys without turning in circles");
-    }
+    terminal.until_at_rest(Duration::from_secs(2));
     terminal.until("[1 Board]");
     terminal.type_in("q");
     terminal.until("ready>");
