@@ -161,25 +161,73 @@ mod in_a_terminal {
     use super::{acted, acting, corpus, escaped, one_file, parted};
     use crate::pty::{PATIENCE, Terminal};
 
-    /// Goes to every view, to what lies over one, and to the slides.
-    fn tour(terminal: &mut Terminal) {
-        let views = ["Board", "Timeline", "Deps", "KPIs", "Value", "Caps", "Lead", "Check"];
-        for (nth, name) in (1..).zip(views) {
-            terminal.type_in(&nth.to_string());
-            terminal.until(&format!("[{nth} {name}"));
+    /// What lies over a view: the keys to it, and what the program itself says there.
+    const OVER: [(&str, &str); 20] = [
+        ("1?", "type to filter"),
+        (":", "type a few letters"),
+        // To a name of the plan: ctrl-g.
+        ("\x07", "Go to ─"),
+        ("/", "type to search"),
+        ("f", "Esc show all"),
+        ("y", "Copy ─"),
+        ("\r", "Detail ·"),
+        ("=", "Explained ─"),
+        // What goes in, opened there; then again what it goes into.
+        ("5=\r", "Explained, from"),
+        ("", "Explained ─"),
+        ("7m", "Minutes"),
+        ("1e", "F2 keep all"),
+        ("a", "Add"),
+        ("c", "Capture ─"),
+        ("cd", "Record decision ─"),
+        ("ca", "Record action ─"),
+        ("cr", "Record risk ─"),
+        ("cn", "Record note"),
+        ("i", "By how much"),
+        ("x", "Remove? ─"),
+    ];
+
+    /// Goes to every view, to what lies over one, and to every slide; gives how many slides there are.
+    fn tour(terminal: &mut Terminal) -> usize {
+        let views =
+            ["Board", "Timeline", "Deps", "KPIs", "Value", "Caps", "Lead", "Check", "What-if", "Register"];
+        for (digit, name) in "1234567890".chars().zip(views) {
+            terminal.type_in(&digit.to_string());
+            // Names are cut where there is no room for all.
+            terminal.until(&format!("[{digit} {}", &name[..3]));
         }
-        terminal.type_in("1?");
-        terminal.until("type to filter");
-        terminal.type_in("\x1b");
-        terminal.until_gone("type to filter");
-        terminal.type_in(":");
-        terminal.until("type a few letters");
-        terminal.type_in("\x1b");
-        terminal.until_gone("type a few letters");
+        for (keys, shown) in OVER {
+            terminal.type_in(keys);
+            terminal.until(shown);
+            terminal.type_in("\x1b");
+            terminal.until_gone(shown);
+        }
         terminal.type_in("P");
         terminal.until("1 / ");
+        let contents = terminal.contents();
+        let count = contents.rsplit_once("1 / ").and_then(|(_, rest)| rest.split_whitespace().next());
+        let count: usize = count.and_then(|it| it.parse().ok()).unwrap();
+        for nth in 2..=count {
+            terminal.type_in(" ");
+            terminal.until(&format!("{nth} / {count}"));
+        }
+        // Back again, with more detail.
+        terminal.type_in("++");
+        for nth in (1..count).rev() {
+            terminal.type_in("\x1b[D");
+            terminal.until(&format!("{nth} / {count}"));
+        }
+        for (keys, shown) in [("?", "show what is private"), ("r", "reveal"), ("c", "Capture ─")] {
+            terminal.type_in(keys);
+            terminal.until(shown);
+            terminal.type_in("\x1b");
+            terminal.until_gone(shown);
+        }
+        terminal.type_in("\x1b");
+        terminal.until("once more");
         terminal.type_in("\x1b");
         terminal.until("[1 Board]");
+        count
     }
 
     fn leave(mut terminal: Terminal) -> String {
@@ -214,24 +262,38 @@ mod in_a_terminal {
         }
     }
 
-    /// A-35: each text stands in some of the fields.
-    #[test]
-    fn hostile_names_do_nothing_in_a_terminal() {
+    /// A plan of some parts, with the texts between them in turn.
+    fn planted<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
         let corpus = corpus();
-        let mut texts = corpus.iter().cycle();
-        let parts: Vec<String> = one_file("§").split('§').map(str::to_owned).collect();
-        let mut plan = parts[0].clone();
-        for part in &parts[1..] {
-            plan.push_str(&escaped(texts.next().unwrap()));
+        let mut parts = parts.into_iter();
+        let mut plan = parts.next().unwrap_or_default().to_owned();
+        for (part, text) in parts.zip(corpus.iter().cycle()) {
+            plan.push_str(&escaped(text));
             plan.push_str(part);
         }
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("plan.toml"), plan).unwrap();
-        let mut terminal = Terminal::start_in(folder.path(), &[]);
-        terminal.until("? help");
-        tour(&mut terminal);
-        let raw = leave(terminal);
-        assert_eq!(acting(&raw), None);
-        assert_eq!(acted(&raw, 80, 24), 0);
+        plan
+    }
+
+    /// A-35: each text stands in some of the fields; and as names in a plan that can be read whole, since one that
+    /// cannot has hardly a slide.
+    #[test]
+    fn hostile_names_do_nothing_in_a_terminal() {
+        let mut named = String::new();
+        for line in crate::driven::PLAN.split_inclusive('\n') {
+            match line.strip_prefix("name = \"") {
+                Some(_) => named.push_str("name = \"§\"\n"),
+                None => named.push_str(line),
+            }
+        }
+        for (plan, slides) in [(one_file("§"), 2), (named, 5)] {
+            let folder = tempfile::tempdir().unwrap();
+            std::fs::write(folder.path().join("plan.toml"), planted(plan.split('§'))).unwrap();
+            let mut terminal = Terminal::start_in(folder.path(), &[]);
+            terminal.until("? help");
+            assert_eq!(tour(&mut terminal), slides);
+            let raw = leave(terminal);
+            assert_eq!(acting(&raw), None);
+            assert_eq!(acted(&raw, 80, 24), 0);
+        }
     }
 }
