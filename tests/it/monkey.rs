@@ -1,5 +1,6 @@
 //! Keys and pastes by chance: nothing that is typed writes a file, and all of it can be undone.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use groundswell::disk::Disk;
@@ -37,52 +38,99 @@ impl std::ops::AddAssign for Came {
     }
 }
 
+/// The keys that chance has: all that the program knows in any view, all letters, digits and signs, and what only a
+/// form or a list knows; those that lead on oftener. Without the one key that saves as soon as it is pressed, ctrl-s:
+/// what saves only where a question is answered so is here.
+fn known_keys(model: &Model) -> Vec<Key> {
+    let often = "<enter> <enter> <tab> <tab> <f2> <f2> <f2> <esc> <up> <down> <left> <right> e e e e w w w S S a c r x u";
+    let named = "<home> <end> <pgup> <pgdn> <s-tab> <bs> <del> <ins> <s-up> <s-down> <s-left> <s-right> <space> \
+                 <f1> <f3> <f4> <f5> <f6> <f7> <f8> <f9> <f10> <f11> <f12>";
+    let mut known = Key::parse_all(&format!("{often} {named}"));
+    let controlled = ('a'..='z').map(|letter| Key { code: Code::Char(letter), ctrl: true });
+    let mut all: Vec<Key> = ('!'..='~').map(|sign| Key::plain(Code::Char(sign))).chain(controlled).collect();
+    for view in 0..VIEWS.len() {
+        let mut of_view = model.keys.actions(view).flat_map(|action| model.keys.of_action(view, action));
+        all.extend(of_view.by_ref().filter(|key| !known.contains(key)));
+    }
+    let saves = |key: &Key| model.does(*key) == "save";
+    assert!(all.iter().any(saves), "the key that saves is known");
+    all.retain(|key| !saves(key));
+    let mut seen = HashSet::new();
+    known.extend(all.into_iter().filter(|key| seen.insert(*key)));
+    known
+}
+
 /// Types keys by chance in a view of a plan, and holds what comes of them: no effect writes a file of the plan, and
 /// only whoever answers the question for its name keeps a scenario in a file.
 fn mash(mut model: Model, view: usize, seed: u64, keys: usize) -> Came {
-    let known = Key::parse_all(
-        "<up> <down> <left> <right> <home> <end> <pgup> <pgdn> <enter> <enter> <tab> <tab> <s-tab> <esc> <bs> <del> \
-         <f2> <f2> <f2> <f7> <f8> <space> a b c d e e e f g h i j k l m n o p r s t u v x x y z 0 1 2 3 4 \
-         w w q A B C E F G I M N O P R S S T U W X <f5> . , - + = / : ? ! # < > [ ] ctrl-d ctrl-u ctrl-k ctrl-n \
-         ctrl-r ctrl-z",
-    );
+    let known = known_keys(&model);
     let mut random = fastrand::Rng::with_seed(seed);
     press(&mut model, &VIEWS[view].digit.to_string());
     let (before, height) = (texts(&model), usize::from(model.size.1));
     let mut came = Came::default();
     for nth in 0..keys {
-        let msgs = match random.usize(..60) {
-            0 | 1 => vec![Msg::Paste(PASTES[random.usize(..PASTES.len())].to_owned())],
+        let msgs = match random.usize(..240) {
+            0..8 => vec![Msg::Paste(PASTES[random.usize(..PASTES.len())].to_owned())],
             // What takes more keys than chance has, one after the other.
-            2 => Key::parse_all("<esc> 9 S <enter>").into_iter().map(Msg::Key).collect(),
+            8..12 => Key::parse_all("<esc> 9 S <enter>").into_iter().map(Msg::Key).collect(),
+            12 => Key::parse_all("<esc> <esc> c n Note <f2>").into_iter().map(Msg::Key).collect(),
+            // Back to where it began: each digit leads away.
+            13..18 => {
+                Key::parse_all(&format!("<esc> {}", VIEWS[view].digit)).into_iter().map(Msg::Key).collect()
+            }
             _ => vec![Msg::Key(known[random.usize(..known.len())])],
         };
         for msg in msgs {
             let over = kind(&model);
             let answers = over == "question" && matches!(&msg, Msg::Key(key) if key.code == Code::Enter);
+            // Of a list of commands it is whoever chooses the one that saves; that is no slip of a key.
+            let chooses = matches!(over, "find" | "help")
+                && matches!(&msg, Msg::Key(key) if key.code == Code::Enter)
+                && chosen(&model).is_some_and(|it| it.starts_with("Save "));
             let effects = update(&mut model, msg);
             for effect in &effects {
                 let told = format!("{effect:?} after {nth} keys of {seed}");
                 match effect {
                     // Whoever leaves is asked whether to save, and to keep what was tried.
                     Effect::Save(_) | Effect::KeepAnew(..) if over == "quit" => {}
-                    Effect::Save(_) | Effect::WriteAgain(_) | Effect::Copies(_) | Effect::KeepAnew(..) => {
-                        panic!("{told}")
-                    }
+                    Effect::Save(_) if chooses => {}
+                    Effect::Save(_)
+                    | Effect::WriteAgain(_)
+                    | Effect::Copies(_)
+                    | Effect::KeepAnew(..)
+                    | Effect::Commit(..)
+                    | Effect::Forget(_) => panic!("{told}"),
                     Effect::Keep(..) | Effect::CopyTo(_) | Effect::Write(..) if !answers => {
                         // The minutes are written where that is asked for, into a file that is not there yet.
                         let minutes = matches!(effect, Effect::Write(..)) && kind(&model) == "page";
                         assert!(minutes, "{told}");
                     }
-                    Effect::Keep(path, ..) => {
-                        let own = model
-                            .work
-                            .source()
-                            .is_some_and(|it| (0..9).any(|nth| it.canonical(nth) == Some(path)));
-                        assert!(!own, "{told}");
-                        came.kept += 1;
+                    Effect::Keep(path, ..) | Effect::Write(path, _) => {
+                        assert!(!is_own(&model, path), "{told}");
+                        came.kept += usize::from(matches!(effect, Effect::Keep(..)));
                     }
-                    _ => {}
+                    Effect::CopyTo(copies) => {
+                        assert!(copies.iter().all(|(path, _)| !is_own(&model, path)), "{told}");
+                    }
+                    // Each of the others by its name: a new one is to be thought about here. These read, show, or
+                    // hand on; an editor writes what its user writes.
+                    Effect::Quit
+                    | Effect::Leave
+                    | Effect::Recall(_)
+                    | Effect::Reread
+                    | Effect::Suspend
+                    | Effect::Mouse(_)
+                    | Effect::Copy(_)
+                    | Effect::Edit(..)
+                    | Effect::Simulate(_)
+                    | Effect::References
+                    | Effect::LookBack(..)
+                    | Effect::LookBackNoMore
+                    | Effect::Baseline(_)
+                    | Effect::ReadNoMore
+                    | Effect::ListScenarios(_)
+                    | Effect::Fetch(_)
+                    | Effect::Redraw => {}
                 }
             }
         }
@@ -107,6 +155,18 @@ fn mash(mut model: Model, view: usize, seed: u64, keys: usize) -> Came {
     assert!(draft.unsaved().is_empty());
     assert!(std::iter::from_fn(|| draft.redo()).count() >= steps, "redo all, {seed}");
     came
+}
+
+/// What is chosen in the list that lies over a view, as it is drawn.
+fn chosen(model: &Model) -> Option<String> {
+    let drawn = text(&buffer(model));
+    let row = drawn.lines().find_map(|row| row.split_once("│>").or(row.split_once("│▸")));
+    row.map(|(_, chosen)| chosen.trim().to_owned())
+}
+
+/// Whether a path is that of a file of the plan.
+fn is_own(model: &Model, path: &Path) -> bool {
+    model.work.source().is_some_and(|it| (0..9).any(|nth| it.canonical(nth) == Some(path)))
 }
 
 /// The texts of all files of a plan, as they stand in memory.
