@@ -50,6 +50,8 @@ const BOARD: &[(&str, &str)] = &[
     ("waves/#id/live", "live-steps.$1"),
     ("waves/#id/steps", "live-steps.$1"),
     ("waves/#id/*/#id/level", "step.$3.$1"),
+    ("waves/#id/spent", "spent.$1"),
+    ("waves/#id/budget", "budget.$1"),
 ];
 
 const TIMELINE: &[(&str, &str)] = &[("steps/#item/level", "step.$1.{wave}")];
@@ -152,6 +154,12 @@ const CAPABILITIES: &[(&str, &str)] = &[
     ("capabilities/*/short/*", "short.$1.$2@{at}"),
     ("capabilities/*/gap", "gap.$1@{at}"),
     ("capabilities/*/short_by", "short.$1@{at}"),
+    ("capabilities/*/average", "mean-level.$1"),
+    ("capabilities/*/average_gap", "mean-gap.$1"),
+    ("widest_gap/gap", "gap.{capability}.{unit}@{at}"),
+    ("widest_gap/gap", "gap.{capability}@{at}"),
+    ("widest_gap/more", "!how many more cells have the same gap"),
+    ("weakest_layers/short", "!`mean-gap` of each layer that is named beside it"),
     ("capabilities/*/wave_ends/*", "level.$1@{end:$2}"),
     ("capabilities/*/seen/*/level", "assessed.$1.$2@{at}"),
     ("bundles/*/layers/*/steps", "!how many steps the mean is taken of: they are its inputs"),
