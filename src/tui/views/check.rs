@@ -359,7 +359,15 @@ impl Check {
 
     /// The columns of the rule's name and of the place, where there is room for them.
     fn columns_of(&self, row: &Row, line: Rect) -> (u16, u16) {
-        if line.width >= 70 { (self.rule_width, columns(&row.line)) } else { (0, 0) }
+        // Where there is little room, what is wrong comes first: which rule says so stands below, and so does the place
+        // where not both have room.
+        let (rule, place) = (self.rule_width, columns(&row.line));
+        let fits = columns(&row.message).saturating_add(place + 7) <= line.width;
+        match line.width {
+            100.. => (rule, place),
+            70.. if fits => (0, place),
+            _ => (0, 0),
+        }
     }
 
     /// Where the message begins in a line, and how wide it may be in its first row, beside the place, and below. Words
@@ -377,7 +385,9 @@ impl Check {
         let (rule, place) = self.columns_of(row, line);
         let (x, first, rest) = self.message_at(row, line);
         pen.put(line.x + 2, line.y, 1, letter, tone);
-        pen.put(line.x + 4, line.y, rule, &row.rule, Tone::Strong);
+        if rule > 0 {
+            pen.put(line.x + 4, line.y, rule, &row.rule, Tone::Strong);
+        }
         let lines = within(&row.message, first.saturating_sub(1), rest, usize::from(line.height));
         for (y, words) in (line.y..).zip(lines) {
             pen.put(x, y, if y == line.y { first } else { rest }, &words, Tone::Plain);
