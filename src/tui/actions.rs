@@ -9,7 +9,7 @@ use super::overlays::adding;
 use super::overlays::as_of;
 use super::overlays::capture;
 use super::overlays::comparing;
-use super::overlays::copying;
+use super::overlays::copying::{self, What};
 use super::overlays::elsewhere;
 use super::overlays::explain;
 use super::overlays::filtering;
@@ -94,6 +94,18 @@ pub const EVERYWHERE: &[Action] = &[
         .worth(explain::on_figure)
         .when(does::selected),
     Action::new("copy", "Copy the selection or the screen", &["y"], copying::open).hint("copy", 75),
+    Action::new("copy.id", "Copy its id", &[], |model| copying::copy(model, What::Id)).when(does::selected),
+    Action::new("copy.line", "Copy its file and line", &[], |model| copying::copy(model, What::Line))
+        .when(does::selected),
+    Action::new("copy.row", "Copy its row, with its figures", &[], |model| copying::copy(model, What::Row))
+        .when(does::selected),
+    Action::new("copy.markdown", "Copy all that is known about it, as Markdown", &[], |model| {
+        copying::copy(model, What::Markdown)
+    })
+    .when(does::selected),
+    Action::new("copy.json", "Copy it as JSON", &[], |model| copying::copy(model, What::Json))
+        .when(does::selected),
+    Action::new("copy.screen", "Copy the screen as text", &[], |model| copying::copy(model, What::Screen)),
     Action::new("edit", "Edit what is selected", &["e"], form::edit)
         .also("rename change")
         .hint("edit", 8)
@@ -245,4 +257,9 @@ pub fn in_view(view: usize) -> impl Iterator<Item = &'static Action> {
     let own = VIEWS.get(view).map_or(&[][..], |entry| entry.actions);
     let taken = |action: &&Action| !own.iter().any(|it| it.keys.first() == action.keys.first());
     own.iter().chain(TO_VIEW).chain(EVERYWHERE.iter().filter(move |it| it.keys.is_empty() || taken(it)))
+}
+
+/// What can be done while slides are shown: what is done there alone, and what is done in every view and there too.
+pub fn on_slides() -> impl Iterator<Item = &'static Action> {
+    present::ACTIONS.iter().chain(EVERYWHERE.iter().filter(|it| present::is_also_here(it)))
 }

@@ -12,6 +12,9 @@ use super::views::VIEWS;
 /// The context of what can be done in every view.
 pub const EVERYWHERE: &str = "everywhere";
 
+/// The context of what can be done while slides are shown.
+pub const SLIDES: &str = "present";
+
 /// The keys that a user gives to an action.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Binding {
@@ -74,18 +77,18 @@ pub fn with(bindings: &[Binding]) -> (Keymap, Vec<(u32, String)>) {
 }
 
 fn of(bindings: &[&Binding]) -> Keymap {
-    let keys = |view: usize| {
-        actions::in_view(view).map(|action| (action, keys_of(view, action, bindings).0)).collect()
-    };
-    Keymap::new((0..VIEWS.len()).map(keys).collect())
+    let keys = |context: &str, action: &'static Action| (action, keys_of(context, action, bindings).0);
+    let of_view = |view| actions::in_view(view).map(|action| keys(context_of(view), action)).collect();
+    let slides = actions::on_slides().map(|action| keys(SLIDES, action)).collect();
+    Keymap::new((0..VIEWS.len()).map(of_view).collect(), slides)
 }
 
-/// The keys of an action in a view, and the binding that gives them, if one does.
-fn keys_of(view: usize, action: &Action, bindings: &[&Binding]) -> (Vec<Key>, Option<usize>) {
+/// The keys of an action in a context, and the binding that gives them, if one does.
+fn keys_of(own: &str, action: &Action, bindings: &[&Binding]) -> (Vec<Key>, Option<usize>) {
     let of = |context: &str| {
         bindings.iter().rposition(|binding| binding.context == context && binding.action == action.id)
     };
-    match of(context_of(view)).or_else(|| of(EVERYWHERE)) {
+    match of(own).or_else(|| of(EVERYWHERE)) {
         Some(at) => {
             // A key that is given twice is given.
             let given = &bindings[at].keys;
@@ -104,9 +107,11 @@ fn fault_of(binding: &Binding) -> Option<String> {
     let known: Vec<&Action> = match view {
         Some(view) => actions::in_view(view).collect(),
         None if context == EVERYWHERE => actions::TO_VIEW.iter().chain(actions::EVERYWHERE).collect(),
+        None if context == SLIDES => actions::on_slides().collect(),
         None => {
             let views: Vec<&str> = (0..VIEWS.len()).map(context_of).collect();
-            return Some(format!("there is no context {context:?}: {EVERYWHERE}, {}", views.join(", ")));
+            let views = views.join(", ");
+            return Some(format!("there is no context {context:?}: {EVERYWHERE}, {views}, {SLIDES}"));
         }
     };
     let Some(found) = known.iter().find(|known| known.id == action) else {
@@ -123,25 +128,22 @@ fn fault_of(binding: &Binding) -> Option<String> {
     Some(format!("{} is reserved and cannot be given to {action:?}", reserved.shown()))
 }
 
-/// Two actions on one key in one view, as the place of the binding to blame: the later one.
+/// Two actions on one key in one view, or while slides are shown, as the place of the binding to blame: the later one.
 fn clash(bindings: &[&Binding]) -> Option<(usize, String)> {
-    for view in 0..VIEWS.len() {
+    let views = (0..VIEWS.len()).map(|view| (context_of(view), actions::in_view(view).collect()));
+    let all: Vec<(&str, Vec<&Action>)> = views.chain([(SLIDES, actions::on_slides().collect())]).collect();
+    for (context, actions) in all {
         let mut taken: HashMap<Key, (&Action, Option<usize>)> = HashMap::new();
-        for action in actions::in_view(view) {
-            let (keys, own) = keys_of(view, action, bindings);
+        for action in actions {
+            let (keys, own) = keys_of(context, action, bindings);
             for key in keys {
                 let Some((other, others)) = taken.insert(key, (action, own)) else { continue };
                 if other.id == action.id {
                     continue;
                 }
                 let blamed = [own, others].into_iter().flatten().max_by_key(|at| bindings[*at].line)?;
-                let words = format!(
-                    "{} does both {:?} and {:?} in {}",
-                    key.shown(),
-                    other.id,
-                    action.id,
-                    context_of(view)
-                );
+                let words =
+                    format!("{} does both {:?} and {:?} in {}", key.shown(), other.id, action.id, context);
                 return Some((blamed, words));
             }
         }

@@ -11,13 +11,18 @@ use super::msg::Key;
 pub struct Keymap {
     /// For each view, what can be done in it, with its keys.
     views: Vec<Vec<(&'static Action, Vec<Key>)>>,
+    /// What can be done while slides are shown, with its keys there.
+    slides: Vec<(&'static Action, Vec<Key>)>,
 }
 
 impl Keymap {
-    /// The keys of what can be done in each view, in the order of the views.
+    /// The keys of what can be done in each view, in the order of the views, and while slides are shown.
     #[must_use]
-    pub fn new(views: Vec<Vec<(&'static Action, Vec<Key>)>>) -> Self {
-        Self { views }
+    pub fn new(
+        views: Vec<Vec<(&'static Action, Vec<Key>)>>,
+        slides: Vec<(&'static Action, Vec<Key>)>,
+    ) -> Self {
+        Self { views, slides }
     }
 
     /// What can be done in a view, in the order in which it is listed.
@@ -26,13 +31,15 @@ impl Keymap {
     }
 
     /// All that can be done, each with the view to be in for it: what can be done in a view first, in its order, then
-    /// what only other views have.
+    /// what only other views have, and what is done while slides are shown but to turn to one: these are named.
     #[must_use]
     pub fn everything(&self, view: usize) -> Vec<(usize, &'static Action)> {
         let mut all: Vec<(usize, &'static Action)> = self.actions(view).map(|it| (view, it)).collect();
         let mut known: FxHashSet<&str> = all.iter().map(|(_, it)| it.id).collect();
         let others = (0..self.views.len()).flat_map(|view| self.actions(view).map(move |it| (view, it)));
-        for (view, action) in others {
+        let slides =
+            self.slides.iter().filter(|(it, _)| !it.id.ends_with(|sign: char| sign.is_ascii_digit()));
+        for (view, action) in others.chain(slides.map(|(action, _)| (view, *action))) {
             if known.insert(action.id) {
                 all.push((view, action));
             }
@@ -46,6 +53,20 @@ impl Keymap {
         self.views.get(view)?.iter().find(|(_, keys)| keys.contains(&key)).map(|(action, _)| *action)
     }
 
+    /// What a key does while slides are shown.
+    #[must_use]
+    pub fn on_slide(&self, key: Key) -> Option<&'static Action> {
+        self.slides.iter().find(|(_, keys)| keys.contains(&key)).map(|(action, _)| *action)
+    }
+
+    /// The keys of an action while slides are shown, as people read them; empty where it has none.
+    #[must_use]
+    pub fn shown_on_slides(&self, id: &str) -> String {
+        let keys = self.slides.iter().find(|(action, _)| action.id == id);
+        let shown = keys.into_iter().flat_map(|(_, keys)| keys).map(|key| key.shown());
+        shown.collect::<Vec<_>>().join(" ")
+    }
+
     /// What a key does in a view, by the name of the action; empty where it does nothing.
     #[must_use]
     pub fn does(&self, view: usize, key: Key) -> &'static str {
@@ -57,11 +78,11 @@ impl Keymap {
         (0..self.views.len()).filter_map(move |view| self.on_key(view, key).map(|action| (view, action)))
     }
 
-    /// The keys of an action in a view.
+    /// The keys of an action in a view; of one that is done while slides are shown alone, its keys there.
     #[must_use]
     pub fn of_action(&self, view: usize, action: &Action) -> &[Key] {
-        let actions = self.views.get(view).map_or(&[][..], Vec::as_slice);
-        actions.iter().find(|(known, _)| known.id == action.id).map_or(&[], |(_, keys)| keys.as_slice())
+        let mut actions = self.views.get(view).into_iter().flatten().chain(&self.slides);
+        actions.find(|(known, _)| known.id == action.id).map_or(&[], |(_, keys)| keys.as_slice())
     }
 
     /// The keys of an action as people read them: `↑ k`; empty where it has none.
@@ -75,7 +96,12 @@ impl Keymap {
     #[must_use]
     pub fn reached(&self, from: usize, view: usize, action: &Action) -> String {
         if from == view {
-            return self.shown(view, action);
+            let of_slides = || self.slides.iter().any(|(it, _)| it.id == action.id);
+            let is_here = self.actions(view).any(|it| it.id == action.id);
+            return match self.first(view, "present").filter(|_| !is_here && of_slides()) {
+                Some(presents) => format!("{presents} {}", self.shown(view, action)).trim_end().to_owned(),
+                None => self.shown(view, action),
+            };
         }
         let to = TO_VIEW.get(view).and_then(|it| self.first(from, it.id));
         let own = self.of_action(view, action).first().map(|key| key.shown());

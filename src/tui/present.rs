@@ -17,6 +17,7 @@ mod since;
 mod slide;
 mod value;
 
+use super::action::Action;
 use super::editing;
 use super::effect::Effect;
 use super::model::{Model, tell};
@@ -32,41 +33,141 @@ pub use slide::draw;
 /// The word to type before anything private is shown.
 pub const REVEAL: &str = "reveal";
 
-/// The keys of a presentation with what they do, as its help shows them; those of actions stand between braces.
-const KEYS: &[(&str, &str)] = &[
-    ("→ Space PgDn ⏎", "next slide"),
-    ("← PgUp Bksp", "previous slide"),
-    ("1–9", "that slide"),
-    ("↑ ↓", "its other lines"),
-    ("Home End", "first, last"),
-    (". b", "blank screen"),
-    ("+ −", "more, less detail"),
-    ("{explain}", "what the number is"),
-    ("r", "show what is private"),
-    ("{capture}", "capture"),
-    ("{undo}", "take it back"),
-    ("Esc F5", "leave"),
+/// What can be done while slides are shown, and nowhere else.
+pub const ACTIONS: &[Action] = &[
+    Action::new("slide.next", "Next slide", &["<right>", "<space>", "<pgdn>", "<enter>"], |model| {
+        turn(model, |it| it.at + 1)
+    })
+    .when(is_running),
+    Action::new("slide.previous", "Previous slide", &["<left>", "<pgup>", "<bs>"], |model| {
+        turn(model, |it| it.at.saturating_sub(1))
+    })
+    .when(is_running),
+    Action::new("slide.1", "Slide 1", &["1"], nth::<0>).when(is_running),
+    Action::new("slide.2", "Slide 2", &["2"], nth::<1>).when(is_running),
+    Action::new("slide.3", "Slide 3", &["3"], nth::<2>).when(is_running),
+    Action::new("slide.4", "Slide 4", &["4"], nth::<3>).when(is_running),
+    Action::new("slide.5", "Slide 5", &["5"], nth::<4>).when(is_running),
+    Action::new("slide.6", "Slide 6", &["6"], nth::<5>).when(is_running),
+    Action::new("slide.7", "Slide 7", &["7"], nth::<6>).when(is_running),
+    Action::new("slide.8", "Slide 8", &["8"], nth::<7>).when(is_running),
+    Action::new("slide.9", "Slide 9", &["9"], nth::<8>).when(is_running),
+    Action::new("slide.up", "The lines of the slide above", &["<up>"], |model| scroll(model, false))
+        .when(is_running),
+    Action::new("slide.down", "The lines of the slide that had no room", &["<down>"], |model| {
+        scroll(model, true)
+    })
+    .when(is_running),
+    Action::new("slide.first", "First slide", &["<home>"], |model| turn(model, |_| 0)).when(is_running),
+    Action::new("slide.last", "Last slide", &["<end>"], |model| turn(model, |_| usize::MAX)).when(is_running),
+    Action::new("slide.blank", "Blank screen, and back", &[".", "b"], |model| {
+        running(model, |present| present.blank = !present.blank)
+    })
+    .also("blank black")
+    .when(is_running),
+    Action::new("slide.more", "More detail on the slide", &["+"], |model| {
+        running(model, |present| present.detail = (present.detail + 1).min(2))
+    })
+    .when(is_running),
+    Action::new("slide.less", "Less detail on the slide", &["-"], |model| {
+        running(model, |present| present.detail = present.detail.saturating_sub(1))
+    })
+    .when(is_running),
+    Action::new("slide.reveal", "Show what is private, and hide it again", &["r"], reveal)
+        .also("reveal redacted")
+        .when(is_running),
+    Action::new("slide.leave", "Leave the slides", &["<esc>", "<f5>"], leave_once_more).when(is_running),
 ];
 
-/// What can be done from any view and before a room too, with the keys that it has there.
+/// What can be done from any view and before a room too.
 const ALSO_HERE: [&str; 5] = ["explain", "capture", "undo", "help", "redraw"];
 
-/// The keys of a presentation with what they do; a key that the user gave to something else does only that.
+/// The rows of the help of a presentation: actions, and what they do.
+const HELP: &[(&[&str], &str)] = &[
+    (&["slide.next"], "next slide"),
+    (&["slide.previous"], "previous slide"),
+    (&["slide.1", "slide.9"], "that slide"),
+    (&["slide.up", "slide.down"], "its other lines"),
+    (&["slide.first", "slide.last"], "first, last"),
+    (&["slide.blank"], "blank screen"),
+    (&["slide.more", "slide.less"], "more, less detail"),
+    (&["explain"], "what the number is"),
+    (&["slide.reveal"], "show what is private"),
+    (&["capture"], "capture"),
+    (&["undo"], "take it back"),
+    (&["slide.leave"], "leave"),
+];
+
+/// Whether an action of all views can be done before a room too.
+#[must_use]
+pub fn is_also_here(action: &Action) -> bool {
+    ALSO_HERE.contains(&action.id)
+}
+
+/// The keys of a presentation with what they do, as its help shows them.
 #[must_use]
 pub fn keys(model: &Model) -> Vec<(String, &'static str)> {
-    let taken = |key: &&str| {
-        let mut letters = key.chars();
-        let only = letters.next().filter(|_| letters.next().is_none());
-        only.is_some_and(|it| ALSO_HERE.contains(&model.does(Key::plain(Code::Char(it)))))
+    let row = |(ids, does): &(&[&str], &'static str)| {
+        let keys: Vec<String> = ids.iter().map(|id| model.keys.shown_on_slides(id)).collect();
+        // The nine slides have a row of their own, from the first to the last.
+        let range = matches!(ids, ["slide.1", _]);
+        let keys: Vec<String> = keys.into_iter().filter(|keys| !keys.is_empty()).collect();
+        Some((keys.join(if range { "–" } else { " " }), *does)).filter(|(keys, _)| !keys.is_empty())
     };
-    let row = |(keys, does): &(&str, &'static str)| {
-        let keys = match keys.strip_prefix('{').and_then(|it| it.strip_suffix('}')) {
-            Some(id) => model.keys.first(model.view, id).unwrap_or_default(),
-            None => keys.split(' ').filter(|key| !taken(key)).collect::<Vec<_>>().join(" "),
-        };
-        Some((keys, *does)).filter(|(keys, _)| !keys.is_empty())
-    };
-    KEYS.iter().filter_map(row).collect()
+    HELP.iter().filter_map(row).collect()
+}
+
+fn is_running(model: &Model) -> Result<(), &'static str> {
+    if model.present.is_some() { Ok(()) } else { Err("no slides are shown; {present} presents") }
+}
+
+/// Does something to the slides that are shown.
+fn running(model: &mut Model, does: impl FnOnce(&mut Present)) -> Vec<Effect> {
+    if let Some(present) = &mut model.present {
+        does(present);
+    }
+    Vec::new()
+}
+
+fn turn(model: &mut Model, to: fn(&Present) -> usize) -> Vec<Effect> {
+    running(model, |present| present.turn(to(present)))
+}
+
+/// Turns to one of the slides, where there are so many.
+fn nth<const N: usize>(model: &mut Model) -> Vec<Effect> {
+    running(model, |present| {
+        if N < present.slides.len() {
+            present.turn(N);
+        }
+    })
+}
+
+fn scroll(model: &mut Model, down: bool) -> Vec<Effect> {
+    let size = model.size;
+    running(model, |present| slide::scroll(present, down, size))
+}
+
+/// Asks for the word that shows what is private; hides it again where it is shown.
+fn reveal(model: &mut Model) -> Vec<Effect> {
+    let Some(present) = &mut model.present else { return Vec::new() };
+    if present.revealed {
+        present.revealed = false;
+        present.renew(&model.work, model.baseline.as_ref());
+    } else {
+        present.asking = Some(String::new());
+    }
+    Vec::new()
+}
+
+/// Leaves the slides; right after something over them was closed only when it is pressed once more.
+fn leave_once_more(model: &mut Model) -> Vec<Effect> {
+    match &mut model.present {
+        Some(present) if present.uncovered => {
+            present.tells = true;
+            tell(model, "Esc once more leaves the slides")
+        }
+        _ => leave(model),
+    }
 }
 
 /// How slides look: for a projector, in the highest contrast, unless the user wants no colours; light where slides are
@@ -137,16 +238,18 @@ pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         answer(model, key);
         return Vec::new();
     }
-    let does = model.does(key);
+    let action = model.keys.on_slide(key);
+    let does = action.map_or("", |action| action.id);
     let Some(present) = &mut model.present else { return Vec::new() };
     let (blank, help) = (present.blank, present.help);
+    // One that is blank is to be so no more, whatever the key.
     (present.blank, present.help) = (false, false);
     present.tells = matches!(does, "capture" | "undo" | "explain");
     match does {
-        "redraw" => return vec![Effect::Redraw],
+        "redraw" => vec![Effect::Redraw],
         "help" => {
             present.help = !help;
-            return Vec::new();
+            Vec::new()
         }
         "explain" => {
             let revealed = present.revealed;
@@ -156,53 +259,25 @@ pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
             if let Some(name) = figure.filter(|_| !blind) {
                 return explain::explain_slide(model, name, revealed);
             }
-            return tell(model, if why.is_empty() { "This slide has no figure of its own" } else { why });
+            tell(model, if why.is_empty() { "This slide has no figure of its own" } else { why })
         }
-        "capture" => {
-            return match editing::editable(model) {
-                Ok(()) => capture::capture(model),
-                Err(why) => tell(model, format!("Nothing can be captured: {why}")),
-            };
-        }
+        "capture" => match editing::editable(model) {
+            Ok(()) => capture::capture(model),
+            Err(why) => tell(model, format!("Nothing can be captured: {why}")),
+        },
         "undo" if present.captured > 0 => {
             present.captured -= 1;
-            return editing::undo(model, true);
+            editing::undo(model, true)
         }
-        "undo" => return Vec::new(),
-        _ if key.ctrl => return Vec::new(),
-        _ => {}
-    }
-    match key.code {
-        Code::Right | Code::PageDown | Code::Enter | Code::Char(' ') => present.turn(present.at + 1),
-        Code::Left | Code::PageUp | Code::Backspace => present.turn(present.at.saturating_sub(1)),
-        Code::Down => slide::scroll(present, true, model.size),
-        Code::Up => slide::scroll(present, false, model.size),
-        Code::Home => present.turn(0),
-        Code::End => present.turn(usize::MAX),
-        Code::Char('.' | 'b') => present.blank = !blank,
-        Code::Char('+') => present.detail = (present.detail + 1).min(2),
-        Code::Char('-' | '−') => present.detail = present.detail.saturating_sub(1),
-        Code::Char('r') if !present.revealed => present.asking = Some(String::new()),
-        Code::Char('r') => {
-            present.revealed = false;
-            present.renew(&model.work, model.baseline.as_ref());
-        }
-        Code::Char(digit @ '1'..='9') => {
-            let nth = digit.to_digit(10).map_or(0, |digit| digit as usize - 1);
-            if nth < present.slides.len() {
-                present.turn(nth);
-            }
-        }
+        "undo" => Vec::new(),
         // What lies over the slide goes first: the room is not to see what is behind the slides.
-        Code::Esc if help => present.help = false,
-        Code::Esc if present.uncovered => {
-            present.tells = true;
-            return tell(model, "Esc once more leaves the slides");
+        "slide.leave" if help && key.code == Code::Esc => Vec::new(),
+        "slide.blank" => {
+            present.blank = !blank;
+            Vec::new()
         }
-        Code::Esc | Code::Function(5) => return leave(model),
-        _ => {}
+        _ => action.map_or_else(Vec::new, |action| action.run_in(model)),
     }
-    Vec::new()
 }
 
 #[cfg(test)]

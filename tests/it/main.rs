@@ -124,6 +124,7 @@ mod simulated;
 mod simulation;
 mod since;
 mod sizes;
+mod slide_keys;
 mod slides;
 mod slides_alike;
 mod slides_few;

@@ -215,7 +215,7 @@ fn the_key_table_of_the_help_is_what_keys_do() {
     let keys = present::keys(&crate::driven::model("P", 80, 24));
     let shown: Vec<&str> = keys.iter().flat_map(|(keys, _)| keys.split(' ')).collect();
     for key in [
-        "→", "Space", "PgDn", "⏎", "←", "PgUp", "Bksp", "1–9", "Home", "End", ".", "b", "+", "−", "r", "c",
+        "→", "Space", "PgDn", "⏎", "←", "PgUp", "Bksp", "1–9", "Home", "End", ".", "b", "+", "-", "r", "c",
         "u", "Esc", "F5", "=", "↑", "↓",
     ] {
         assert!(shown.contains(&key), "{key}");

@@ -6,7 +6,8 @@ use crate::cli::command::{Exit, Failure, Outcome};
 use crate::cli::{complain, preferences};
 use crate::tui::action::Action;
 use crate::tui::actions;
-use crate::tui::bindings::{self, EVERYWHERE};
+use crate::tui::bindings::{self, EVERYWHERE, SLIDES};
+use crate::tui::present;
 use crate::tui::theme::{Slides, Theme};
 use crate::tui::views::VIEWS;
 
@@ -29,13 +30,14 @@ impl Keys {
     }
 }
 
-/// The actions by context: those of every view, then those of one view alone.
+/// The actions by context: those of every view, then those of one view alone, and those of slides.
 fn contexts() -> Vec<(&'static str, &'static str, Vec<&'static Action>)> {
     let everywhere = actions::TO_VIEW.iter().chain(actions::EVERYWHERE).collect();
     let own = VIEWS.iter().enumerate().map(|(view, entry)| {
         (bindings::context_of(view), entry.name, entry.actions.iter().collect::<Vec<_>>())
     });
-    let all = std::iter::once((EVERYWHERE, "Everywhere", everywhere)).chain(own);
+    let slides = (SLIDES, "Present", present::ACTIONS.iter().collect());
+    let all = std::iter::once((EVERYWHERE, "Everywhere", everywhere)).chain(own).chain([slides]);
     all.filter(|(.., actions)| !actions.is_empty()).collect()
 }
 

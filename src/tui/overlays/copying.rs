@@ -212,7 +212,7 @@ impl Overlay for Copying {
     fn on_key(self: Box<Self>, _: &Model, key: Key) -> Answer {
         let chosen = |entry: &(char, What, &str)| key == Key::plain(Code::Char(entry.0));
         match MENU.into_iter().find(chosen) {
-            Some((_, what, name)) => Answer::close().then(move |model| copy(model, what, name)),
+            Some((_, what, _)) => Answer::close().then(move |model| copy(model, what)),
             None => Answer::close(),
         }
     }
@@ -240,7 +240,9 @@ impl Overlay for Copying {
     }
 }
 
-fn copy(model: &mut Model, what: What, name: &str) -> Vec<Effect> {
+/// Copies it to the clipboard, and says how much that was.
+pub fn copy(model: &mut Model, what: What) -> Vec<Effect> {
+    let name = MENU.iter().find(|(_, it, _)| *it == what).map_or("", |(.., name)| name);
     let Some(text) = text(model, what) else {
         return tell(model, format!("Nothing to copy: there is no {name} here"));
     };

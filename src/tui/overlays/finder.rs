@@ -110,7 +110,11 @@ impl Finder {
                     match meant(letters, action) {
                         // Of two that are meant, the view's own stands first.
                         true => (0, nth, Found::Command(nth)),
-                        false => (1 + apart(letters, action.name), 0, Found::Command(nth)),
+                        false => {
+                            // What cannot be done now comes after what can.
+                            let later = usize::from((action.ready)(model).is_err());
+                            (1 + apart(letters, action.name) + later, 0, Found::Command(nth))
+                        }
                     }
                 };
                 let slides = fuzzy::rank(letters, self.slides.iter().map(String::as_str), MOST).into_iter();

@@ -55,7 +55,13 @@ fn sections(model: &Model, filter: &str) -> Vec<(String, Vec<Listed>)> {
         let by_name = folded(action.name).contains(&wanted);
         let by_word = action.hint.is_some_and(|(word, _)| folded(word).contains(&wanted));
         let also = action.also.split(' ').any(|word| !filter.is_empty() && word.starts_with(&filter));
-        let by_key = || model.keys.shown(*view, action).to_lowercase().split(' ').any(|key| key == filter);
+        // As it is shown, or as it is written in the preferences.
+        let by_key = || {
+            let keys = model.keys.of_action(*view, action);
+            let typed = [Key::parse(&filter), Key::parse(&format!("<{filter}>"))];
+            let written = typed.iter().flatten().any(|typed| keys.contains(typed));
+            written || keys.iter().any(|key| key.shown().to_lowercase() == filter)
+        };
         by_name || by_word || also || by_key()
     };
     let all: Vec<Listed> = model.keys.everything(model.view).into_iter().filter(meets).collect();

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::super::action::Action;
 use super::super::actions;
-use super::super::bindings::{EVERYWHERE, context_of, is_fixed};
+use super::super::bindings::{EVERYWHERE, SLIDES, context_of, is_fixed};
 use super::super::theme::{Slides, Theme};
 use super::super::views::VIEWS;
 
@@ -24,6 +24,8 @@ pub fn schema() -> Value {
         let words = format!("Keys in this view alone: {}", entry.question);
         contexts.insert(context_of(view).into(), bindings(actions::in_view(view), &words));
     }
+    let words = "Keys while slides are shown.";
+    contexts.insert(SLIDES.into(), bindings(actions::on_slides(), words));
     json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "Groundswell preferences",
