@@ -43,7 +43,10 @@ impl Reason {
             format!("{verb} on {}", wording::date(until))
         };
         let late = |need: &Need, late: &Lateness| match late {
-            Lateness::Days(days) => format!("{}, {} too late", name(need), count(days.unsigned_abs(), "day")),
+            // A level and a count side by side would read as one number.
+            Lateness::Days(days) => {
+                format!("{}, too late by {}", name(need), count(days.unsigned_abs(), "day"))
+            }
             Lateness::Never => format!("{}, which is never live", name(need)),
             Lateness::Expired(until) => format!("{}, which {}", name(need), ends(*until)),
         };

@@ -49,7 +49,7 @@ fn what_is_late_or_at_risk_says_why_in_the_line_below() {
     };
     // It goes live with the town on 30 June 2027, what it needs with the county on 31 March 2028: 184 days to the
     // end of the year and 91 of the next, a leap year.
-    let why = "late or blocked: “Fewer wrong forms” needs “Case handling” at 4, 275 days too late";
+    let why = "late or blocked: “Fewer wrong forms” needs “Case handling” at 4, too late by 275 days";
     assert!(line("").starts_with(&format!(" Whole town: {why}")), "{}", line(""));
     assert!(drawn(&model("", 160, 40)).contains("“Fewer wrong forms” needs"), "the detail says it as well");
     // Of its two criteria none holds; the last reading is 21.5.

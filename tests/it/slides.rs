@@ -62,12 +62,12 @@ fn what_is_late_is_told_in_seven_rows_and_more_where_that_is_asked_for() {
         let (named, whole) = if width == 80 { (6, 0) } else { (3, 3) };
         assert!(rows <= 7, "{rows}: {screen}");
         assert_eq!(screen.matches("Thing ").count(), named, "{screen}");
-        assert_eq!(screen.matches("too late").count(), whole, "{screen}");
+        assert_eq!(screen.matches("too late by 366 days").count(), whole, "{screen}");
         assert_eq!(screen.contains("+3 more ↓"), width == 100, "{screen}");
     }
     // One key more has the whole reasons: in two rows each, of twelve.
     let whole = slide("P 2 +", 100, 40);
-    assert_eq!(whole.matches("too late").count(), 6, "{whole}");
+    assert_eq!(whole.matches("too late by 366 days").count(), 6, "{whole}");
 }
 
 /// A plan of one capability in no wave, and of no day but that it is looked at as of.

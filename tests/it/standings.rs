@@ -132,7 +132,7 @@ fn a_step_stands_by_its_own_needs_and_findings_and_not_by_those_of_a_later_one()
     };
     let late = training(r#"{ two = ["consent >= 3"] }"#, "{ one = 2, two = 3 }");
     // 31 December 2026 to 30 June 2027.
-    assert_eq!(late[1], (Status::Late, "needs consent at 3, 181 days too late".into()));
+    assert_eq!(late[1], (Status::Late, "needs consent at 3, too late by 181 days".into()));
     assert!(late[0].0 != Status::Late && !late[0].1.contains("consent"), "{late:?}");
     // Steps go by level: the fall, which is an error, is in the wave of the lower one.
     let falls = training("[]", "{ one = 3, two = 2 }");
@@ -156,7 +156,7 @@ fn a_hard_need_that_is_waived_is_said_and_does_not_block() {
         .replace("reaches = { one = 2 }\n[mandate", "reaches = { one = 2, two = 3 }\n[mandate")
         .replace("[driver.reach]\n", "[driver.reach]\nneeds = [\"consent >= 3\"]\n");
     // 30 June to 31 December.
-    let late = "needs consent at 3, 184 days too late";
+    let late = "needs consent at 3, too late by 184 days";
     assert_eq!(stands(&plan, "reach"), (Status::Late, late.into()));
     // What the check finds besides is not what this is about.
     let plan = format!("{plan}[policy]\nallow = [\"value-incomplete\"]\n");
