@@ -238,8 +238,13 @@ pub fn redoable(model: &Model) -> Result<(), &'static str> {
 
 /// There is something to save.
 pub fn unsaved(model: &Model) -> Result<(), &'static str> {
-    if model.work.beside.is_some() {
-        return Err("this is a scenario; {whatif.apply} applies it to the plan");
+    if let Some(plan) = &model.work.beside {
+        return Err(match plan.unsaved.is_empty() {
+            true => "this is a scenario; {whatif.apply} applies it to the plan",
+            false => {
+                "this is a scenario; {whatif} leaves it, and what is not saved of the plan can be saved then"
+            }
+        });
     }
     match model.work.unsaved.is_empty() && !is_lost(model) {
         true => Err("nothing has changed since it was saved"),

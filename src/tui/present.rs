@@ -24,6 +24,7 @@ use super::model::{Model, tell};
 use super::msg::{Code, Key};
 use super::overlays::capture;
 use super::overlays::explain;
+use super::overlays::recovery;
 use super::theme::{Look, Slides, Theme};
 pub use agenda::{Big, Line, Slide};
 pub use running::Present;
@@ -209,6 +210,8 @@ pub fn at_slide(model: &mut Model, nth: usize) -> Vec<Effect> {
 fn leave(model: &mut Model) -> Vec<Effect> {
     if let Some(present) = model.present.take() {
         model.presented = present.at;
+        let left = std::mem::take(&mut model.left);
+        recovery::offer(model, left);
     }
     Vec::new()
 }

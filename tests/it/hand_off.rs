@@ -5,7 +5,9 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
+use rustix::process::Signal;
 use tempfile::TempDir;
 
 use super::pty::{PATIENCE, Terminal};
@@ -361,4 +363,28 @@ fn preferences_never_come_from_the_folder_of_the_plan() {
     terminal.until("[1 Board]");
     assert!(!String::from_utf8_lossy(&terminal.raw).contains("theme is"));
     leave(terminal);
+}
+
+/// Whoever ends us while an editor has the terminal gets it back: the editor ends with us, and what it left on is off.
+#[test]
+fn an_editor_that_has_the_terminal_when_we_are_ended_ends_too_and_leaves_nothing_on() {
+    for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129)] {
+        let folder = TempDir::new().unwrap();
+        let ended = folder.path().join("ended");
+        let does = format!(
+            "trap 'touch {}; exit' TERM HUP\nstty raw -echo\n\
+             printf '\\033[?1049h\\033[?25l\\033[?1000h\\033[?2004hthe editor is here'\n\
+             while :; do sleep 0.02; done",
+            ended.display()
+        );
+        let path = editor(&folder, "raw", &does);
+        let mut terminal = opened(&folder, &path.display().to_string());
+        terminal.type_in("E");
+        terminal.until("the editor is here");
+        let (code_then, took) = terminal.end_by(signal);
+        assert_eq!(code_then, code, "{signal:?}");
+        assert!(took <= Duration::from_millis(500), "{signal:?}: {took:?}");
+        terminal.assert_restored();
+        assert!(ended.exists(), "{signal:?}: the editor ended");
+    }
 }

@@ -83,6 +83,28 @@ fn what_a_signal_ends_is_offered_again_and_restored() {
     }
 }
 
+/// A room is shown nothing of it, and whoever leaves the slides is offered it then.
+#[test]
+fn what_was_left_is_offered_once_the_slides_are_left() {
+    let folder = folder();
+    let mut terminal = edited(folder.path());
+    terminal.signal("KILL");
+    terminal.end(Duration::from_secs(2));
+    let (plan_file, state) = (folder.path().join("plan.toml"), folder.path().join("state"));
+    let set = [("XDG_STATE_HOME", state.to_str().unwrap())];
+    let mut terminal = Terminal::start_with(folder.path(), &["present", plan_file.to_str().unwrap()], &set);
+    terminal.until("Where we stand");
+    assert!(!terminal.contents().contains("not saved"), "{}", terminal.contents());
+    terminal.type_in("\x1b");
+    terminal.until("changes to 1 file that were not saved");
+    terminal.type_in("r");
+    terminal.until("Restored what was not saved");
+    terminal.type_in("\x13");
+    terminal.until("Saved 1 change in 1 file");
+    terminal.leave();
+    assert_eq!(plan(folder.path()), moved());
+}
+
 #[test]
 fn a_second_session_is_offered_nothing_that_the_first_is_still_at() {
     let folder = folder();

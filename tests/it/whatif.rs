@@ -82,6 +82,8 @@ fn edits_go_to_the_scenario_and_reach_the_plan_when_applied() {
     assert_eq!(press(&mut model, "ctrl-s"), [], "a scenario is not saved over the plan");
     assert!(message(&model).contains("A applies it"), "{}", message(&model));
     assert_eq!(press(&mut model, "q"), [], "and not left by a slip of the finger");
+    press(&mut model, "<esc>");
+    assert_eq!(content(&model), tried, "whoever stays has it as it was");
     press(&mut model, "w");
     assert_eq!((content(&model).as_str(), model.work.unsaved.len()), (PLAN, 0));
     press(&mut model, "w");
@@ -183,11 +185,12 @@ fn a_scenario_follows_the_plan_or_says_why_not() {
 #[test]
 fn a_scenario_that_no_file_has_is_asked_about_and_can_be_kept_before_leaving() {
     let mut model = model("/ fees <enter> w <", 100, 30);
-    press(&mut model, "q");
-    let told = "A scenario is open: S keeps it as a file, A applies it to the plan, w leaves it";
-    assert_eq!(message(&model), told);
+    // Whoever stays has it open as before.
+    press(&mut model, "q <esc>");
+    assert!(model.work.beside.is_some() && model.overlay.is_none());
+    assert_eq!(message(&model), "Stayed: nothing was saved and nothing lost");
     // Nothing can be saved, and so that is not offered.
-    press(&mut model, "w q");
+    press(&mut model, "q");
     let shown = text(&buffer(&model));
     assert!(shown.contains("1 scenario is in no file"), "{shown}");
     assert!(shown.contains("scenario A, in no file: move Fees for running it for the county"), "{shown}");

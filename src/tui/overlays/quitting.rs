@@ -13,38 +13,43 @@ use crate::tui::msg::{Code, Key};
 use crate::tui::overlay::{Answer, Overlay};
 use crate::tui::overlays::outside;
 use crate::tui::pen::{Pen, cells};
-use crate::tui::scenario::keeping;
+use crate::tui::scenario::{self, keeping};
 use crate::tui::theme::Tone;
 use crate::wording::aloud::Aloud;
 use crate::wording::count;
 
-/// Leaves, or asks first where something would be lost.
+/// Leaves, or asks first where something would be lost. A scenario that is open is left for that, and open again for
+/// whoever stays.
 pub fn quit(model: &mut Model) -> Vec<Effect> {
-    if model.work.beside.is_some() && !model.work.unsaved.is_empty() {
-        let words = "A scenario is open: {whatif.keep} keeps it as a file, {whatif.apply} applies it to the plan, {whatif} leaves it";
-        return tell(model, model.filled(words));
+    let reopens = model.work.beside.is_some();
+    if reopens {
+        scenario::toggle(model);
+        model.message = None;
     }
-    if let Some(plan) = model.work.beside.take() {
-        model.take(*plan);
-    }
-    go_on(model)
+    leave(model, reopens)
 }
 
 /// Leaves where nothing would be lost any more, else asks what is to come of the rest.
 pub(in crate::tui) fn go_on(model: &mut Model) -> Vec<Effect> {
+    leave(model, false)
+}
+
+fn leave(model: &mut Model, reopens: bool) -> Vec<Effect> {
     model.leaving = false;
     if model.work.unsaved.is_empty() && !editing::is_lost(model) && model.scenarios.unkept().next().is_none()
     {
         return vec![Effect::Quit];
     }
     let under = model.overlay.take().and_then(|over| over.typed());
-    model.overlay = Some(Box::new(Quitting { under }));
+    model.overlay = Some(Box::new(Quitting { under, reopens }));
     Vec::new()
 }
 
 /// The question; what was typed is there again for whoever stays.
 struct Quitting {
     under: Option<Box<dyn Overlay>>,
+    /// A scenario was open, and is so again for whoever stays.
+    reopens: bool,
 }
 
 impl Quitting {
@@ -73,7 +78,15 @@ impl Overlay for Quitting {
             Key { code: Code::Char('s'), .. } if saves => self.once(outside::save),
             Key { code: Code::Char('k'), ctrl: false } if keeps => self.once(keeping::keep_next),
             Key { code: Code::Char('d'), ctrl: false } => Answer::close().ask(vec![Effect::Quit]),
-            Key { code: Code::Esc, .. } => self.back().tell("Stayed: nothing was saved and nothing lost"),
+            Key { code: Code::Esc, .. } => {
+                let reopens = self.reopens;
+                self.back().then(move |model| {
+                    if reopens && model.work.beside.is_none() {
+                        scenario::toggle(model);
+                    }
+                    tell(model, "Stayed: nothing was saved and nothing lost")
+                })
+            }
             _ => Answer::stay(self),
         }
     }

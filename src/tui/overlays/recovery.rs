@@ -55,9 +55,17 @@ const TITLE: &str = "restore what was not saved";
 /// So many sessions are listed at once.
 const LISTED: usize = 6;
 
-/// Offers what was left, the newest first. A room is shown none of it.
+/// Offers what was left, the newest first. A room is shown none of it: it is offered once the slides are left.
 pub fn offer(model: &mut Model, left: Vec<Left>) {
-    if !left.is_empty() && model.present.is_none() {
+    if model.present.is_some() {
+        model.left = left;
+    } else if !left.is_empty() && !model.work.unsaved.is_empty() {
+        // What came since is not to be mixed with it.
+        tell(
+            model,
+            "What an earlier session had not saved stays kept, and is offered when the plan is opened again",
+        );
+    } else if !left.is_empty() {
         let clashes = Clashes::default();
         model.overlay = Some(Box::new(Recovery { left, at: 0, shown: None, clashes, fault: None }));
         model.changed = true;

@@ -58,7 +58,9 @@ fn bring_in(model: &mut Model, title: Title, done: &str, leave: impl FnOnce(&mut
     }
     model.scenarios.back.clear();
     let (undo, save) = (model.key("undo"), model.key("save"));
-    tell(model, format!("{done} to the plan{kept} · {undo} undo · {save} save"))
+    // While slides are shown nothing is saved.
+    let save = if model.present.is_some() { String::new() } else { format!(" · {save} save") };
+    tell(model, format!("{done} to the plan{kept} · {undo} undo{save}"))
 }
 
 /// Takes a scenario as one that was applied, and has the others lead to the days to which they led before. Says

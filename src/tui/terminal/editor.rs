@@ -41,6 +41,7 @@ pub(super) fn edit(editor: &str, path: &Path, line: u32, again: &str) -> Result<
 pub(super) fn run(command: &mut Command) -> std::io::Result<ExitStatus> {
     system::lend(true);
     let ended = command.spawn().and_then(|mut child| {
+        system::lend_to(Some(child.id()));
         loop {
             if let Some(status) = child.try_wait()? {
                 return Ok(status);
@@ -52,6 +53,7 @@ pub(super) fn run(command: &mut Command) -> std::io::Result<ExitStatus> {
             std::thread::sleep(WAIT);
         }
     });
+    system::lend_to(None);
     system::lend(false);
     ended
 }

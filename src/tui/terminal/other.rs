@@ -30,6 +30,9 @@ pub(super) fn put_back((): ()) {}
 /// Nothing interrupts us.
 pub(super) fn lend(_: bool) {}
 
+/// Nobody asks which program has the terminal.
+pub(super) fn lend_to(_: Option<u32>) {}
+
 /// Takes the mouse, or leaves it to the terminal.
 pub(super) fn mouse(on: bool) -> io::Result<()> {
     if on { execute!(io::stdout(), EnableMouseCapture) } else { execute!(io::stdout(), DisableMouseCapture) }

@@ -60,6 +60,7 @@ pub(super) fn restore_at_once() {
 pub(super) fn lent<T>(work: impl FnOnce() -> T) -> io::Result<T> {
     let before = system::remember();
     restore();
+    system::keep(before.clone());
     fault::here("lent");
     let worked = work();
     system::put_back(before);

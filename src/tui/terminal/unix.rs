@@ -5,12 +5,12 @@
 
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::sync::{Mutex, TryLockError};
 use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags};
-use rustix::process::{self, Signal};
+use rustix::process::{self, Pid, Signal};
 use rustix::termios::{self, OptionalActions, Termios};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
@@ -23,8 +23,15 @@ static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
 static STOP: AtomicBool = AtomicBool::new(false);
 /// Another program has the terminal.
 static LENT: AtomicBool = AtomicBool::new(false);
+/// The program that has it, as long as it runs; else nought.
+static LENT_TO: AtomicI32 = AtomicI32::new(0);
+/// The program is about to end.
+static LEAVING: AtomicBool = AtomicBool::new(false);
 /// We were woken after a stop.
 static WOKEN: AtomicBool = AtomicBool::new(false);
+
+/// So many hundredths of a second another program has to end in, when we are ended.
+const GRACE: u32 = 20;
 
 const OPEN: &[u8] = b"\x1b[?1049h\x1b[2J\x1b[?25l\x1b[?2004h";
 const NO_MOUSE: &[u8] = b"\x1b[?1006l\x1b[?1000l";
@@ -82,6 +89,37 @@ pub(super) fn lend(lent: bool) {
     LENT.store(lent, Ordering::SeqCst);
 }
 
+/// Which program has the terminal; `None`: it has ended. Does not return where this one is about to end, so that nothing
+/// takes the terminal over again.
+pub(super) fn lend_to(program: Option<u32>) {
+    let program = program.and_then(|it| i32::try_from(it).ok()).unwrap_or(0);
+    LENT_TO.store(program, Ordering::SeqCst);
+    while program == 0 && LEAVING.load(Ordering::SeqCst) {
+        std::thread::park();
+    }
+}
+
+/// Keeps how the terminal was, while it is lent, for whoever has to put it back meanwhile.
+pub(super) fn keep(before: Option<Termios>) {
+    if let Ok(mut kept) = BEFORE.lock() {
+        *kept = before;
+    }
+}
+
+/// Ends the program that has the terminal, if one has, and takes away what it left on.
+fn end_other() {
+    LEAVING.store(true, Ordering::SeqCst);
+    let Some(other) = Pid::from_raw(LENT_TO.load(Ordering::SeqCst)) else { return };
+    let _ = process::kill_process(other, Signal::TERM);
+    for _ in 0..GRACE {
+        if LENT_TO.load(Ordering::SeqCst) == 0 {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    close();
+}
+
 /// Takes the mouse, or leaves it to the terminal.
 pub(super) fn mouse(on: bool) -> io::Result<()> {
     write(if on { MOUSE } else { NO_MOUSE })
@@ -129,6 +167,7 @@ pub(super) fn woken() -> bool {
 pub(super) fn watch(restore: fn()) -> io::Result<()> {
     let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT])?;
     let leave = move |signal: i32| {
+        end_other();
         restore();
         std::process::exit(128 + signal);
     };
