@@ -10,6 +10,7 @@ use ratatui::layout::Rect;
 use super::effect::Effect;
 use super::model::{Model, tell};
 use super::msg::Key;
+use super::overlays::line::MOST;
 use super::pen::Pen;
 use crate::graph::Delayed;
 use crate::plan::shift::Shift;
@@ -185,6 +186,14 @@ pub fn go_to(model: &mut Model, nth: usize) -> Option<Key> {
 /// Gives pasted text to what lies over the view.
 pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     let mut over = model.overlay.take();
+    if over.is_some() && text.len() > MOST {
+        model.overlay = over;
+        let (many, most) = (text.len().div_ceil(1024), MOST / 1024);
+        return tell(
+            model,
+            format!("{many} KiB were pasted and left out: a field takes no more than {most}"),
+        );
+    }
     let then = over.as_mut().and_then(|over| over.paste(model, text));
     model.overlay = over;
     match then {

@@ -224,6 +224,19 @@ fn words_of_the_format_and_ids_of_the_plan_are_offered() {
     assert!(content(&model).contains("category = \"cost\"\nwave = \"town\""), "{}", content(&model));
 }
 
+/// More than a field takes is left out, and that is said: of a longer text nobody would see which part is missing.
+#[test]
+fn a_paste_that_no_field_holds_is_left_out_with_a_word() {
+    let mut model = model("/ fees <enter> e", 100, 30);
+    let before = drawn(&model);
+    update(&mut model, Msg::Paste("x".repeat(70_000)));
+    assert_eq!(message(&model), "69 KiB were pasted and left out: a field takes no more than 64");
+    model.message = None;
+    assert_eq!(drawn(&model), before);
+    update(&mut model, Msg::Paste("x".repeat(60_000)));
+    assert_ne!(drawn(&model), before);
+}
+
 #[test]
 fn what_is_pasted_stays_in_its_field_and_acts_nowhere() {
     let mut model = model("/ fees <enter> e ctrl-u", 80, 24);

@@ -7,7 +7,7 @@ use crate::safe;
 use crate::tui::msg::{Code, Key};
 
 /// The most bytes that a line takes.
-const MOST: usize = 1 << 16;
+pub const MOST: usize = 1 << 16;
 
 /// A text as one line: each of its line breaks becomes a blank, those at its ends are left out, and so are
 /// controls: none of them can be seen in a line.
