@@ -7,6 +7,7 @@
 
 pub mod csv;
 pub mod cut;
+pub(crate) mod gates;
 pub mod json;
 pub(crate) mod record;
 pub mod stream;

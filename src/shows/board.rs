@@ -12,7 +12,6 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
-use super::leadership;
 use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::id::{GateIx, ItemIx, WaveIx};
@@ -20,6 +19,7 @@ use crate::plan::item::{Dimension, Item};
 use crate::plan::leadership::Gate;
 use crate::plan::strategy::{Multiplier, MultiplierKind};
 use crate::plan::veil::PRIVATE;
+use crate::show::gates;
 use crate::show::{Context, Show, json};
 use crate::status::{self, Progress, Standings};
 use crate::{safe, wording};
@@ -123,30 +123,30 @@ fn wave(
         if nth == 0 {
             text.push_str("  Gates\n");
         }
-        let (title, told) = (safe::line(leadership::title(asks)), told_of_gate(context, gate, asks));
+        let (title, told) = (safe::line(gates::title(asks)), told_of_gate(context, gate, asks));
         let _ = writeln!(text, "    {title} ({}), {told}", asks.id);
     }
 }
 
 /// The gates of a wave, by their dates.
 fn gates_of(plan: &Plan, wave: WaveIx) -> impl Iterator<Item = (GateIx, &Gate)> {
-    leadership::gates(plan).filter(move |(_, gate)| gate.wave == Some(wave))
+    gates::all(plan).filter(move |(_, gate)| gate.wave == Some(wave))
 }
 
 /// What was decided at a gate, or how it stands: what the terminal pins below its wave, in full words.
 fn told_of_gate(context: &Context<'_>, ix: GateIx, gate: &Gate) -> String {
     let verdict = context.figures.verdict(ix, context.plan.as_of);
     let day = status::gate_date(context.plan, ix);
-    let words = match (verdict.decision, leadership::told_decision(context, &verdict)) {
+    let words = match (verdict.decision, gates::told_decision(context, &verdict)) {
         (Some(_), None) => PRIVATE.to_owned(),
         (_, Some(decision)) => {
             let outcome = decision.outcome.map_or("open", |outcome| outcome.as_str());
-            let met = leadership::met_of_told(gate, &verdict.then);
+            let met = gates::met_of_told(gate, &verdict.then);
             return format!("{outcome} on {}, met then: {met}", wording::date(decision.date));
         }
         (None, None) if day.is_some_and(|day| day < context.plan.as_of) => "overdue".into(),
         (None, None) if day == Some(context.plan.as_of) => "due today".into(),
-        (None, None) => format!("met: {}", leadership::met_of_told(gate, &verdict.now)),
+        (None, None) => format!("met: {}", gates::met_of_told(gate, &verdict.now)),
     };
     day.map_or(words.clone(), |day| format!("{}, {words}", wording::date(day)))
 }
@@ -209,10 +209,10 @@ fn json(context: &Context<'_>) -> Value {
 
 fn gate_of(context: &Context<'_>, ix: GateIx, gate: &Gate) -> Value {
     let verdict = context.figures.verdict(ix, context.plan.as_of);
-    let decision = leadership::told_decision(context, &verdict);
+    let decision = gates::told_decision(context, &verdict);
     json!({
         "id": gate.id,
-        "name": leadership::title(gate),
+        "name": gates::title(gate),
         "date": json!(status::gate_date(context.plan, ix).map(json::date)),
         "outcome": decision.and_then(|it| it.outcome).map(|outcome| outcome.as_str()),
         "decided": decision.map(|it| json::date(it.date)),

@@ -22,19 +22,18 @@
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
-use crate::figures::readiness::{Force, Judged, Outlook, Verdict, met, missing, moved};
-use crate::order::Order as _;
+use crate::figures::readiness::{Force, Judged, Outlook, missing, moved};
 use crate::plan::Plan;
 use crate::plan::id::{GateIx, WaveIx};
 use crate::plan::item::Dimension;
 use crate::plan::leadership::{Criterion, Gate, Subject};
-use crate::plan::record::Decision;
 use crate::plan::veil::PRIVATE;
+use crate::show::gates;
 use crate::show::record;
 use crate::show::table::Table;
 use crate::show::{Context, Show, json};
 use crate::wording::criteria::{self, value_words};
-use crate::{safe, status, wording};
+use crate::{safe, wording};
 
 pub(super) const SHOW: Show = Show {
     id: "leadership",
@@ -45,14 +44,6 @@ pub(super) const SHOW: Show = Show {
     text,
     json,
 };
-
-/// The gates in the order of their dates.
-pub(super) fn gates(plan: &Plan) -> impl Iterator<Item = (GateIx, &Gate)> {
-    let gates = plan.gates.iter().enumerate().map(|(position, gate)| (GateIx::from(position), gate));
-    let mut gates: Vec<(GateIx, &Gate)> = gates.collect();
-    gates.order_by_key(|(ix, _)| status::gate_date(plan, *ix));
-    gates.into_iter()
-}
 
 fn text(context: &Context<'_>) -> String {
     let mut text = format!("Leadership on {}\n\n", wording::date(context.date()));
@@ -121,7 +112,7 @@ fn on_record(context: &Context<'_>) -> String {
     for it in record::decided(context) {
         decisions.row([
             &*wording::date(it.date),
-            it.gate.map_or("", |gate| title(&plan.gates[gate.at()])),
+            it.gate.map_or("", |gate| gates::title(&plan.gates[gate.at()])),
             it.outcome_words(),
             it.by.as_deref().unwrap_or_default(),
             &it.said(),
@@ -189,24 +180,20 @@ fn ladder(context: &Context<'_>) -> Table {
     table
 }
 
-pub(super) fn title(gate: &Gate) -> &str {
-    gate.about.name.as_deref().unwrap_or(&gate.id)
-}
-
 fn decisions(context: &Context<'_>) -> Table {
     let plan = context.plan;
     let mut table = Table::new(&["Gate", "Date", ">Met now", "Decision", "Decided", ">Met then"]);
-    for (ix, gate) in gates(plan) {
+    for (ix, gate) in gates::all(plan) {
         let verdict = context.figures.verdict(ix, context.date());
-        let decision = told_decision(context, &verdict);
+        let decision = gates::told_decision(context, &verdict);
         let outcome = match (verdict.decision, decision) {
             (Some(_), None) => PRIVATE,
             _ => decision.and_then(|it| it.outcome).map_or("open", |outcome| outcome.as_str()),
         };
-        let told = |judged: &[Judged]| met_of_told(gate, judged);
+        let told = |judged: &[Judged]| gates::met_of_told(gate, judged);
         let held = gate.date.or_else(|| gate.wave.map(|wave| plan.wave(wave).end));
         table.row([
-            title(gate),
+            gates::title(gate),
             &held.map_or_else(String::new, wording::date),
             &told(&verdict.now),
             outcome,
@@ -217,38 +204,17 @@ fn decisions(context: &Context<'_>) -> Table {
     table
 }
 
-/// The decision on a gate that is told: of a private one neither the outcome nor the day is.
-pub(super) fn told_decision<'p>(context: &Context<'_>, verdict: &Verdict<'p>) -> Option<&'p Decision> {
-    verdict.decision.filter(|it| !(it.about.private && context.withholds()))
-}
-
-fn is_withheld(criterion: &Criterion) -> bool {
-    &*criterion.text == PRIVATE
-}
-
-/// How many criteria of a gate hold of those that are told: a count of all would tell how the private ones stand.
-pub(super) fn met_of_told(gate: &Gate, judged: &[Judged]) -> String {
-    let open = gate.criteria.iter().zip(judged).filter(|(criterion, _)| !is_withheld(criterion));
-    let holds: Vec<bool> = open.map(|(_, judged)| judged.holds).collect();
-    match holds.len() {
-        0 if judged.is_empty() => "no criteria".into(),
-        0 => "not told".into(),
-        all if all == judged.len() => met(judged),
-        all => format!("{} of {all} told", holds.iter().filter(|holds| **holds).count()),
-    }
-}
-
 fn of_criteria(context: &Context<'_>) -> Table {
     let plan = context.plan;
     let mut table = Table::new(&["Gate", "Criterion", ">Now", "Holds", "Missing"]);
-    for (ix, gate) in gates(plan) {
+    for (ix, gate) in gates::all(plan) {
         for (criterion, judged) in gate.criteria.iter().zip(context.figures.verdict(ix, context.date()).now) {
             let [value, holds] = value_and_holds(plan, criterion, &judged);
             let asked = asked(plan, criterion);
             let lacks = missing(plan, criterion, &judged);
             // What is missing says of whom that is.
             let of_whom = if judged.holds { judged.joins.words(plan) } else { None };
-            table.row([title(gate), &asked, &value, &holds, &of_whom.unwrap_or(lacks)]);
+            table.row([gates::title(gate), &asked, &value, &holds, &of_whom.unwrap_or(lacks)]);
         }
     }
     table
@@ -263,14 +229,17 @@ fn outlook(context: &Context<'_>, gate: GateIx) -> Option<Outlook> {
 fn ahead(context: &Context<'_>) -> Table {
     let plan = context.plan;
     let mut table = Table::new(&["Gate", "Criterion", ">Then", "By plan"]);
-    for (ix, gate) in gates(plan) {
+    for (ix, gate) in gates::all(plan) {
         let Some(outlook) = outlook(context, ix) else { continue };
-        let told =
-            gate.criteria.iter().zip(&outlook.criteria).filter(|(criterion, _)| !is_withheld(criterion));
+        let told = gate
+            .criteria
+            .iter()
+            .zip(&outlook.criteria)
+            .filter(|(criterion, _)| !gates::is_withheld(criterion));
         for (criterion, expected) in told {
             let told = |value| value_words(plan, criterion, value);
             let then = expected.value.map_or_else(|| "unknown".into(), told);
-            table.row([title(gate), &asked(plan, criterion), &then, &expected.words(plan.as_of)]);
+            table.row([gates::title(gate), &asked(plan, criterion), &then, &expected.words(plan.as_of)]);
         }
     }
     table
@@ -281,16 +250,16 @@ fn decided_on(context: &Context<'_>) -> Table {
     let plan = context.plan;
     let mut table =
         Table::new(&["Gate", "Criterion", ">Then", "Held then", "Missing then", ">Now", "Holds now"]);
-    for (ix, gate) in gates(plan) {
+    for (ix, gate) in gates::all(plan) {
         let verdict = context.figures.verdict(ix, context.date());
-        if told_decision(context, &verdict).is_none() {
+        if gates::told_decision(context, &verdict).is_none() {
             continue;
         }
         for (criterion, (then, now)) in gate.criteria.iter().zip(verdict.then.iter().zip(&verdict.now)) {
             let ([was, held], [is, holds]) =
                 (value_and_holds(plan, criterion, then), value_and_holds(plan, criterion, now));
             let missing = missing(plan, criterion, then);
-            table.row([title(gate), &asked(plan, criterion), &was, &held, &missing, &is, &holds]);
+            table.row([gates::title(gate), &asked(plan, criterion), &was, &held, &missing, &is, &holds]);
         }
     }
     table
@@ -369,7 +338,7 @@ fn json(context: &Context<'_>) -> Value {
     let largest = context.figures.largest_limit(context.date()).map(|(mandate, limit)| {
         json!({"mandate": plan.item(mandate).id, "limit": json::money(limit, plan.currency)})
     });
-    let gates = gates(plan).map(|(ix, gate)| (gate.id.to_string(), gate_object(context, ix, gate)));
+    let gates = gates::all(plan).map(|(ix, gate)| (gate.id.to_string(), gate_object(context, ix, gate)));
     let waves = plan.waves().map(|(ix, wave)| (wave.id.to_string(), wave_object(context, ix)));
     let mut view = json::head(context);
     view.insert("at".into(), json::date(context.date()));
@@ -431,7 +400,7 @@ fn gate_object(context: &Context<'_>, ix: GateIx, gate: &Gate) -> Value {
         ];
         entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect::<Map<_, _>>()
     };
-    let decided = told_decision(context, &verdict);
+    let decided = gates::told_decision(context, &verdict);
     let outlook = outlook(context, ix);
     let criterion = |(nth, (criterion, now)): (usize, (&Criterion, &Judged))| {
         let mut object = known(criterion, now);
@@ -439,7 +408,8 @@ fn gate_object(context: &Context<'_>, ix: GateIx, gate: &Gate) -> Value {
         object.insert("added_up".into(), json!(added_up(plan, criterion)));
         object.insert("comparison".into(), json!(criterion.comparison.as_str()));
         object.insert("needed".into(), json::number(criterion.threshold));
-        let ahead = outlook.as_ref().and_then(|it| it.criteria.get(nth)).filter(|_| !is_withheld(criterion));
+        let ahead =
+            outlook.as_ref().and_then(|it| it.criteria.get(nth)).filter(|_| !gates::is_withheld(criterion));
         let ahead = ahead.map(|it| {
             let day = |day: Option<NaiveDate>| day.map(json::date);
             let holds = it.holds.ok();
@@ -451,10 +421,10 @@ fn gate_object(context: &Context<'_>, ix: GateIx, gate: &Gate) -> Value {
         Value::Object(object)
     };
     // Of criteria that are not told it would tell that none of them is open.
-    let is_told = !gate.criteria.iter().any(is_withheld);
+    let is_told = !gate.criteria.iter().any(gates::is_withheld);
     let met = |judged: &[Judged]| is_told.then(|| judged.iter().all(|judged| judged.holds));
     json!({
-        "name": title(gate),
+        "name": gates::title(gate),
         "wave": gate.wave.map(|wave| &plan.wave(wave).id),
         "date": gate.date.or_else(|| gate.wave.map(|wave| plan.wave(wave).end)).map(json::date),
         "met": met(&verdict.now),
