@@ -1,14 +1,10 @@
 //! `adoption-unsupported`: a wave that opens scope has training, communication or incentives by then.
 
-use chrono::NaiveDate;
-
 use crate::finding::{Finding, Severity};
-use crate::plan::Plan;
 use crate::plan::aspect::Aspect;
 use crate::plan::capability::Layer;
 use crate::plan::item::Dimension;
 use crate::plan::tell::tell;
-use crate::plan::wave::Wave;
 use crate::rule::{Context, Family, Found, Rule};
 
 /// The rule.
@@ -90,7 +86,7 @@ two = { wave = "two" }
 
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     let plan = cx.plan;
-    let unsupported = unsupported(plan);
+    let unsupported = plan.unsupported_waves();
     if !unsupported.contains(&true) {
         return;
     }
@@ -110,24 +106,4 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         }
         findings.push(finding);
     }
-}
-
-/// The waves that open scope before any transformational step is live. What names no layer may be
-/// transformational; without any layer in the plan there is nothing to judge by.
-pub(super) fn unsupported(plan: &Plan) -> Vec<bool> {
-    let (mut layers, mut first) = (false, None);
-    for (ix, item) in plan.items_of(Dimension::OperatingModel).filter(|(_, item)| !item.is_group()) {
-        let layer = plan.layer(ix);
-        layers |= layer.is_some();
-        if layer.is_some_and(|layer| layer != Layer::Transformational) {
-            continue;
-        }
-        // What stands today and is built no further needs no step to be there.
-        let stands = item.capability().is_some_and(|it| it.maturity.everywhere(plan.units.len()) > 0);
-        let today = (item.steps.is_empty() && stands).then_some(NaiveDate::MIN);
-        let ends = item.steps.iter().map(|step| plan.wave(step.wave).end);
-        first = first.into_iter().chain(today).chain(ends).min();
-    }
-    let early = |wave: &Wave| layers && !wave.opens.is_empty() && first.is_none_or(|first| wave.end < first);
-    plan.waves.iter().map(early).collect()
 }

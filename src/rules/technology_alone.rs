@@ -1,6 +1,5 @@
 //! `technology-alone`: a driver and a wave stand on all three layers of capability.
 
-use super::adoption_unsupported;
 use crate::figures::layers::{self, Layers};
 use crate::finding::{Finding, Severity};
 use crate::plan::aspect::Aspect;
@@ -96,7 +95,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         }
     }
     // Where nothing transformational stands by the time that scope opens, `adoption-unsupported` says so.
-    let unsupported = adoption_unsupported::unsupported(plan);
+    let unsupported = plan.unsupported_waves();
     for (ix, wave) in plan.waves() {
         let layers = moved[ix.at()];
         if unsupported[ix.at()] && layers == layers::ALL & !(1 << Layer::Transformational as u8) {

@@ -14,7 +14,6 @@ use super::msg::Key;
 use super::names::{Names, names_of};
 use super::overlay::Overlay;
 use super::overlays::history::known::Histories;
-use super::overlays::recovery::Left;
 use super::past::{Past, fresh, since};
 use super::pen::Pen;
 use super::present::running::Present;
@@ -62,8 +61,6 @@ pub struct Model {
     pub log: Vec<String>,
     /// The presentation that is running in place of the views.
     pub present: Option<Present>,
-    /// What sessions that were cut short had left, to be offered once the slides are left: a room is shown none of it.
-    pub left: Vec<Left>,
     /// The slide that was shown last.
     pub presented: usize,
     /// The words searched for.
@@ -215,7 +212,6 @@ impl Model {
             names: None,
             log: Vec::new(),
             present: None,
-            left: Vec::new(),
             presented: 0,
             search: String::new(),
             marked: Vec::new(),

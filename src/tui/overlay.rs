@@ -10,7 +10,6 @@ use ratatui::layout::Rect;
 use super::effect::Effect;
 use super::model::{Model, tell};
 use super::msg::Key;
-use super::overlays::line::MOST;
 use super::pen::Pen;
 use crate::graph::Delayed;
 use crate::plan::shift::Shift;
@@ -182,6 +181,9 @@ pub fn go_to(model: &mut Model, nth: usize) -> Option<Key> {
     model.overlay = Some(over);
     key
 }
+
+/// The most bytes that a field takes.
+pub const MOST: usize = 1 << 16;
 
 /// Gives pasted text to what lies over the view.
 pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {

@@ -210,8 +210,7 @@ pub fn at_slide(model: &mut Model, nth: usize) -> Vec<Effect> {
 fn leave(model: &mut Model) -> Vec<Effect> {
     if let Some(present) = model.present.take() {
         model.presented = present.at;
-        let left = std::mem::take(&mut model.left);
-        recovery::offer(model, left);
+        recovery::offer_after_slides(model, present.left);
     }
     Vec::new()
 }

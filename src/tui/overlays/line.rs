@@ -5,9 +5,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::safe;
 use crate::tui::msg::{Code, Key};
-
-/// The most bytes that a line takes.
-pub const MOST: usize = 1 << 16;
+use crate::tui::overlay::MOST;
 
 /// A text as one line: each of its line breaks becomes a blank, those at its ends are left out, and so are
 /// controls: none of them can be seen in a line.

@@ -57,18 +57,23 @@ const LISTED: usize = 6;
 
 /// Offers what was left, the newest first. A room is shown none of it: it is offered once the slides are left.
 pub fn offer(model: &mut Model, left: Vec<Left>) {
-    if model.present.is_some() {
-        model.left = left;
-    } else if !left.is_empty() && !model.work.unsaved.is_empty() {
-        // What came since is not to be mixed with it.
-        tell(
-            model,
-            "What an earlier session had not saved stays kept, and is offered when the plan is opened again",
-        );
+    if let Some(present) = &mut model.present {
+        present.left = left;
     } else if !left.is_empty() {
         let clashes = Clashes::default();
         model.overlay = Some(Box::new(Recovery { left, at: 0, shown: None, clashes, fault: None }));
         model.changed = true;
+    }
+}
+
+/// The same once slides are left. What was captured before the room is not to be mixed with it.
+pub fn offer_after_slides(model: &mut Model, left: Vec<Left>) {
+    if !left.is_empty() && !model.work.unsaved.is_empty() {
+        let words =
+            "What an earlier session had not saved stays kept, and is offered when the plan is opened again";
+        tell(model, words);
+    } else {
+        offer(model, left);
     }
 }
 

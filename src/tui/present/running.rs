@@ -2,6 +2,7 @@
 
 use super::agenda::{self, Slide};
 use crate::tui::baseline::moved::Baseline;
+use crate::tui::overlays::recovery::Left;
 use crate::workspace::Workspace;
 
 /// A presentation that is running.
@@ -30,6 +31,8 @@ pub struct Present {
     pub tells: bool,
     /// The last key was an Esc that left what lay over the slide: one more, pressed to be sure, leaves no slides.
     pub uncovered: bool,
+    /// What sessions that were cut short had left, to be offered once the slides are left: a room is shown none of it.
+    pub left: Vec<Left>,
 }
 
 impl Present {
@@ -49,6 +52,7 @@ impl Present {
             captured: 0,
             tells: false,
             uncovered: false,
+            left: Vec::new(),
         }
     }
 
